@@ -1,0 +1,47 @@
+// Brings a fresh clone to where everything runs: packages, then the database client. Plain JavaScript that any Node
+// from 20 on understands, because it runs before the project's own Node is there.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+const at = (...parts) => join(root, ...parts);
+const fingerprint = (...files) => {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(at(file)));
+  return hash.digest('hex');
+};
+const isDone = (mark, print) => existsSync(mark) && readFileSync(mark, 'utf8') === print;
+const run = (command, args, env = {}) =>
+  execFileSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+
+const packages = fingerprint('package.json', 'package-lock.json');
+const installed = at('node_modules', '.claimdesk-installed');
+if (!isDone(installed, packages)) {
+  console.log('Installing packages (once)...');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(installed, packages);
+}
+
+const schema = fingerprint('package-lock.json', 'prisma/schema.prisma', 'prisma/prisma.config.ts');
+const generated = at('prisma', 'generated', '.made-from');
+if (!isDone(generated, schema)) {
+  rmSync(at('prisma', 'generated'), { recursive: true, force: true });
+  // Generating does not use the schema engine, yet Prisma would download it. Naming any program stops that.
+  run(
+    process.execPath,
+    [at('node_modules', 'prisma', 'build', 'index.js'), 'generate', '--config', 'prisma/prisma.config.ts'],
+    {
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    },
+  );
+  writeFileSync(generated, schema);
+}
