@@ -1,0 +1,58 @@
+import type { Sha256, Tx } from '../ports.ts';
+
+/** Facts of an event: ids, statuses, amounts. Never a contact's name or address: those must stay erasable (R34). */
+export type AuditFacts = Readonly<Record<string, string | number | boolean | null | readonly (string | number)[]>>;
+
+export type AuditEvent = {
+  /** `claim:1000027`, or another subject whose history is kept. */
+  readonly chain: string;
+  readonly sequence: number;
+  readonly at: Date;
+  /** `person:<id>`, `customer`, or `clock`. */
+  readonly actor: string;
+  readonly what: string;
+  readonly facts: AuditFacts;
+  readonly previous: string;
+  readonly hash: string;
+};
+
+export type AuditStore = {
+  findLast(chain: string): Promise<{ readonly sequence: number; readonly hash: string } | null>;
+  list(chain: string): Promise<readonly AuditEvent[]>;
+  append(event: AuditEvent): Promise<void>;
+};
+
+const canonical = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+};
+
+const hashOf = (sha256: Sha256, event: Omit<AuditEvent, 'hash'>): string =>
+  sha256(canonical({ ...event, at: event.at.toISOString() }));
+
+/** Writes the next event of a chain (R33). The caller holds the subject's row, so nobody else appends meanwhile. */
+export const audit = async (
+  tx: Tx,
+  sha256: Sha256,
+  event: Pick<AuditEvent, 'chain' | 'at' | 'actor' | 'what' | 'facts'>,
+): Promise<void> => {
+  const last = await tx.audit.findLast(event.chain);
+  const next = { ...event, sequence: (last?.sequence ?? 0) + 1, previous: last?.hash ?? '' };
+  await tx.audit.append({ ...next, hash: hashOf(sha256, next) });
+};
+
+/** The sequence number of the first event that does not follow from the ones before it, or null: the chain holds. */
+export const firstBreak = (sha256: Sha256, events: readonly AuditEvent[]): number | null => {
+  let previous = '';
+  for (const [index, { hash, ...event }] of events.entries()) {
+    if (event.sequence !== index + 1 || event.previous !== previous || hashOf(sha256, event) !== hash) {
+      return event.sequence;
+    }
+    previous = hash;
+  }
+  return null;
+};

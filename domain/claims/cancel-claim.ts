@@ -1,0 +1,24 @@
+import { type Command, carryOut } from '../commands.ts';
+import type { Actor } from '../people/actor.ts';
+import type { Ports } from '../ports.ts';
+import { advanceClaim } from './advance-claim.ts';
+import { mayManage } from './show-claim.ts';
+
+export type ClaimOutcome =
+  | { readonly kind: 'done'; readonly claim: number }
+  /** Somebody or some clock was first; the claim card says who and when. */
+  | { readonly kind: 'tooLate'; readonly claim: number }
+  | { readonly kind: 'noSuchClaim'; readonly claim: number };
+
+/** R18: a claim can be canceled until it is submitted for the first time. Its consent links die with it (R22). */
+export const cancelClaim = (ports: Ports, actor: Actor, command: Command, number: number): Promise<ClaimOutcome> =>
+  carryOut<ClaimOutcome>(ports, actor, command, async (tx, now) => {
+    const claim = await tx.claims.find(number);
+    if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
+    const by = { actor: `person:${actor.personId}`, at: now };
+    if (!(await advanceClaim(tx, ports.sha256, claim, 'cancel', by, { dueAt: null }))) {
+      return { kind: 'tooLate', claim: number };
+    }
+    await tx.consent.voidOpen(number);
+    return { kind: 'done', claim: number };
+  });

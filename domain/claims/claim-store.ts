@@ -1,0 +1,75 @@
+import type { Identifier } from '../customers/identifier.ts';
+import type { Market } from '../engagements/markets.ts';
+import type { Contacts } from './contacts.ts';
+import type { Cents } from './money.ts';
+import type { ClaimStatus } from './status.ts';
+
+/** One attempt by one location to run one engagement with one customer. */
+export type Claim = {
+  readonly number: number;
+  readonly organisationId: string;
+  readonly organisationName: string;
+  readonly ownerId: string;
+  readonly location: { readonly id: string; readonly name: string; readonly partnerId: string };
+  readonly customerId: string;
+  readonly engagementVersionId: string;
+  readonly name: string;
+  readonly status: ClaimStatus;
+  readonly statusAt: Date;
+  readonly identifier: Identifier;
+  readonly tenantId: string | null;
+  readonly mismatchReason: string | null;
+  readonly market: Market;
+  readonly dealSizeCents: Cents | null;
+  readonly createdAt: Date;
+  readonly consentedAt: Date | null;
+  /** End of the clock that runs now (R17); null when none does. */
+  readonly dueAt: Date | null;
+  readonly contacts: Contacts;
+};
+
+export type NewClaim = {
+  readonly organisationId: string;
+  readonly ownerId: string;
+  readonly locationId: string;
+  readonly customerId: string;
+  readonly engagementVersionId: string;
+  readonly engagementSlug: string;
+  readonly name: string;
+  readonly identifier: Identifier;
+  readonly tenantId: string | null;
+  readonly mismatchReason: string | null;
+  readonly market: Market;
+  readonly createdAt: Date;
+  readonly dueAt: Date;
+  readonly contacts: Contacts;
+};
+
+/** A line of the list of claims. */
+export type ClaimRow = Pick<Claim, 'number' | 'name' | 'status' | 'dueAt' | 'engagementVersionId'> & {
+  readonly company: string;
+};
+
+export type ClaimScope = { readonly organisationId: string; readonly locationIds: readonly string[] | 'all' };
+
+export type ClaimChange = {
+  readonly status: ClaimStatus;
+  readonly statusAt: Date;
+  readonly dueAt: Date | null;
+  readonly consentedAt?: Date;
+  readonly dealSizeCents?: Cents;
+};
+
+export type ClaimStore = {
+  /** Null: the organisation has an open claim for this engagement and customer already (R8). */
+  add(claim: NewClaim): Promise<number | null>;
+  find(number: number): Promise<Claim | null>;
+  /** Next deadline first, claims without one last; newest first among equals. */
+  list(scope: ClaimScope, page: { readonly skip: number; readonly take: number }): Promise<readonly ClaimRow[]>;
+  count(scope: ClaimScope): Promise<number>;
+  /** Numbers of claims whose clock had run out at `now`, soonest first. */
+  listOver(now: Date, take: number): Promise<readonly number[]>;
+  /** The guarded update (R16): true when the claim still stood in one of `from`. Closing it frees its place (R8). */
+  advance(number: number, from: readonly ClaimStatus[], change: ClaimChange): Promise<boolean>;
+  updateContacts(number: number, contacts: Contacts, mismatchReason: string | null): Promise<void>;
+};

@@ -1,0 +1,41 @@
+import { tellPartner } from '../notices/tell-partner.ts';
+import type { Ports } from '../ports.ts';
+import { advanceClaim } from './advance-claim.ts';
+import { isOver } from './deadlines.ts';
+import { TRANSITIONS, type TransitionName } from './transitions.ts';
+
+const BATCH = 200;
+
+const clockOf = {
+  expireConsent: 'consentExpired',
+  expireSubmission: 'submissionExpired',
+} as const satisfies Partial<Record<TransitionName, string>>;
+
+/**
+ * Ends every claim whose clock ran out (R17): finds what is due, then closes each with its guarded update, so replicas
+ * and late answers cannot both win. Returns how many it closed.
+ */
+export const expireClaims = async (ports: Ports): Promise<number> => {
+  let closed = 0;
+  for (;;) {
+    const due = await ports.reads.claims.listOver(ports.clock.now(), BATCH);
+    for (const number of due) if (await expireClaim(ports, number)) closed += 1;
+    if (due.length < BATCH) return closed;
+  }
+};
+
+const expireClaim = (ports: Ports, number: number): Promise<boolean> =>
+  ports.inTx(async (tx) => {
+    const now = ports.clock.now();
+    const claim = await tx.claims.find(number);
+    if (claim === null || claim.dueAt === null || !isOver(claim.dueAt, now)) return false;
+    const transition = (Object.keys(clockOf) as (keyof typeof clockOf)[]).find((name) =>
+      (TRANSITIONS[name].from as readonly string[]).includes(claim.status),
+    );
+    if (transition === undefined) return false;
+    const by = { actor: 'clock', at: now };
+    if (!(await advanceClaim(tx, ports.sha256, claim, transition, by, { dueAt: null }))) return false;
+    await tx.consent.voidOpen(number);
+    await tellPartner(ports, tx, claim, clockOf[transition], `${clockOf[transition]}`, now);
+    return true;
+  });

@@ -1,0 +1,35 @@
+/** US dollars are kept as whole cents. */
+export type Cents = number;
+
+/** 99,999,999,999.99 dollars: above any deal, and far inside what a number holds exactly. */
+const MOST: Cents = 9_999_999_999_999;
+
+export type MoneyFault = { readonly code: 'money.invalid' | 'money.notPositive' | 'money.tooLarge' };
+
+const GROUPED = /^\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})(?:\1\d{3})*$/;
+
+/** Digits with well-formed groups, or without any → plain digits; null for anything else. */
+const ungroup = (text: string): string | null => {
+  if (/^\d+$/.test(text)) return text;
+  return GROUPED.test(text) ? text.replace(/\D/g, '') : null;
+};
+
+/**
+ * An amount as people write it, in English or Dutch: `1,000.50`, `1.000,50`, `1000.5`, `$ 25 000`. No guess is needed:
+ * a separator followed by three digits groups, one followed by one or two digits begins the cents.
+ */
+export const parseUsd = (raw: string): { readonly cents: Cents } | { readonly fault: MoneyFault } => {
+  const text = raw
+    .trim()
+    .replace(/^(usd|us\$|\$)\s*|\s*(usd|\$)$/gi, '')
+    .replace(/,-$/, '')
+    .trim();
+  if (/^[-−]/.test(text)) return { fault: { code: 'money.notPositive' } };
+  const [, whole = '', fraction = ''] = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(text) ?? [];
+  const digits = ungroup(whole);
+  if (digits === null) return { fault: { code: 'money.invalid' } };
+  if (digits.length > 13) return { fault: { code: 'money.tooLarge' } };
+  const cents = Number(digits) * 100 + Number(fraction.padEnd(2, '0'));
+  if (cents === 0) return { fault: { code: 'money.notPositive' } };
+  return cents > MOST ? { fault: { code: 'money.tooLarge' } } : { cents };
+};

@@ -1,0 +1,89 @@
+import type { AuditEvent } from '../audit/chain.ts';
+import type { ConsentRequest } from '../consent/consent-store.ts';
+import type { Engagement } from '../engagements/engagement.ts';
+import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
+import type { Ports } from '../ports.ts';
+import type { Claim, ClaimRow } from './claim-store.ts';
+import { possibleFrom, type TransitionName } from './transitions.ts';
+
+export const chainOf = (number: number): string => `claim:${number}`;
+
+/** One function decides who may see and work on a claim: an incentives role for its location (R2). */
+export const mayManage = (actor: Actor, claim: Pick<Claim, 'organisationId' | 'location'>): boolean =>
+  mayClaimFor(actor, { id: claim.location.id, organisationId: claim.organisationId });
+
+export type HistoryLine = Pick<AuditEvent, 'at' | 'what' | 'facts'> & {
+  /** Null: not a person of ours (the customer, or a clock). */
+  readonly person: string | null;
+  readonly by: 'person' | 'customer' | 'clock';
+};
+
+export type ClaimView = {
+  readonly claim: Claim;
+  readonly engagement: Engagement;
+  readonly owner: string;
+  readonly request: ConsentRequest | null;
+  readonly history: readonly HistoryLine[];
+  /** What this person may do with it now. */
+  readonly possible: readonly TransitionName[];
+};
+
+const historyOf = async (ports: Ports, number: number): Promise<readonly HistoryLine[]> => {
+  const events = await ports.reads.audit.list(chainOf(number));
+  const ids = [...new Set(events.flatMap(({ actor }) => (actor.startsWith('person:') ? [actor.slice(7)] : [])))];
+  const people = await Promise.all(ids.map((id) => ports.reads.people.findActorById(id)));
+  const names = new Map(people.map((person) => [`person:${person?.personId}`, person?.name ?? null]));
+  return events.map(({ at, what, facts, actor }) => {
+    const by = actor === 'customer' || actor === 'clock' ? actor : 'person';
+    return { at, what, facts, by, person: names.get(actor) ?? null };
+  });
+};
+
+/** Null: there is no such claim, or the person may not know of it; the two look the same. */
+export const showClaim = async (ports: Ports, actor: Actor, number: number): Promise<ClaimView | null> => {
+  const claim = await ports.reads.claims.find(number);
+  if (claim === null || !mayManage(actor, claim)) return null;
+  const [engagement, owner, request, history] = await Promise.all([
+    ports.reads.engagements.findVersion(claim.engagementVersionId),
+    ports.reads.people.findActorById(claim.ownerId),
+    ports.reads.consent.findNewest(number),
+    historyOf(ports, number),
+  ]);
+  if (engagement === null) throw new Error(`claim ${number} has no engagement version`);
+  const possible = possibleFrom(claim.status);
+  return { claim, engagement, owner: owner?.name ?? '', request, history, possible };
+};
+
+export const PAGE = 5;
+
+/** How many lines of history a card holds; the newest. */
+export const MOST_HISTORY = 25;
+
+export type ClaimList = {
+  readonly rows: readonly (ClaimRow & { readonly engagement: Engagement })[];
+  readonly total: number;
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+};
+
+/** `claims`: what the person may see, next deadline first. A page beyond the last is the last. */
+export const listClaims = async (ports: Ports, actor: Actor, wanted: number): Promise<ClaimList> => {
+  const scope = claimScope(actor);
+  const total = await ports.reads.claims.count(scope);
+  const pages = Math.max(1, Math.ceil(total / PAGE));
+  const page = Math.min(Math.max(1, wanted), pages);
+  const rows = await ports.reads.claims.list(scope, { skip: (page - 1) * PAGE, take: PAGE });
+  const ids = [...new Set(rows.map((row) => row.engagementVersionId))];
+  const versions = await Promise.all(ids.map((id) => ports.reads.engagements.findVersion(id)));
+  const byId = new Map(versions.flatMap((version) => (version === null ? [] : [[version.id, version] as const])));
+  return {
+    rows: rows.flatMap((row) => {
+      const engagement = byId.get(row.engagementVersionId);
+      return engagement === undefined ? [] : [{ ...row, engagement }];
+    }),
+    total,
+    page,
+    pages,
+  };
+};

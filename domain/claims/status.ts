@@ -1,0 +1,27 @@
+/** The statuses of a claim and the group each belongs to (design of the programme: mci-domain 4.1). */
+export const STATUS_GROUPS = {
+  CUSTOMER_CLAIMED: 'consent',
+  AWAITING_CONSENT: 'consent',
+  CONSENT_RECEIVED: 'delivery',
+  SUBMITTED: 'review',
+  UNDER_REVIEW: 'review',
+  ACTION_REQUIRED: 'review',
+  REJECTED: 'review',
+  DISPUTED: 'review',
+  APPROVED: 'completed',
+  CONSENT_DECLINED: 'declined',
+  CONSENT_EXPIRED: 'expired',
+  NOT_SUBMITTED_EXPIRED: 'expired',
+  POST_SUBMISSION_EXPIRED: 'expired',
+  DISPUTE_EXPIRED: 'expired',
+  CANCELED: 'canceled',
+  REJECTED_FINAL: 'rejectedFinal',
+} as const;
+
+export type ClaimStatus = keyof typeof STATUS_GROUPS;
+export const CLAIM_STATUSES = Object.keys(STATUS_GROUPS) as ClaimStatus[];
+
+const OPEN_GROUPS: readonly string[] = ['consent', 'delivery', 'review'];
+
+/** A terminal claim takes nothing any more (R15). */
+export const isTerminal = (status: ClaimStatus): boolean => !OPEN_GROUPS.includes(STATUS_GROUPS[status]);

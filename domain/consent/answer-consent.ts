@@ -1,0 +1,106 @@
+import { advanceClaim } from '../claims/advance-claim.ts';
+import type { Claim } from '../claims/claim-store.ts';
+import { endOfWindow, isOver } from '../claims/deadlines.ts';
+import { Refused } from '../commands.ts';
+import type { Engagement } from '../engagements/engagement.ts';
+import { tellPartner } from '../notices/tell-partner.ts';
+import type { Ports } from '../ports.ts';
+import { lengthOf, oneLine } from '../typed.ts';
+import type { ConsentRequest } from './consent-store.ts';
+
+/** What a live link shows. */
+export type ConsentView = {
+  readonly request: ConsentRequest;
+  readonly claim: Claim;
+  readonly engagement: Engagement;
+};
+
+/**
+ * R22: null for every dead link alike (never issued, answered, replaced, canceled, expired), by the clock and not by
+ * the sweep. Reads only.
+ */
+export const showConsent = async (ports: Ports, token: string): Promise<ConsentView | null> => {
+  const request = await ports.reads.consent.findByTokenHash(ports.sha256(token));
+  if (request === null || request.state !== 'open') return null;
+  const claim = await ports.reads.claims.find(request.claimNumber);
+  if (claim?.status !== 'AWAITING_CONSENT' || claim.dueAt === null || isOver(claim.dueAt, ports.clock.now()))
+    return null;
+  const engagement = await ports.reads.engagements.findVersion(claim.engagementVersionId);
+  return engagement === null ? null : { request, claim, engagement };
+};
+
+export const MOST_DECLINE_REASON = 500;
+
+export type AnswerFault = 'choice.missing' | 'name.missing' | 'name.other' | 'reason.tooLong';
+
+export type AnswerOutcome =
+  | { readonly kind: 'accepted' | 'declined'; readonly view: ConsentView }
+  | { readonly kind: 'faults'; readonly view: ConsentView; readonly faults: readonly AnswerFault[] }
+  | { readonly kind: 'dead' };
+
+const words = (name: string): readonly string[] =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLocaleLowerCase('en')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+
+/** The contact's own name, forgiving about capitals, accents and missing parts: one whole name part must agree. */
+export const isNameOf = (typed: string, contact: string): boolean => {
+  const own = words(contact);
+  const longest = Math.max(...own.map((word) => word.length), 0);
+  // In "J. de Vries" neither the initial nor the particle says who it is.
+  const telling = own.filter((word) => word.length >= Math.min(3, longest));
+  return words(typed).some((word) => telling.includes(word));
+};
+
+/** Accept or decline (R22, R23): once, in time, with the contact's name typed. `text` is exactly what was shown. */
+export const answerConsent = async (
+  ports: Ports,
+  token: string,
+  input: { readonly decision: string; readonly name: string; readonly reason: string },
+  textShown: (view: ConsentView) => string,
+): Promise<AnswerOutcome> => {
+  const view = await showConsent(ports, token);
+  if (view === null) return { kind: 'dead' };
+  const { request, claim, engagement } = view;
+  const typedName = oneLine(input.name);
+  const reason = oneLine(input.reason);
+  const faults: AnswerFault[] = [];
+  if (input.decision !== 'accept' && input.decision !== 'decline') faults.push('choice.missing');
+  if (typedName === '') faults.push('name.missing');
+  else if (!isNameOf(typedName, request.toName)) faults.push('name.other');
+  if (lengthOf(reason) > MOST_DECLINE_REASON) faults.push('reason.tooLong');
+  if (faults.length > 0) return { kind: 'faults', view, faults };
+
+  const accepted = input.decision === 'accept';
+  const textHash = ports.sha256(textShown(view));
+  try {
+    return await ports.inTx(async (tx) => {
+      const now = ports.clock.now();
+      const dead = new Refused<AnswerOutcome>({ kind: 'dead' });
+      if (claim.dueAt === null || isOver(claim.dueAt, now)) throw dead;
+      const answer = {
+        answer: accepted ? 'accept' : 'decline',
+        answeredAt: now,
+        typedName,
+        reason: accepted || reason === '' ? null : reason,
+        textHash,
+      } as const;
+      if (!(await tx.consent.answer(request.id, answer))) throw dead;
+      const by = { actor: 'customer', at: now, facts: { textHash, mailVersion: request.mailVersion } };
+      const change = accepted
+        ? { consentedAt: now, dueAt: endOfWindow(now, engagement.windows.submit) }
+        : { dueAt: null };
+      const transition = accepted ? 'acceptConsent' : 'declineConsent';
+      if (!(await advanceClaim(tx, ports.sha256, claim, transition, by, change))) throw dead;
+      const kind = accepted ? 'consentAccepted' : 'consentDeclined';
+      await tellPartner(ports, tx, claim, kind, `consent-answered:${request.id}`, now);
+      return { kind: accepted ? 'accepted' : 'declined', view };
+    });
+  } catch (error) {
+    if (error instanceof Refused) return error.outcome as AnswerOutcome;
+    throw error;
+  }
+};

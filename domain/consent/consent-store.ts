@@ -1,0 +1,42 @@
+import type { Language } from '../people/actor.ts';
+
+/** Which wording of mail and page a request was sent with; goes up whenever what the customer agrees to changes. */
+export const MAIL_VERSION = '2026-11';
+
+export type ConsentRequest = {
+  readonly id: string;
+  readonly claimNumber: number;
+  readonly sentById: string;
+  readonly toName: string;
+  readonly toEmail: string;
+  readonly language: Language;
+  readonly state: 'open' | 'answered' | 'void';
+  readonly mailState: 'waiting' | 'mailed' | 'failed';
+  readonly mailVersion: string;
+  readonly createdAt: Date;
+  readonly mailedAt: Date | null;
+  /** Why the customer declined, where they said so. */
+  readonly reason: string | null;
+};
+
+export type ConsentAnswer = {
+  readonly answer: 'accept' | 'decline';
+  readonly answeredAt: Date;
+  readonly typedName: string;
+  readonly reason: string | null;
+  /** SHA-256 of the exact text that was agreed to or declined. */
+  readonly textHash: string;
+};
+
+export type ConsentStore = {
+  findRequest(id: string): Promise<ConsentRequest | null>;
+  findByTokenHash(tokenHash: string): Promise<ConsentRequest | null>;
+  findNewest(claimNumber: number): Promise<ConsentRequest | null>;
+  /** Voids every open request of the claim: their links are dead from now on. */
+  voidOpen(claimNumber: number): Promise<void>;
+  ask(request: ConsentRequest): Promise<void>;
+  keepLink(tokenHash: string, requestId: string, at: Date): Promise<void>;
+  /** True when the request was still open: the answer is kept, and no second one can be. */
+  answer(requestId: string, answer: ConsentAnswer): Promise<boolean>;
+  markMail(requestId: string, mailState: 'mailed' | 'failed', at: Date): Promise<void>;
+};

@@ -1,0 +1,80 @@
+import { advanceClaim } from '../claims/advance-claim.ts';
+import { isOver } from '../claims/deadlines.ts';
+import { mayManage } from '../claims/show-claim.ts';
+import { type Command, carryOut, Refused } from '../commands.ts';
+import { sendConsentAnswers } from '../drafts/send-consent.ts';
+import { draftFor } from '../drafts/walk.ts';
+import type { Actor } from '../people/actor.ts';
+import type { Ports } from '../ports.ts';
+import { MAIL_VERSION } from './consent-store.ts';
+
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly claim: number }
+  | { readonly kind: 'tooLate'; readonly claim: number }
+  | { readonly kind: 'noSuchClaim'; readonly claim: number }
+  | { readonly kind: 'stale'; readonly draftId: string }
+  | { readonly kind: 'notYours' };
+
+/**
+ * The end of the consent form (R20): the deal size freezes with the first sending, the contacts are what was reviewed,
+ * every earlier link is void, and the mail is handed to the outbox in the same transaction.
+ */
+export const confirmSendConsent = async (
+  ports: Ports,
+  actor: Actor,
+  command: Command,
+  draftId: string,
+): Promise<SendOutcome> => {
+  const found = await draftFor(ports, actor, draftId, command);
+  if (!('draft' in found)) return found as SendOutcome;
+  const { draft } = found;
+  const number = draft.claim;
+  const { customer, partner, dealSizeCents, mismatchReason } = sendConsentAnswers(draft);
+  if (draft.step !== 'review' || number === null || dealSizeCents === undefined) return { kind: 'stale', draftId };
+
+  return carryOut<SendOutcome>(ports, actor, command, async (tx, now) => {
+    const end = { step: draft.step, answers: draft.answers, commandId: ports.random.id(), updatedAt: now };
+    const claim = await tx.claims.find(number);
+    if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
+    const first = claim.status === 'CUSTOMER_CLAIMED';
+    const by = {
+      actor: `person:${actor.personId}`,
+      at: now,
+      facts: {
+        language: customer.language,
+        mailVersion: MAIL_VERSION,
+        dealSizeCents: claim.dealSizeCents ?? dealSizeCents,
+      },
+    };
+    const inTime = claim.dueAt !== null && !isOver(claim.dueAt, now);
+    const frozen = claim.dealSizeCents === null ? { dealSizeCents } : {};
+    const advanced =
+      inTime && (await advanceClaim(tx, ports.sha256, claim, first ? 'sendConsent' : 'resendConsent', by, frozen));
+    if (!advanced) {
+      await tx.drafts.move(draft.id, command.id, { ...end, status: 'canceled' });
+      return { kind: 'tooLate', claim: number };
+    }
+    if (!(await tx.drafts.move(draft.id, command.id, { ...end, status: 'confirmed' }))) {
+      throw new Refused({ kind: 'stale', draftId });
+    }
+    await tx.claims.updateContacts(number, { customer, partner }, mismatchReason ?? null);
+    await tx.consent.voidOpen(number);
+    const id = ports.random.id();
+    await tx.consent.ask({
+      id,
+      claimNumber: number,
+      sentById: actor.personId,
+      toName: customer.name,
+      toEmail: customer.email,
+      language: customer.language,
+      state: 'open',
+      mailState: 'waiting',
+      mailVersion: MAIL_VERSION,
+      createdAt: now,
+      mailedAt: null,
+      reason: null,
+    });
+    await tx.notices.mail(id);
+    return { kind: 'sent', claim: number };
+  });
+};

@@ -1,0 +1,36 @@
+import type { Facts } from '../engagements/engagement.ts';
+import type { Identifier } from './identifier.ts';
+
+/** One identifier of a known customer, with what is known under it. facts null: nothing was ever imported for it. */
+export type KnownIdentifier = Identifier & {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly facts: Facts | null;
+};
+
+/** What other claims say about a customer and one engagement, for R7 and R8. */
+export type ClaimCounts = {
+  readonly engagementSlug: string;
+  readonly active: number;
+  readonly total: number;
+  readonly byOtherPartners: number;
+  /** The asking organisation's own open claim, if there is one. */
+  readonly ownOpenClaim: number | null;
+};
+
+export type CustomerStore = {
+  findIdentifier(identifier: Identifier): Promise<KnownIdentifier | null>;
+  listClaimCounts(customerId: string, organisationId: string): Promise<readonly ClaimCounts[]>;
+  /** How many open claims the organisation has, by engagement. */
+  countOpenClaims(organisationId: string): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Serialises everybody who is about to make a claim for this customer: limits are counted and claims written by one
+   * at a time.
+   */
+  lock(customerId: string): Promise<void>;
+  /**
+   * Keeps the identifiers that name one customer, and the customer when `customerId` is null and none of them was known.
+   * Returns the customer they belong to. Two people who name the same newcomer at once end up with one customer.
+   */
+  keep(customerId: string | null, companyName: string, identifiers: readonly Identifier[], at: Date): Promise<string>;
+};

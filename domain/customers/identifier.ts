@@ -1,0 +1,91 @@
+import { parse } from 'tldts';
+import { isPublicMailDomain } from './public-mail-domains.ts';
+
+/** The kinds of name a customer can be nominated by (mci-domain, section 7). */
+export const IDENTIFIER_TYPES = ['domain', 'tenantId', 'tpid', 'azureSubscriptionId', 'msxOpportunityId'] as const;
+export type IdentifierType = (typeof IDENTIFIER_TYPES)[number];
+
+/** Fixed payment takes a subset of these; MSX opportunity ids belong to variable payment (R9). */
+export const FIXED_IDENTIFIER_TYPES = ['domain', 'tenantId', 'tpid', 'azureSubscriptionId'] as const;
+export type FixedIdentifierType = (typeof FIXED_IDENTIFIER_TYPES)[number];
+
+export type Identifier = { readonly type: IdentifierType; readonly value: string };
+
+export type IdentifierFault =
+  | { readonly code: 'domain.url' | 'domain.email'; readonly suggestion: string | null }
+  | { readonly code: 'domain.invalid' | 'domain.publicMail' | 'domain.sharedParent' }
+  | { readonly code: 'guid.invalid' | 'tenantId.consumer' }
+  | { readonly code: 'tpid.invalid' | 'tpid.negative' };
+
+type Parsed = { readonly value: string } | { readonly fault: IdentifierFault };
+
+/** The tenant in which Microsoft keeps personal accounts: no company's. */
+const CONSUMER_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';
+
+const asHostName = (text: string): string | null => {
+  try {
+    const { hostname } = new URL(`http://${text}`);
+    const parsed = parse(hostname);
+    const labels = hostname.split('.');
+    const wellFormed = labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label));
+    const usable = !parsed.isIp && parsed.domain !== null && labels.length > 1 && /[a-z]/.test(labels.at(-1) ?? '');
+    return wellFormed && usable && hostname.length <= 253 ? hostname : null;
+  } catch {
+    return null;
+  }
+};
+
+const parseDomain = (raw: string): Parsed => {
+  const text = raw.trim().toLowerCase().replace(/\.$/, '');
+  if (text.includes('@')) {
+    const suggestion = asHostName(text.slice(text.lastIndexOf('@') + 1));
+    return { fault: { code: 'domain.email', suggestion } };
+  }
+  if (/[/:?#\\]/.test(text)) {
+    const host = text.replace(/^[a-z][a-z0-9+.-]*:\/*/, '').split(/[/:?#\\]/)[0] ?? '';
+    return { fault: { code: 'domain.url', suggestion: asHostName(host.replace(/^www\./, '')) } };
+  }
+  const value = asHostName(text);
+  if (value === null) return { fault: { code: 'domain.invalid' } };
+  if (value === 'onmicrosoft.com') return { fault: { code: 'domain.sharedParent' } };
+  return isPublicMailDomain(value) ? { fault: { code: 'domain.publicMail' } } : { value };
+};
+
+const parseGuid = (raw: string): Parsed => {
+  const hex = raw.toLowerCase().replace(/[\s{}()-]/g, '');
+  if (!/^[0-9a-f]{32}$/.test(hex) || /^0+$/.test(hex)) return { fault: { code: 'guid.invalid' } };
+  return { value: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') };
+};
+
+const parseTenantId = (raw: string): Parsed => {
+  const parsed = parseGuid(raw);
+  return 'value' in parsed && parsed.value === CONSUMER_TENANT ? { fault: { code: 'tenantId.consumer' } } : parsed;
+};
+
+const parseTpid = (raw: string): Parsed => {
+  const text = raw.replace(/\s/g, '');
+  // Exports show negative numbers for customers that no Microsoft account team manages: not an account to name.
+  if (/^[-−]\d+$/.test(text)) return { fault: { code: 'tpid.negative' } };
+  return /^[1-9]\d{2,11}$/.test(text) ? { value: text } : { fault: { code: 'tpid.invalid' } };
+};
+
+const parsers: Record<FixedIdentifierType, (raw: string) => Parsed> = {
+  domain: parseDomain,
+  tenantId: parseTenantId,
+  tpid: parseTpid,
+  azureSubscriptionId: parseGuid,
+};
+
+/** Text as typed → the one spelling that is kept and compared, or what is wrong with it. */
+export const parseIdentifier = (type: FixedIdentifierType, raw: string): Parsed => parsers[type](raw);
+
+/**
+ * The names to try for a host, nearest first. `*.onmicrosoft.com` is compared whole: its registrable domain is shared
+ * by everyone (R11).
+ */
+export const domainsToTry = (host: string): readonly string[] => {
+  const registrable = parse(host).domain;
+  return registrable === null || registrable === host || registrable === 'onmicrosoft.com'
+    ? [host]
+    : [host, registrable];
+};

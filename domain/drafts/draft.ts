@@ -1,0 +1,59 @@
+import type { ContactFault } from '../claims/contacts.ts';
+import type { MoneyFault } from '../claims/money.ts';
+import type { IdentifierFault } from '../customers/identifier.ts';
+import type { Reason } from '../engagements/eligibility.ts';
+
+/** Forms are filled in over several cards; a draft is one form half-way (design: a sequential workflow). */
+export const DRAFT_KINDS = ['addCustomer', 'sendConsent'] as const;
+export type DraftKind = (typeof DRAFT_KINDS)[number];
+
+export type Draft = {
+  readonly id: string;
+  readonly personId: string;
+  readonly kind: DraftKind;
+  /** The claim the form is about; null for a form that makes claims. */
+  readonly claim: number | null;
+  readonly step: string;
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** The command id that may move the draft on from here. */
+  readonly commandId: string;
+  readonly status: 'open' | 'confirmed' | 'canceled';
+  readonly updatedAt: Date;
+};
+
+export type DraftStore = {
+  find(id: string): Promise<Draft | null>;
+  findOpen(personId: string, kind: DraftKind, claim: number | null): Promise<Draft | null>;
+  /** False when the person has such a form open already. */
+  open(draft: Draft): Promise<boolean>;
+  /** The guarded update: true when the draft was open and waited for this command. */
+  move(
+    id: string,
+    commandId: string,
+    change: Pick<Draft, 'step' | 'answers' | 'commandId' | 'status' | 'updatedAt'>,
+  ): Promise<boolean>;
+};
+
+/** What is wrong with one field of a form, by code. The words are in cards/text. */
+export type FieldFault = { readonly field: string; readonly fault: Fault };
+
+export type Fault =
+  | ContactFault
+  | IdentifierFault
+  | MoneyFault
+  | { readonly code: 'location.notAllowed' | 'location.notEnrolled' }
+  | { readonly code: 'domain.notFound' | 'domain.lookUpFailed' }
+  | { readonly code: 'engagement.none' }
+  | {
+      readonly code: 'engagement.notEligible';
+      readonly engagement: { en: string; nl: string };
+      readonly reasons: readonly Reason[];
+    }
+  | { readonly code: 'mismatch.reasonMissing'; readonly emailDomain: string };
+
+export type Inputs = Readonly<Record<string, string>>;
+
+/** What a step makes of the inputs: answers to keep, or faults (nothing is kept, everything typed stays on the card). */
+export type StepResult =
+  | { readonly answers: Readonly<Record<string, unknown>> }
+  | { readonly faults: readonly FieldFault[] };

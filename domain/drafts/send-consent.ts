@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { customerContactSchema, partnerContactSchema } from '../claims/contacts.ts';
+import { parseUsd } from '../claims/money.ts';
+import type { Actor } from '../people/actor.ts';
+import type { Ports } from '../ports.ts';
+import { contactsStep } from './contacts-step.ts';
+import type { Draft, Inputs, StepResult } from './draft.ts';
+
+/** R20: contacts reviewed, deal size, then details and disclaimer before anything is sent. */
+export const SEND_CONSENT_STEPS = ['contacts', 'dealSize', 'review'] as const;
+export type SendConsentStep = (typeof SEND_CONSENT_STEPS)[number];
+
+const answersSchema = z.object({
+  customer: customerContactSchema,
+  partner: partnerContactSchema,
+  mismatchReason: z.string().nullable().optional(),
+  dealSizeCents: z.number().optional(),
+});
+export type SendConsentAnswers = z.infer<typeof answersSchema>;
+
+export const sendConsentAnswers = (draft: Draft): SendConsentAnswers => answersSchema.parse(draft.answers);
+
+const answer = async (ports: Ports, _actor: Actor, draft: Draft, inputs: Inputs): Promise<StepResult> => {
+  const claim = draft.claim === null ? null : await ports.reads.claims.find(draft.claim);
+  if (draft.step === 'contacts') {
+    return contactsStep(ports, claim?.identifier, inputs);
+  }
+  // R15: frozen since the first sending; a re-send only shows it.
+  if (claim !== null && claim.dealSizeCents !== null) return { answers: { dealSizeCents: claim.dealSizeCents } };
+  const raw = inputs.dealSize ?? '';
+  if (raw.trim() === '') return { faults: [{ field: 'dealSize', fault: { code: 'text.missing' } }] };
+  const parsed = parseUsd(raw);
+  return 'fault' in parsed
+    ? { faults: [{ field: 'dealSize', fault: parsed.fault }] }
+    : { answers: { dealSizeCents: parsed.cents } };
+};
+
+export const sendConsent = { steps: SEND_CONSENT_STEPS, answer };

@@ -1,0 +1,104 @@
+import { type Command, carryOut, Refused } from '../commands.ts';
+import type { Actor } from '../people/actor.ts';
+import type { Ports } from '../ports.ts';
+import { addCustomer } from './add-customer.ts';
+import type { Draft, DraftKind, FieldFault, Inputs, StepResult } from './draft.ts';
+import { sendConsent } from './send-consent.ts';
+
+/** A form: its steps in order, and what each makes of its inputs. The last step is the review; confirming ends it. */
+export type Form = {
+  readonly steps: readonly string[];
+  /** Reads and looks things up; writes nothing. */
+  answer(ports: Ports, actor: Actor, draft: Draft, inputs: Inputs): Promise<StepResult>;
+};
+
+export const FORMS: Record<DraftKind, Form> = { addCustomer, sendConsent };
+
+export type WalkOutcome =
+  | { readonly kind: 'at'; readonly draftId: string }
+  | { readonly kind: 'canceled'; readonly draftKind: DraftKind; readonly claim: number | null };
+
+export type WalkAnswer =
+  | WalkOutcome
+  /** Nothing was kept: the step stays, with what was typed and what is wrong. */
+  | {
+      readonly kind: 'faults';
+      readonly draftId: string;
+      readonly faults: readonly FieldFault[];
+      readonly typed: Inputs;
+    }
+  /** The card is from before: nothing changed. */
+  | { readonly kind: 'stale'; readonly draftId: string }
+  | { readonly kind: 'notYours' };
+
+/** The person's own draft, when the command is the one its newest card carries. */
+export const draftFor = async (
+  ports: Ports,
+  actor: Actor,
+  draftId: string,
+  command: Command,
+): Promise<{ readonly draft: Draft } | WalkAnswer> => {
+  const draft = await ports.reads.drafts.find(draftId);
+  if (draft === null || draft.personId !== actor.personId) return { kind: 'notYours' };
+  if (draft.status === 'open' && draft.commandId === command.id) return { draft };
+  const before = await ports.reads.commands.findOutcome(command.id, actor.personId);
+  return (before as WalkOutcome | undefined) ?? { kind: 'stale', draftId };
+};
+
+type Move = { step: string; answers: Draft['answers']; status?: 'canceled' };
+
+const move = (ports: Ports, actor: Actor, command: Command, draft: Draft, { step, answers, status }: Move) =>
+  carryOut<WalkAnswer>(ports, actor, command, async (tx, now) => {
+    const change = { step, answers, commandId: ports.random.id(), status: status ?? 'open', updatedAt: now } as const;
+    if (!(await tx.drafts.move(draft.id, command.id, change))) throw new Refused({ kind: 'stale', draftId: draft.id });
+    return status === 'canceled'
+      ? { kind: 'canceled', draftKind: draft.kind, claim: draft.claim }
+      : { kind: 'at', draftId: draft.id };
+  });
+
+/** Next: the inputs of the step the draft stands at. */
+export const answerStep = async (
+  ports: Ports,
+  actor: Actor,
+  command: Command,
+  input: { readonly draftId: string; readonly step: string; readonly inputs: Inputs },
+): Promise<WalkAnswer> => {
+  const found = await draftFor(ports, actor, input.draftId, command);
+  if (!('draft' in found)) return found;
+  const { draft } = found;
+  const { steps, answer } = FORMS[draft.kind];
+  const next = steps[steps.indexOf(draft.step) + 1];
+  if (draft.step !== input.step || next === undefined) return { kind: 'stale', draftId: draft.id };
+  const result = await answer(ports, actor, draft, input.inputs);
+  if ('faults' in result) return { kind: 'faults', draftId: draft.id, faults: result.faults, typed: input.inputs };
+  return move(ports, actor, command, draft, { step: next, answers: { ...draft.answers, ...result.answers } });
+};
+
+/** Back, or to a named earlier step (the review's "change" buttons): answers are kept. */
+export const goBack = async (
+  ports: Ports,
+  actor: Actor,
+  command: Command,
+  input: { readonly draftId: string; readonly to?: string | undefined },
+): Promise<WalkAnswer> => {
+  const found = await draftFor(ports, actor, input.draftId, command);
+  if (!('draft' in found)) return found;
+  const { draft } = found;
+  const { steps } = FORMS[draft.kind];
+  const here = steps.indexOf(draft.step);
+  const step = steps[input.to === undefined ? here - 1 : steps.indexOf(input.to)];
+  if (step === undefined || steps.indexOf(step) >= here) return { kind: 'stale', draftId: draft.id };
+  return move(ports, actor, command, draft, { step, answers: draft.answers });
+};
+
+export const cancelDraft = async (
+  ports: Ports,
+  actor: Actor,
+  command: Command,
+  draftId: string,
+): Promise<WalkAnswer> => {
+  const found = await draftFor(ports, actor, draftId, command);
+  if (!('draft' in found)) return found;
+  const { draft } = found;
+  return move(ports, actor, command, draft, { step: draft.step, answers: draft.answers, status: 'canceled' });
+};

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { IDENTIFIER_TYPES } from '../customers/identifier.ts';
+import { COUNTRIES } from './markets.ts';
+
+/** What is known of a customer under one identifier. A missing key is "not known", never "no" (R5). */
+export const factsSchema = z.object({
+  country: z.enum(COUNTRIES as [string, ...string[]]).optional(),
+  seats: z.int().nonnegative().optional(),
+  monthlyActiveUsers: z.int().nonnegative().optional(),
+  azureMonthlySpendUsd: z.int().nonnegative().optional(),
+  servers: z.int().nonnegative().optional(),
+  segment: z.enum(['enterprise', 'smb', 'government', 'education']).optional(),
+  microsoftManaged: z.boolean().optional(),
+});
+export type Facts = z.infer<typeof factsSchema>;
+export type FactName = keyof Facts;
+
+const criterionSchema = z.union([
+  z.object({
+    fact: z.enum(['seats', 'monthlyActiveUsers', 'azureMonthlySpendUsd', 'servers']),
+    atLeast: z.int().optional(),
+    atMost: z.int().optional(),
+  }),
+  z.object({ fact: z.literal('segment'), oneOf: z.array(z.string()).min(1) }),
+  z.object({ fact: z.literal('microsoftManaged'), is: z.boolean() }),
+]);
+/** One thing a customer must be, have or not exceed. */
+export type Criterion = z.infer<typeof criterionSchema>;
+
+const cents = z.int().nonnegative();
+const days = z.int().positive();
+
+/**
+ * One version of an engagement (R4), as the catalogue states it. Immutable once in use. Money is US dollar cents.
+ * windows are calendar days (R17): consent from the claim's creation, submit and review from consent, dispute from
+ * rejection.
+ */
+export const engagementSchema = z.object({
+  slug: z.string().regex(/^[a-z0-9-]{3,50}$/),
+  version: z.int().positive(),
+  name: z.object({ en: z.string().min(1).max(80), nl: z.string().min(1).max(80) }),
+  purpose: z.object({ en: z.string().min(1).max(600), nl: z.string().min(1).max(600) }),
+  solutionArea: z.enum(['modernWork', 'security', 'azure', 'businessApplications']),
+  kind: z.enum(['assessment', 'workshop', 'smallProject', 'mediumProject', 'largeProject']),
+  payment: z.enum(['fixed', 'variable']),
+  identifierTypes: z.array(z.enum(IDENTIFIER_TYPES)).min(1),
+  windows: z.object({ consent: days, submit: days, review: days, dispute: days }),
+  /** Null in a market: the engagement cannot be nominated there. Only for fixed payment. */
+  rates: z.object({ A: cents.nullable(), B: cents.nullable(), C: cents.nullable() }).optional(),
+  effectiveFrom: z.iso.date(),
+  effectiveTo: z.iso.date().optional(),
+  lastNomination: z.iso.date().optional(),
+  /** Left out: every country. */
+  countries: z.array(z.enum(COUNTRIES as [string, ...string[]])).optional(),
+  customerCriteria: z.array(criterionSchema),
+  /** The location must hold one of these; empty: no designation asked. */
+  designations: z.array(z.string()),
+  maxActivePerCustomer: z.int().positive(),
+  maxTotalPerCustomer: z.int().positive().optional(),
+  maxOpenPerPartner: z.int().positive().optional(),
+  /** Another partner's open claim makes the customer ineligible (R7). */
+  exclusive: z.boolean(),
+  coSell: z.boolean(),
+  source: z.string().min(1),
+  verifiedOn: z.iso.date(),
+});
+export type Engagement = z.infer<typeof engagementSchema> & { readonly id: string };
+
+export const catalogueSchema = z.array(engagementSchema);
+
+/** Whether a claim may still be made under this version at `now` (UTC dates, both ends included). */
+export const isOpenForNomination = (engagement: Engagement, now: Date): boolean => {
+  const today = now.toISOString().slice(0, 10);
+  return (
+    engagement.effectiveFrom <= today &&
+    (engagement.effectiveTo === undefined || today <= engagement.effectiveTo) &&
+    (engagement.lastNomination === undefined || today <= engagement.lastNomination)
+  );
+};
+
+export type EngagementStore = {
+  findVersion(id: string): Promise<Engagement | null>;
+  /** The newest version of each engagement in force at `now`, whether or not it still takes nominations. */
+  listCurrent(now: Date): Promise<readonly Engagement[]>;
+};

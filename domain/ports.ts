@@ -1,0 +1,59 @@
+/**
+ * What the domain needs from outside, and nothing more. Adapters live with their technology: prisma/stores, bot/*.
+ * Stores only keep and find; whether something may happen is decided in the use cases and guarded again by the stores.
+ */
+import type { AuditStore } from './audit/chain.ts';
+import type { ClaimStore } from './claims/claim-store.ts';
+import type { CommandStore } from './commands.ts';
+import type { ConsentStore } from './consent/consent-store.ts';
+import type { CustomerStore } from './customers/customer-store.ts';
+import type { TenantAnswer } from './customers/tenant.ts';
+import type { DraftStore } from './drafts/draft.ts';
+import type { EngagementStore } from './engagements/engagement.ts';
+import type { NoticeStore } from './notices/notice.ts';
+import type { PeopleStore } from './people/people-store.ts';
+
+/** Everything one transaction may touch. */
+export type Tx = {
+  readonly audit: AuditStore;
+  readonly claims: ClaimStore;
+  readonly commands: CommandStore;
+  readonly consent: ConsentStore;
+  readonly customers: CustomerStore;
+  readonly drafts: DraftStore;
+  readonly engagements: EngagementStore;
+  readonly notices: NoticeStore;
+  readonly people: PeopleStore;
+};
+
+/** Runs the work in one transaction; what it throws rolls everything back and is thrown on. */
+export type InTx = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+type ReadNames<S> = { [K in keyof S]: K extends `${'find' | 'list' | 'count'}${string}` ? K : never }[keyof S];
+
+/** The reading half of every store (find…, list…, count…), outside any transaction. */
+export type Reads = { readonly [S in keyof Tx]: Pick<Tx[S], ReadNames<Tx[S]>> };
+
+export type Clock = { readonly now: () => Date };
+
+export type Randomness = {
+  /** A new UUID. */
+  readonly id: () => string;
+  /** 256 random bits, base64url. */
+  readonly token: () => string;
+};
+
+/** SHA-256 of the text's UTF-8, lower-case hex. */
+export type Sha256 = (text: string) => string;
+
+/** Domain name → Entra tenant (R10). Never throws: what it could not find out is an answer too. */
+export type TenantResolver = (domain: string) => Promise<TenantAnswer>;
+
+export type Ports = {
+  readonly inTx: InTx;
+  readonly reads: Reads;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly sha256: Sha256;
+  readonly resolveTenant: TenantResolver;
+};
