@@ -1,0 +1,12 @@
+import type { Database } from './database.ts';
+
+/** Every allowed tenant is an organisation from the start (R1); one that is kept already stays as it is. */
+export const welcomeTenants = async (
+  { prisma }: Pick<Database, 'prisma'>,
+  tenantIds: readonly string[],
+): Promise<void> => {
+  await prisma.organisation.createMany({
+    data: tenantIds.map((tenantId) => ({ id: tenantId, tenantId, name: tenantId, kind: 'partner' })),
+    skipDuplicates: true,
+  });
+};

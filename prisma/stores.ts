@@ -1,0 +1,45 @@
+import type { PgBoss } from 'pg-boss';
+import type { InTx, Reads, Tx } from '../domain/ports.ts';
+import type { Database } from './database.ts';
+import { claimStore } from './stores/claims.ts';
+import { consentStore } from './stores/consent.ts';
+import { customerStore } from './stores/customers.ts';
+import type { Db } from './stores/db.ts';
+import { draftStore } from './stores/drafts.ts';
+import { engagementStore } from './stores/engagements.ts';
+import { noticeStore } from './stores/notices.ts';
+import { peopleStore } from './stores/people.ts';
+import { auditStore, commandStore } from './stores/records.ts';
+
+const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
+  audit: auditStore(db),
+  claims: claimStore(db),
+  commands: commandStore(db),
+  consent: consentStore(db),
+  customers: customerStore(db),
+  drafts: draftStore(db),
+  engagements: engagementStore(db),
+  notices: noticeStore(db, boss, queued),
+  people: peopleStore(db),
+});
+
+/** The domain's stores over one database. `committed` is called after each transaction that queued something. */
+export const createStores = (
+  { prisma }: Pick<Database, 'prisma'>,
+  boss: PgBoss,
+  committed: () => void,
+): { readonly inTx: InTx; readonly reads: Reads } => ({
+  inTx: async (work) => {
+    let queued = false;
+    const result = await prisma.$transaction((tx) =>
+      work(
+        storesOn(tx, boss, () => {
+          queued = true;
+        }),
+      ),
+    );
+    if (queued) committed();
+    return result;
+  },
+  reads: storesOn(prisma, boss, () => {}),
+});

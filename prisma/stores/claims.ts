@@ -1,0 +1,115 @@
+import type { Claim, ClaimScope, ClaimStore } from '../../domain/claims/claim-store.ts';
+import { type Contacts, customerContactSchema, partnerContactSchema } from '../../domain/claims/contacts.ts';
+import { type ClaimStatus, isTerminal } from '../../domain/claims/status.ts';
+import type { IdentifierType } from '../../domain/customers/identifier.ts';
+import type { Market } from '../../domain/engagements/markets.ts';
+import type { ContactModel } from '../generated/models.ts';
+import type { Db } from './db.ts';
+
+const openKey = (claim: { organisationId: string; engagementSlug: string; customerId: string }): string =>
+  `${claim.organisationId}:${claim.engagementSlug}:${claim.customerId}`;
+
+const within = ({ organisationId, locationIds }: ClaimScope) => ({
+  organisationId,
+  ...(locationIds === 'all' ? {} : { locationId: { in: [...locationIds] } }),
+});
+
+const contactRows = (claimNumber: number, { customer, partner }: Contacts) => [
+  { claimNumber, side: 'customer', ...customer },
+  { claimNumber, side: 'partner', ...partner },
+];
+
+const asContacts = (rows: readonly ContactModel[]): Contacts => ({
+  customer: customerContactSchema.parse(rows.find((row) => row.side === 'customer')),
+  partner: partnerContactSchema.parse(rows.find((row) => row.side === 'partner')),
+});
+
+const include = { contacts: true, location: true, organisation: true } as const;
+
+export const claimStore = (db: Db): ClaimStore => ({
+  add: async ({ contacts, identifier, ...claim }) => {
+    const [created] = await db.claim.createManyAndReturn({
+      data: {
+        ...claim,
+        kind: 'added',
+        status: 'CUSTOMER_CLAIMED',
+        statusAt: claim.createdAt,
+        openKey: openKey(claim),
+        identifierType: identifier.type,
+        identifierValue: identifier.value,
+      },
+      skipDuplicates: true,
+      select: { number: true },
+    });
+    if (created === undefined) return null;
+    await db.contact.createMany({ data: contactRows(created.number, contacts) });
+    return created.number;
+  },
+  find: async (number) => {
+    const row = await db.claim.findUnique({ where: { number }, include });
+    if (row === null) return null;
+    const { location, dealSizeCents } = row;
+    return {
+      number: row.number,
+      organisationId: row.organisationId,
+      organisationName: row.organisation.name,
+      ownerId: row.ownerId,
+      location: { id: location.id, name: location.name, partnerId: location.partnerId },
+      customerId: row.customerId,
+      engagementVersionId: row.engagementVersionId,
+      name: row.name,
+      status: row.status as ClaimStatus,
+      statusAt: row.statusAt,
+      identifier: { type: row.identifierType as IdentifierType, value: row.identifierValue },
+      tenantId: row.tenantId,
+      mismatchReason: row.mismatchReason,
+      market: row.market as Market,
+      dealSizeCents: dealSizeCents === null ? null : Number(dealSizeCents),
+      createdAt: row.createdAt,
+      consentedAt: row.consentedAt,
+      dueAt: row.dueAt,
+      contacts: asContacts(row.contacts),
+    } satisfies Claim;
+  },
+  list: async (scope, { skip, take }) => {
+    const rows = await db.claim.findMany({
+      where: within(scope),
+      orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { number: 'desc' }],
+      include: { contacts: { where: { side: 'customer' } } },
+      skip,
+      take,
+    });
+    return rows.map(({ number, name, status, dueAt, engagementVersionId, contacts }) => ({
+      number,
+      name,
+      status: status as ClaimStatus,
+      dueAt,
+      engagementVersionId,
+      company: contacts[0]?.company ?? '',
+    }));
+  },
+  count: (scope) => db.claim.count({ where: within(scope) }),
+  listOver: async (now, take) => {
+    const rows = await db.claim.findMany({
+      where: { dueAt: { lt: now } },
+      orderBy: { dueAt: 'asc' },
+      select: { number: true },
+      take,
+    });
+    return rows.map(({ number }) => number);
+  },
+  advance: async (number, from, change) => {
+    const freed = isTerminal(change.status) ? { openKey: null } : {};
+    const { count } = await db.claim.updateMany({
+      where: { number, status: { in: [...from] } },
+      data: { ...change, ...freed },
+    });
+    return count === 1;
+  },
+  updateContacts: async (number, contacts, mismatchReason) => {
+    for (const { claimNumber, side, ...data } of contactRows(number, contacts)) {
+      await db.contact.update({ where: { claimNumber_side: { claimNumber, side } }, data });
+    }
+    await db.claim.update({ where: { number }, data: { mismatchReason } });
+  },
+});

@@ -1,0 +1,71 @@
+import type { CustomerStore } from '../../domain/customers/customer-store.ts';
+import { IDENTIFIER_TYPES, type Identifier } from '../../domain/customers/identifier.ts';
+import { factsSchema } from '../../domain/engagements/engagement.ts';
+import type { Db } from './db.ts';
+
+type Counted = { slug: string; active: number; total: number; others: number; own: number | null };
+
+const find = (db: Db, { type, value }: Identifier) =>
+  db.identifier.findUnique({ where: { type_value: { type, value } }, include: { customer: true } });
+
+export const customerStore = (db: Db): CustomerStore => ({
+  findIdentifier: async (identifier) => {
+    const row = await find(db, identifier);
+    if (row === null) return null;
+    const type = IDENTIFIER_TYPES.find((known) => known === row.type);
+    if (type === undefined) throw new Error(`identifier ${row.id} is of no known type`);
+    return {
+      type,
+      value: row.value,
+      customerId: row.customerId,
+      customerName: row.customer.name,
+      facts: row.facts === null ? null : factsSchema.parse(row.facts),
+    };
+  },
+  listClaimCounts: async (customerId, organisationId) => {
+    // openKey is set while a claim is open, so it counts the active ones.
+    const rows = await db.$queryRaw<Counted[]>`
+      SELECT "engagementSlug" AS slug,
+             count("openKey")::int AS active,
+             count(*)::int AS total,
+             count("openKey") FILTER (WHERE "organisationId" <> ${organisationId}::uuid)::int AS others,
+             max("number") FILTER (WHERE "openKey" IS NOT NULL AND "organisationId" = ${organisationId}::uuid) AS own
+        FROM "Claim" WHERE "customerId" = ${customerId}::uuid
+       GROUP BY "engagementSlug"`;
+    return rows.map(({ slug, active, total, others, own }) => ({
+      engagementSlug: slug,
+      active,
+      total,
+      byOtherPartners: others,
+      ownOpenClaim: own,
+    }));
+  },
+  countOpenClaims: async (organisationId) => {
+    const rows = await db.claim.groupBy({
+      by: ['engagementSlug'],
+      where: { organisationId, openKey: { not: null } },
+      _count: true,
+    });
+    return new Map(rows.map((row) => [row.engagementSlug, row._count]));
+  },
+  lock: async (customerId) => {
+    await db.$queryRaw`SELECT "id" FROM "Customer" WHERE "id" = ${customerId}::uuid FOR UPDATE`;
+  },
+  keep: async (customerId, companyName, identifiers, at) => {
+    // In one order for everybody, so that two who name the same newcomer wait for each other instead of deadlocking.
+    for (const name of identifiers.map(({ type, value }) => `${type}:${value}`).sort()) {
+      await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))::text`;
+    }
+    const known = await Promise.all(identifiers.map((identifier) => find(db, identifier)));
+    const owner =
+      customerId ??
+      known.find((row) => row !== null)?.customerId ??
+      (await db.customer.create({ data: { name: companyName, createdAt: at } })).id;
+    const missing = identifiers.filter((_, index) => known[index] === null);
+    await db.identifier.createMany({
+      data: missing.map(({ type, value }) => ({ type, value, customerId: owner, source: 'typed by a partner' })),
+      skipDuplicates: true,
+    });
+    return owner;
+  },
+});

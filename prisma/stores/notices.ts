@@ -1,0 +1,29 @@
+import { fromPrisma, type PgBoss } from 'pg-boss';
+import type { NoticeKind, NoticeState, NoticeStore } from '../../domain/notices/notice.ts';
+import type { Db } from './db.ts';
+
+export const QUEUES = { mail: 'consent-mail', notice: 'notice' } as const;
+
+/** Notices and their delivery jobs are written by the same transaction: both are there, or neither (R30, R32). */
+export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeStore => {
+  const send = async (queue: string, id: string) => {
+    await boss.send(queue, { id }, { db: fromPrisma(db) });
+    queued();
+  };
+  return {
+    tell: async (notice) => {
+      const { count } = await db.notice.createMany({ data: { ...notice, state: 'pending' }, skipDuplicates: true });
+      if (count === 1) await send(QUEUES.notice, notice.id);
+    },
+    mail: (requestId) => send(QUEUES.mail, requestId),
+    findNotice: async (id) => {
+      const row = await db.notice.findUnique({ where: { id } });
+      if (row === null || row.claimNumber === null) return null;
+      const { key, kind, personId, claimNumber, createdAt, state } = row;
+      return { id, key, kind: kind as NoticeKind, personId, claimNumber, createdAt, state: state as NoticeState };
+    },
+    settle: async (id, state, activityId, settledAt) => {
+      await db.notice.update({ where: { id }, data: { state, activityId, settledAt } });
+    },
+  };
+};

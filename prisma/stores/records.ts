@@ -1,0 +1,37 @@
+import type { AuditStore } from '../../domain/audit/chain.ts';
+import type { CommandStore } from '../../domain/commands.ts';
+import type { Prisma } from '../generated/client.ts';
+import type { Db } from './db.ts';
+
+export const auditStore = (db: Db): AuditStore => ({
+  findLast: (chain) =>
+    db.auditEvent.findFirst({
+      where: { chain },
+      orderBy: { sequence: 'desc' },
+      select: { sequence: true, hash: true },
+    }),
+  list: async (chain) => {
+    const rows = await db.auditEvent.findMany({ where: { chain }, orderBy: { sequence: 'asc' } });
+    return rows.map(({ facts, ...row }) => ({
+      ...row,
+      facts: facts as Awaited<ReturnType<AuditStore['list']>>[number]['facts'],
+    }));
+  },
+  append: async ({ facts, ...event }) => {
+    await db.auditEvent.create({ data: { ...event, facts: facts as Prisma.InputJsonObject } });
+  },
+});
+
+export const commandStore = (db: Db): CommandStore => ({
+  findOutcome: async (id, personId) => {
+    const row = await db.handledCommand.findFirst({ where: { id, personId } });
+    return row?.outcome ?? undefined;
+  },
+  begin: async (id, personId, verb, at) => {
+    const { count } = await db.handledCommand.createMany({ data: { id, personId, verb, at }, skipDuplicates: true });
+    return count === 1;
+  },
+  finish: async (id, outcome) => {
+    await db.handledCommand.update({ where: { id }, data: { outcome: outcome as Prisma.InputJsonObject } });
+  },
+});

@@ -1,0 +1,52 @@
+import type { Prisma } from '../generated/client.ts';
+import type { ConversationModel } from '../generated/models.ts';
+import type { Db } from './db.ts';
+
+const asConversation = ({ updatedAt: _updatedAt, active: _active, type, ...row }: ConversationModel) => ({
+  ...row,
+  type: type as 'personal' | 'channel' | 'groupChat',
+});
+
+/** Where Teams lets us speak. */
+export const conversationStore = (db: Db) => ({
+  personalChat: async (personId: string) => {
+    const row = await db.conversation.findFirst({
+      where: { personId, type: 'personal', active: true },
+      orderBy: { updatedAt: 'desc' },
+    });
+    return row === null ? null : asConversation(row);
+  },
+  remember: async ({ id, ...conversation }: ReturnType<typeof asConversation>, at: Date) => {
+    const data = { ...conversation, active: true, updatedAt: at };
+    await db.conversation.upsert({ where: { id }, create: { id, ...data }, update: data });
+  },
+  park: async (id: string) => {
+    await db.conversation.updateMany({ where: { id }, data: { active: false } });
+  },
+});
+
+/** Which deliveries of activities were seen, and what they were answered. */
+export const activityBook = (db: Db) => ({
+  begin: async (key: string, at: Date): Promise<'first' | { answer: unknown }> => {
+    const { count } = await db.handledActivity.createMany({ data: { key, at }, skipDuplicates: true });
+    if (count === 1) return 'first';
+    const row = await db.handledActivity.findUnique({ where: { key } });
+    return { answer: row?.answer ?? undefined };
+  },
+  finish: async (key: string, answer: object) => {
+    await db.handledActivity.update({ where: { key }, data: { answer: answer as Prisma.InputJsonObject } });
+  },
+  forgetBefore: async (at: Date) => {
+    await db.handledActivity.deleteMany({ where: { at: { lt: at } } });
+  },
+});
+
+/** What domains resolved to. */
+export const tenantCache = (db: Db) => ({
+  find: (domain: string) =>
+    db.tenantDomain.findUnique({ where: { domain }, select: { tenantId: true, name: true, checkedAt: true } }),
+  keep: async (domain: string, tenantId: string, name: string | null, source: string, checkedAt: Date) => {
+    const data = { tenantId, name, source, checkedAt };
+    await db.tenantDomain.upsert({ where: { domain }, create: { domain, ...data }, update: data });
+  },
+});
