@@ -1,0 +1,177 @@
+import type {
+  ActionArray,
+  CardElementArray,
+  IAdaptiveCard,
+  IChoiceSetInput,
+  IExecuteAction,
+  ITextInput,
+  ITextRun,
+} from '@microsoft/teams.cards';
+import type { Language } from '../domain/people/actor.ts';
+import type { Verb, VerbData } from './verbs.ts';
+
+export type Card = IAdaptiveCard;
+export type Element = CardElementArray[number];
+type Action = ActionArray[number];
+
+/** Text that came from people or the database: clients must not read templates into it. */
+export const safe = (text: string): string => text.replace(/([{$])\{/g, '$1\u2060{');
+
+/** One line of a card may hold several pieces; only RichTextBlock never reads markdown into them. */
+export type Run =
+  | string
+  | { readonly text: string; readonly bold?: true; readonly subtle?: true; readonly color?: 'Attention' | 'Good' };
+
+/** Text that must catch the eye when `urgent`; the words themselves say why. */
+export const alarm = (text: string, urgent: boolean): Run => ({
+  text,
+  bold: true,
+  ...(urgent ? { color: 'Attention' } : {}),
+});
+
+type Look = { readonly spacing?: 'None' | 'Small' | 'Medium' | 'Large'; readonly separator?: true };
+
+export const heading = (text: string): Element => ({
+  type: 'TextBlock',
+  text,
+  style: 'heading',
+  size: 'Large',
+  weight: 'Bolder',
+  wrap: true,
+});
+
+export const subheading = (text: string, look: Look = { spacing: 'Medium' }): Element => ({
+  type: 'TextBlock',
+  text,
+  weight: 'Bolder',
+  wrap: true,
+  ...look,
+});
+
+/** Our own fixed words. Never for text from people: see `line`. */
+export const para = (text: string, look: Look & { readonly subtle?: true } = {}): Element => {
+  const { subtle, ...rest } = look;
+  return { type: 'TextBlock', text, wrap: true, ...(subtle ? { isSubtle: true } : {}), ...rest };
+};
+
+/** Any text, people's included. */
+export const line = (runs: Run | readonly Run[], look: Look = {}): Element => ({
+  type: 'RichTextBlock',
+  inlines: (Array.isArray(runs) ? (runs as readonly Run[]) : [runs as Run]).map((run): ITextRun => {
+    if (typeof run === 'string') return { type: 'TextRun', text: safe(run) };
+    const { text, bold, subtle, color } = run;
+    return {
+      type: 'TextRun',
+      text: safe(text),
+      ...(bold ? { weight: 'Bolder' } : {}),
+      ...(subtle ? { isSubtle: true } : {}),
+      ...(color === undefined ? {} : { color }),
+    };
+  }),
+  ...look,
+});
+
+/** Label and value under each other on a phone's width, without a table: label above in small, value below. */
+export const facts = (rows: readonly (readonly [label: string, value: Run | readonly Run[]] | null)[]): Element[] =>
+  rows.flatMap((row) =>
+    row === null
+      ? []
+      : [
+          {
+            type: 'ColumnSet',
+            spacing: 'Small',
+            columns: [
+              { type: 'Column', width: '120px', items: [para(row[0], { subtle: true })] },
+              { type: 'Column', width: 'stretch', items: [line(row[1])] },
+            ],
+          } satisfies Element,
+        ],
+  );
+
+export const box = (items: Element[], style: 'emphasis' | 'attention' | 'good' | 'warning' = 'emphasis'): Element => ({
+  type: 'Container',
+  style,
+  items,
+  spacing: 'Medium',
+});
+
+/** A button. `skipInputs`: it may be pressed while required fields are empty, and brings nothing that was typed. */
+export const button = <V extends Verb>(
+  verb: V,
+  data: VerbData<V>,
+  title: string,
+  options: { readonly style?: 'positive' | 'destructive'; readonly skipInputs?: true } = {},
+): Action => {
+  const looks = {
+    title,
+    ...(options.style === undefined ? {} : { style: options.style }),
+    ...(options.skipInputs ? { associatedInputs: 'none' as const } : {}),
+  };
+  const action: IExecuteAction = {
+    type: 'Action.Execute',
+    verb,
+    data: { ...data },
+    ...looks,
+    // A client that does not know Action.Execute sends a message; the verb travels in its data then.
+    fallback: { type: 'Action.Submit', ...looks, data: { ...data, verb } },
+  };
+  return action;
+};
+
+export const buttons = (actions: readonly Action[], look: Look = { spacing: 'Medium' }): Element => ({
+  type: 'ActionSet',
+  actions: [...actions],
+  ...look,
+});
+
+export const textInput = (
+  input: Omit<ITextInput, 'type'> & { readonly id: string; readonly label: string },
+): Element => ({
+  type: 'Input.Text',
+  ...input,
+  ...(input.value === undefined ? {} : { value: safe(input.value) }),
+});
+
+export const choiceInput = (
+  input: Omit<IChoiceSetInput, 'type' | 'choices'> & {
+    readonly id: string;
+    readonly label: string;
+    readonly choices: readonly { readonly title: string; readonly value: string }[];
+  },
+): Element => ({
+  type: 'Input.ChoiceSet',
+  ...input,
+  wrap: true,
+  choices: input.choices.map(({ title, value }) => ({ title: safe(title), value })),
+});
+
+/** For whom a card is made. */
+export type Reader = {
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly now: Date;
+  /** The reader's id in the chat, for the client's own refresh; null where there is none. */
+  readonly chatId: string | null;
+};
+
+/** The whole card. `refresh` names the reading verb that shows the same thing anew, on this person's every device. */
+export const card = <V extends Verb>(
+  reader: Pick<Reader, 'language' | 'chatId'>,
+  fallbackText: string,
+  body: readonly Element[],
+  refresh?: { readonly verb: V; readonly data: VerbData<V> },
+): Card => ({
+  type: 'AdaptiveCard',
+  version: '1.5',
+  lang: reader.language,
+  fallbackText: safe(fallbackText),
+  ...(refresh === undefined || reader.chatId === null
+    ? {}
+    : {
+        refresh: {
+          action: { type: 'Action.Execute', verb: refresh.verb, data: { ...refresh.data } },
+          userIds: [reader.chatId],
+        },
+      }),
+  body: [...body],
+});

@@ -1,0 +1,60 @@
+import type { ClaimList } from '../../domain/claims/show-claim.ts';
+import { alarm, button, buttons, type Card, card, type Element, heading, line, para, type Reader } from '../card.ts';
+import { deadline, textFor } from '../format.ts';
+import { statusRun } from './claim.ts';
+
+const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
+  const text = textFor(reader.language);
+  const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
+  const next = text.claim.next[claim.status];
+  return [
+    line(
+      [
+        { text: claim.name, bold: true },
+        { text: ` · ${claim.company}`, subtle: true },
+      ],
+      {
+        spacing: 'Medium',
+        separator: true,
+      },
+    ),
+    line([statusRun(claim, reader), { text: ` · ${claim.engagement.name[reader.language]}`, subtle: true }], {
+      spacing: 'None',
+    }),
+    ...(due === null
+      ? []
+      : [
+          line([alarm(due.words, due.urgent), { text: ` · ${due.date}`, subtle: true }], {
+            spacing: 'None',
+          }),
+        ]),
+    ...(next === undefined ? [] : [line({ text: next }, { spacing: 'None' })]),
+    buttons([button('claim.show', { claim: claim.number }, text.claims.open(claim.number))], { spacing: 'Small' }),
+  ];
+};
+
+/** `claims`: a page of what the person may see, next deadline first. */
+export const claimListCard = (reader: Reader, { rows, total, page, pages }: ClaimList): Card => {
+  const text = textFor(reader.language);
+  const words = text.claims;
+  if (total === 0) {
+    return card(reader, words.none, [
+      heading(words.title),
+      para(words.none),
+      buttons([button('add.start', {}, text.help.addButton, { style: 'positive' })]),
+    ]);
+  }
+  const turn = [
+    ...(page > 1 ? [button('claims.list', { page: page - 1 }, words.previous)] : []),
+    ...(page < pages ? [button('claims.list', { page: page + 1 }, words.next)] : []),
+  ];
+  return card(reader, words.title, [
+    heading(words.title),
+    para(`${words.count(total)}${pages > 1 ? ` · ${text.common.page(page, pages)}` : ''}`, {
+      subtle: true,
+      spacing: 'None',
+    }),
+    ...rows.flatMap((claim) => row(reader, claim)),
+    ...(turn.length === 0 ? [] : [buttons(turn)]),
+  ]);
+};

@@ -1,0 +1,434 @@
+import type { HistoryLine } from '../../domain/claims/show-claim.ts';
+import type { ClaimStatus } from '../../domain/claims/status.ts';
+import type { IdentifierType } from '../../domain/customers/identifier.ts';
+import type { Fault } from '../../domain/drafts/draft.ts';
+import type { Missing, Reason } from '../../domain/engagements/eligibility.ts';
+import type { Criterion, Engagement, FactName } from '../../domain/engagements/engagement.ts';
+import type { NoticeKind } from '../../domain/notices/notice.ts';
+import type { Enrolment } from '../../domain/people/people-store.ts';
+
+type Coded<U, C> = U extends { readonly code: infer D } ? (C extends D ? U : never) : never;
+/** One sentence for each code, from the fact that carries it. */
+export type By<U extends { readonly code: string }> = { readonly [C in U['code']]: (what: Coded<U, C>) => string };
+
+const identifierTypes: Record<IdentifierType, string> = {
+  domain: 'Domain name',
+  tenantId: 'Tenant ID',
+  tpid: 'TPID',
+  azureSubscriptionId: 'Azure subscription ID',
+  msxOpportunityId: 'MSX opportunity ID',
+};
+
+const facts: Record<FactName, string> = {
+  country: 'country',
+  seats: 'paid seats',
+  monthlyActiveUsers: 'monthly active users',
+  azureMonthlySpendUsd: 'Azure spend per month (USD)',
+  servers: 'servers',
+  segment: 'segment',
+  microsoftManaged: 'managed by a Microsoft account team',
+};
+
+const number = (value: number) => value.toLocaleString('en-US');
+
+const needed = (criterion: Criterion): string => {
+  if ('oneOf' in criterion) return criterion.oneOf.join(' or ');
+  if ('is' in criterion) return criterion.is ? 'yes' : 'no';
+  const { atLeast, atMost } = criterion;
+  if (atLeast !== undefined && atMost !== undefined) return `${number(atLeast)} to ${number(atMost)}`;
+  return atLeast !== undefined ? `at least ${number(atLeast)}` : `at most ${number(atMost ?? 0)}`;
+};
+
+const seen = (value: number | string | boolean): string =>
+  typeof value === 'number' ? number(value) : typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
+
+const list = (items: readonly string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(items);
+
+const statuses: Record<ClaimStatus, string> = {
+  CUSTOMER_CLAIMED: 'Consent not asked yet',
+  AWAITING_CONSENT: 'Awaiting consent',
+  CONSENT_RECEIVED: 'Consent received',
+  SUBMITTED: 'Submitted',
+  UNDER_REVIEW: 'Under review',
+  ACTION_REQUIRED: 'Action required',
+  REJECTED: 'Rejected',
+  DISPUTED: 'Disputed',
+  APPROVED: 'Approved',
+  CONSENT_DECLINED: 'Consent declined',
+  CONSENT_EXPIRED: 'Consent expired',
+  NOT_SUBMITTED_EXPIRED: 'Expired before submission',
+  POST_SUBMISSION_EXPIRED: 'Expired after submission',
+  DISPUTE_EXPIRED: 'Dispute expired',
+  CANCELED: 'Canceled',
+  REJECTED_FINAL: 'Rejected, final',
+};
+
+const enrolments: Record<Enrolment, string> = {
+  invited: 'invited, not enrolled yet',
+  enrolling: 'enrolling',
+  actionRequired: 'enrolment needs action',
+  validating: 'enrolment is being validated',
+  enrolled: 'enrolled',
+  inactive: 'inactive',
+};
+
+const solutionAreas: Record<Engagement['solutionArea'], string> = {
+  modernWork: 'Modern Work',
+  security: 'Security',
+  azure: 'Azure',
+  businessApplications: 'Business Applications',
+};
+
+const reasons: By<Reason> = {
+  locationNotEnrolled: () => 'The location is not enrolled in MCI.',
+  designationMissing: (r) =>
+    `The location needs one of these designations: ${list(r.needed)}. It holds: ${r.held.join(', ') || 'none'}.`,
+  partnerLimit: (r) => `Your organisation has ${r.open} open claims for this engagement; ${r.allowed} are allowed.`,
+  nominationClosed: (r) => `New claims were possible until ${r.lastDay}.`,
+  identifierNotAccepted: (r) =>
+    `It does not take a ${identifierTypes[r.given]}. Use: ${list(r.accepted.map((type) => identifierTypes[type]))}.`,
+  countryNotCovered: (r) =>
+    `It is not offered in the customer's country (${r.country}). Offered in: ${r.covered.join(', ')}.`,
+  noRateInMarket: (r) => `There is no rate for market ${r.market}, which holds the customer's country (${r.country}).`,
+  criterion: (r) =>
+    `${facts[r.criterion.fact][0]?.toUpperCase()}${facts[r.criterion.fact].slice(1)}: ${seen(r.seen)}; needed: ${needed(r.criterion)}.`,
+  ownOpenClaim: (r) => `Your organisation already has claim ${r.number} open for it.`,
+  activeLimit: (r) =>
+    `The customer has ${r.active} active ${r.active === 1 ? 'claim' : 'claims'} for it; ${r.allowed} allowed.`,
+  totalLimit: (r) =>
+    `The customer has had ${r.total} ${r.total === 1 ? 'claim' : 'claims'} for it; ${r.allowed} allowed in all.`,
+  heldByAnotherPartner: () => 'Another partner holds this customer for it.',
+};
+
+const faults: By<Fault> = {
+  'text.missing': () => 'Fill this in.',
+  'text.tooLong': (f) => `Use at most ${f.most} characters; this has ${f.typed}.`,
+  'choice.missing': () => 'Choose one of the list.',
+  'email.invalid': () => 'Write one e-mail address, such as anna@fabrikam.example.',
+  'phone.invalid': () => 'Write a phone number with digits, spaces, + ( ) . and -, such as +31 20 555 0100.',
+  'location.notAllowed': () => 'You hold no Incentives role for that location. Choose one of the list.',
+  'location.notEnrolled': () => 'That location is not enrolled in MCI. Choose an enrolled one.',
+  'domain.url': (f) =>
+    f.suggestion === null
+      ? 'That is a web address. Write the domain name only, such as fabrikam.example.'
+      : `That is a web address. Write the domain name only: ${f.suggestion}`,
+  'domain.email': (f) =>
+    f.suggestion === null
+      ? 'That is an e-mail address. Write the domain name only, such as fabrikam.example.'
+      : `That is an e-mail address. Write the domain name only: ${f.suggestion}`,
+  'domain.invalid': () => 'That is not a domain name. Write it like fabrikam.example.',
+  'domain.publicMail': () => "Anyone can have an address at that mail provider. Write the customer's own domain.",
+  'domain.sharedParent': () =>
+    'Everyone shares onmicrosoft.com. Write the whole name, such as fabrikam.onmicrosoft.com.',
+  'domain.notFound': () =>
+    'No Microsoft tenant answers to this domain. Check the spelling, or fill in the tenant ID below: the customer may be in another Microsoft cloud.',
+  'domain.lookUpFailed': () =>
+    'The look-up of this domain did not answer. Try again in a moment, or fill in the tenant ID below.',
+  'guid.invalid': () =>
+    'That is not a valid ID. It has 32 hexadecimal digits, like 01234567-89ab-cdef-0123-456789abcdef.',
+  'tenantId.consumer': () =>
+    'That is the tenant of personal Microsoft accounts. Ask the customer for the tenant of their company.',
+  'tpid.invalid': () => 'A TPID is a number of 3 to 12 digits that does not begin with 0.',
+  'tpid.negative': () =>
+    'Negative numbers stand for customers without a Microsoft account team. Use another kind of identifier.',
+  'engagement.none': () => 'Choose at least one engagement of the eligible list.',
+  'engagement.notEligible': (f) =>
+    `${f.engagement.en} cannot be chosen any more. ${f.reasons.map((reason) => say(reasons, reason)).join(' ')}`,
+  'mismatch.reasonMissing': (f) =>
+    `${f.emailDomain} does not lead to the tenant you gave. Correct one of them, or say why they differ.`,
+  'money.invalid': () => 'Write an amount in digits, such as 25000, 25,000.00 or 25.000,00.',
+  'money.notPositive': () => 'The deal size must be more than 0.',
+  'money.tooLarge': () => 'That is more than any deal. Write whole US dollars in digits.',
+};
+
+/** Finds the words of a coded fact. */
+export const say = <U extends { readonly code: string }>(words: By<U>, what: U): string =>
+  (words[what.code as U['code']] as (what: U) => string)(what);
+
+export const en = {
+  language: 'English',
+  identifierTypes,
+  facts,
+  statuses,
+  enrolments,
+  solutionAreas,
+  reasons,
+  faults,
+  yes: 'yes',
+  missing: (missing: Missing): string =>
+    missing.of === 'location' ? "the location's designations" : `the customer's ${facts[missing.fact]}`,
+  common: {
+    next: 'Next',
+    back: 'Back',
+    cancel: 'Cancel',
+    refresh: 'Refresh',
+    step: (at: number, of: number) => `Step ${at} of ${of}`,
+    checkFields: (count: number) =>
+      count === 1
+        ? 'One field needs your attention. Nothing was lost.'
+        : `${count} fields need your attention. Nothing was lost.`,
+    required: 'This is needed.',
+    none: '–',
+    openClaim: (claim: number) => `Open claim ${claim}`,
+    days: (left: number) =>
+      left < 0 ? 'over' : left === 0 ? 'last day today' : left === 1 ? '1 day left' : `${left} days left`,
+    money: (usd: string) => `${usd} USD`,
+    working:
+      'This takes longer than usual and is still going on. Type the command again in a moment to see how it ended.',
+    page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  },
+  help: {
+    title: 'What Claimdesk can do here',
+    hello: (name: string) => `Hello ${name}`,
+    intro: 'Claimdesk keeps your MCI claims, their deadlines and the consent of your customers in one place.',
+    unknown: (typed: string) => `I do not know “${typed}”.`,
+    nearest: (command: string) => `Did you mean “${command}”?`,
+    commands: {
+      add: { command: 'add customer', what: 'nominate a new customer for one or more engagements' },
+      claims: { command: 'claims', what: 'your claims, next deadline first' },
+      claim: { command: 'claim 1000027', what: 'one claim: details, history, what can be done now' },
+      language: { command: 'nederlands', what: 'Claimdesk speaks Dutch to you' },
+      help: { command: 'help', what: 'this overview' },
+    },
+    addButton: 'Add customer',
+    claimsButton: 'My claims',
+    languageButton: 'Nederlands',
+    languageChosen: 'From now on Claimdesk speaks English to you.',
+    noRole:
+      'You hold no Incentives role yet, so there are no locations and claims to show. Ask an Incentives admin of your organisation, or a program admin, to give you one.',
+  },
+  refused: {
+    notYours: {
+      title: 'This form is not yours',
+      body: 'Only the person who began it can go on with it. Type “add customer” to begin your own.',
+    },
+    stale: 'That card was from an earlier moment. Nothing was changed; this is how it stands now.',
+    noSuchClaim: (claim: number) => ({
+      title: 'No such claim',
+      body: `There is no claim ${claim} that you may see. Type “claims” for the ones you may.`,
+    }),
+    noRole: {
+      title: 'You need a role first',
+      body: 'To add customers you need the role Incentives user or Incentives admin for at least one location. Ask an Incentives admin of your organisation, or a program admin.',
+    },
+    malformed: {
+      title: 'That button did not work',
+      body: 'Its data was not what Claimdesk sent, so nothing was changed. Type “help” for a fresh start.',
+    },
+    failed: (reference: string) => ({
+      title: 'Something went wrong on our side',
+      body: `Nothing was changed. Try again; if it stays, tell your Claimdesk contact reference ${reference}.`,
+    }),
+    channelOnly: 'Claimdesk fills in forms in your personal chat with it. Open that chat and type “add customer”.',
+  },
+  add: {
+    title: 'Add customer',
+    resume: {
+      title: 'You have a form half-way',
+      body: 'You began to add a customer and have not finished. Go on where you were, or start over.',
+      go: 'Go on',
+      over: 'Start over',
+    },
+    canceled: { title: 'Form canceled', body: 'Nothing was kept. Type “add customer” to begin again.' },
+    name: {
+      title: 'What do you want to call it?',
+      label: 'Friendly name',
+      hint: 'For you and your colleagues, to recognise the claim by. The customer does not see it.',
+      placeholder: 'Fabrikam endpoint workshop, autumn',
+      error: 'Give it a name of 1 to 100 characters.',
+    },
+    location: {
+      title: 'Which of your locations runs it?',
+      label: 'Location',
+      hint: 'The location is paid for the engagement. Only enrolled locations can be chosen.',
+      error: 'Choose a location.',
+      notEnrolled: 'Not enrolled in MCI, so not in the list',
+      none: 'None of the locations you hold a role for is enrolled in MCI. Ask an Incentives admin to complete the enrolment.',
+    },
+    identifier: {
+      title: 'Who is the customer?',
+      type: 'Kind of identifier',
+      value: 'Identifier',
+      hint: 'Eligibility is checked for exactly this identifier. Another identifier of the same customer may give another answer. It is frozen once you confirm.',
+      placeholder: 'fabrikam.example',
+      error: 'Fill in the identifier.',
+      typeError: 'Choose a kind of identifier.',
+      instead: 'Tenant ID (instead of the domain)',
+    },
+    engagements: {
+      title: 'Which engagements?',
+      label: 'Eligible: your location and this customer qualify',
+      error: 'Choose at least one engagement.',
+      none: 'This location and customer qualify for no engagement with this identifier. The reasons are below; another kind of identifier may give another answer.',
+      ineligible: 'Not eligible',
+      unknown: 'Not known yet',
+      unknownHint:
+        'Information is missing, so no verdict can be given. Ask your program admin to import it, or use another identifier.',
+      missing: (what: string) => `Missing: ${what}.`,
+      tenant: (name: string) => `Tenant: ${name}`,
+      rate: (usd: string) => `${usd} USD`,
+      noRate: 'amount to be set',
+    },
+    contacts: {
+      title: 'Who are the contacts?',
+      customer: 'At the customer',
+      partner: 'At your organisation',
+      company: 'Company',
+      customerName: 'Name of the contact',
+      customerEmail: 'E-mail of the contact',
+      country: 'Country',
+      language: 'Language of the consent e-mail',
+      name: 'Your contact’s name',
+      email: 'Your contact’s e-mail',
+      phone: 'Your contact’s phone',
+      hint: 'The customer’s contact is asked for consent by e-mail. Your contact is named there, for questions.',
+      mismatch: 'Why does the e-mail domain differ from the tenant?',
+      mismatchHint: 'The reason stays on the claim and is shown to reviewers.',
+      error: 'Fill this in.',
+      changed: 'Changing the address makes every earlier consent link useless.',
+    },
+    review: {
+      title: 'Is everything right?',
+      freezes:
+        'When you confirm, the identifier is frozen and the consent clock starts. It runs from now, not from sending the e-mail.',
+      confirm: 'Confirm',
+      engagements: 'Engagements',
+      change: (what: string) => `Change ${what}`,
+      consentBy: (date: string) => `consent by ${date}`,
+      mismatch: 'E-mail domain differs from the tenant',
+      refused: 'Nothing was made, because something changed since you chose it.',
+    },
+    done: {
+      title: (count: number) => (count === 1 ? 'One claim was made' : `${count} claims were made`),
+      body: 'Now ask the customer for consent. Without it before the deadline the claim expires, and expired is final.',
+      send: (claim: number) => `Ask consent for ${claim}`,
+    },
+    labels: {
+      name: 'Friendly name',
+      location: 'Location',
+      identifier: 'Identifier',
+      tenant: 'Tenant',
+      customer: 'Customer',
+      customerContact: 'Customer contact',
+      partnerContact: 'Your contact',
+    },
+  },
+  consent: {
+    title: 'Ask for consent',
+    again: 'Ask for consent again',
+    canceled: { title: 'Nothing was sent', body: 'The form was canceled. The consent clock keeps running.' },
+    dealSize: {
+      title: 'How large is the deal?',
+      label: 'Deal size in US dollars',
+      hint: 'Best estimate of licence, seat or consumption revenue in the first 12 months, in US dollars: what Partner Center means by deal size in referrals. It does not change eligibility or payout, and is frozen once you send.',
+      placeholder: '25,000',
+      error: 'Fill in the deal size in US dollars.',
+      frozen: 'The deal size was frozen when consent was first asked.',
+    },
+    review: {
+      title: 'Send this?',
+      disclaimer:
+        'The customer reads who you are, which engagement it is, what is shared with whom, and until when to answer. The e-mail says that it is from Claimdesk on your behalf and not from Microsoft. By sending you state that you may give this contact’s details to Claimdesk for this purpose.',
+      send: 'Send consent e-mail',
+      voids: 'Links in earlier e-mails stop working.',
+      deadline: 'Answer possible until',
+      to: 'To',
+      inLanguage: 'Language',
+    },
+    sent: 'The e-mail is on its way. You hear at once when the customer answers.',
+    tooLate: 'It was too late for that: the claim changed meanwhile. Nothing was sent.',
+  },
+  claim: {
+    heading: (claim: number) => `Claim ${claim}`,
+    labels: {
+      status: 'Status',
+      next: 'Next',
+      deadline: 'Deadline',
+      engagement: 'Engagement',
+      location: 'Location',
+      customer: 'Customer',
+      identifier: 'Identifier',
+      tenant: 'Tenant',
+      customerContact: 'Customer contact',
+      partnerContact: 'Your contact',
+      dealSize: 'Deal size',
+      rate: 'Amount',
+      mismatch: 'Why the domain differs',
+      owner: 'Owner',
+      mail: 'Consent e-mail',
+      reason: 'Their reason',
+    },
+    next: {
+      CUSTOMER_CLAIMED: 'Ask the customer for consent',
+      AWAITING_CONSENT: 'The customer is to answer; re-send when it stays silent',
+      CONSENT_RECEIVED: 'Deliver the engagement, gather the evidence and submit',
+    } as Partial<Record<ClaimStatus, string>>,
+    nothing: 'Nothing: this claim has ended',
+    mail: {
+      waiting: 'waiting to be sent',
+      mailed: (date: string) => `sent ${date}`,
+      failed: 'could not be delivered: correct the address and send again',
+    },
+    rate: (usd: string, market: string) => `${usd} USD (market ${market}; the date of consent decides)`,
+    noRate: 'to be set by the programme',
+    rateNote: (source: string, verifiedOn: string) =>
+      `Rate: ${source}, checked ${verifiedOn}. Check the signed-in programme guide before you count on it.`,
+    send: 'Send consent e-mail',
+    resend: 'Re-send consent e-mail',
+    cancel: 'Cancel claim',
+    history: 'History',
+    historyLine: {
+      added: 'added the customer',
+      sendConsent: 'asked for consent',
+      resendConsent: 'asked for consent again',
+      acceptConsent: 'gave consent',
+      declineConsent: 'declined',
+      expireConsent: 'Consent was not given in time',
+      expireSubmission: 'The claim was not submitted in time',
+      cancel: 'canceled the claim',
+    } as Record<string, string>,
+    by: (line: Pick<HistoryLine, 'by' | 'person'>) =>
+      line.by === 'customer' ? 'The customer' : line.by === 'clock' ? '' : (line.person ?? 'A colleague'),
+    cancelAsk: {
+      title: (claim: number) => `Cancel claim ${claim}?`,
+      body: 'This is final: a canceled claim cannot be opened again, and consent links that were sent stop working.',
+      yes: 'Cancel the claim',
+      no: 'Keep the claim',
+    },
+    canceled: 'The claim was canceled.',
+    tooLate: 'Somebody or a deadline was first; nothing was changed.',
+  },
+  claims: {
+    title: 'Your claims',
+    none: 'There are no claims yet. Add a customer to make the first.',
+    count: (count: number) => (count === 1 ? 'One claim, next deadline first' : `${count} claims, next deadline first`),
+    open: (claim: number) => `Open ${claim}`,
+    previous: 'Previous',
+    next: 'Next',
+    due: (words: string, date: string) => `${words} (${date})`,
+  },
+  notices: {
+    consentAccepted: {
+      title: 'Consent received',
+      body: 'The customer agreed to take part. The clock for submission runs from now.',
+    },
+    consentDeclined: {
+      title: 'Consent declined',
+      body: 'The customer does not want to take part. The claim has ended.',
+    },
+    consentExpired: {
+      title: 'Consent expired',
+      body: 'The customer did not consent in time. The claim has ended; expired is final.',
+    },
+    consentMailFailed: {
+      title: 'The consent e-mail could not be delivered',
+      body: 'Correct the customer’s address and send it again. The consent clock keeps running.',
+    },
+    submissionExpired: {
+      title: 'Claim expired',
+      body: 'The claim was not submitted in time. It has ended; expired is final.',
+    },
+  } satisfies Record<NoticeKind, { title: string; body: string }>,
+};
+
+export type Text = typeof en;

@@ -1,0 +1,440 @@
+import type { Criterion } from '../../domain/engagements/engagement.ts';
+import { say, type Text } from './en.ts';
+
+const identifierTypes: Text['identifierTypes'] = {
+  domain: 'Domeinnaam',
+  tenantId: 'Tenant-id',
+  tpid: 'TPID',
+  azureSubscriptionId: 'Azure-abonnements-id',
+  msxOpportunityId: 'MSX-opportunity-id',
+};
+
+const facts: Text['facts'] = {
+  country: 'land',
+  seats: 'betaalde licenties',
+  monthlyActiveUsers: 'maandelijks actieve gebruikers',
+  azureMonthlySpendUsd: 'Azure-uitgaven per maand (USD)',
+  servers: 'servers',
+  segment: 'segment',
+  microsoftManaged: 'beheerd door een accountteam van Microsoft',
+};
+
+const segments: Readonly<Record<string, string>> = {
+  enterprise: 'grootbedrijf',
+  smb: 'mkb',
+  government: 'overheid',
+  education: 'onderwijs',
+};
+
+const number = (value: number) => value.toLocaleString('nl-NL');
+
+const list = (items: readonly string[]) => new Intl.ListFormat('nl', { type: 'disjunction' }).format(items);
+
+const day = (isoDate: string) =>
+  new Intl.DateTimeFormat('nl-NL', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(isoDate));
+
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+const claims = (count: number) => (count === 1 ? '1 claim' : `${number(count)} claims`);
+
+const needed = (criterion: Criterion): string => {
+  if ('oneOf' in criterion) return list(criterion.oneOf.map((segment) => segments[segment] ?? segment));
+  if ('is' in criterion) return criterion.is ? 'ja' : 'nee';
+  const { atLeast, atMost } = criterion;
+  if (atLeast !== undefined && atMost !== undefined) return `${number(atLeast)} tot en met ${number(atMost)}`;
+  return atLeast !== undefined ? `minstens ${number(atLeast)}` : `hoogstens ${number(atMost ?? 0)}`;
+};
+
+const seen = (value: number | string | boolean): string => {
+  if (typeof value === 'number') return number(value);
+  return typeof value === 'boolean' ? (value ? 'ja' : 'nee') : (segments[value] ?? value);
+};
+
+const statuses: Text['statuses'] = {
+  CUSTOMER_CLAIMED: 'Toestemming nog niet gevraagd',
+  AWAITING_CONSENT: 'Wacht op toestemming',
+  CONSENT_RECEIVED: 'Toestemming gekregen',
+  SUBMITTED: 'Ingediend',
+  UNDER_REVIEW: 'In beoordeling',
+  ACTION_REQUIRED: 'Actie nodig',
+  REJECTED: 'Afgewezen',
+  DISPUTED: 'Betwist',
+  APPROVED: 'Goedgekeurd',
+  CONSENT_DECLINED: 'Toestemming geweigerd',
+  CONSENT_EXPIRED: 'Toestemming verlopen',
+  NOT_SUBMITTED_EXPIRED: 'Verlopen vóór indiening',
+  POST_SUBMISSION_EXPIRED: 'Verlopen na indiening',
+  DISPUTE_EXPIRED: 'Betwisting verlopen',
+  CANCELED: 'Geannuleerd',
+  REJECTED_FINAL: 'Definitief afgewezen',
+};
+
+const enrolments: Text['enrolments'] = {
+  invited: 'uitgenodigd, nog niet ingeschreven',
+  enrolling: 'bezig met inschrijven',
+  actionRequired: 'inschrijving vraagt actie',
+  validating: 'inschrijving wordt gecontroleerd',
+  enrolled: 'ingeschreven',
+  inactive: 'niet actief',
+};
+
+const solutionAreas: Text['solutionAreas'] = {
+  modernWork: 'Modern Work',
+  security: 'Security',
+  azure: 'Azure',
+  businessApplications: 'Business Applications',
+};
+
+const reasons: Text['reasons'] = {
+  locationNotEnrolled: () => 'De vestiging is niet ingeschreven voor MCI.',
+  designationMissing: (r) =>
+    `De vestiging moet een van deze partneraanduidingen hebben: ${list(r.needed)}. Nu heeft de vestiging: ${r.held.join(', ') || 'geen'}.`,
+  partnerLimit: (r) =>
+    `Uw organisatie heeft ${claims(r.open)} open voor dit traject; toegestaan: ${number(r.allowed)}.`,
+  nominationClosed: (r) => `Nieuwe claims waren mogelijk tot en met ${day(r.lastDay)}.`,
+  identifierNotAccepted: (r) =>
+    `Dit soort kenmerk (${identifierTypes[r.given]}) kan voor dit traject niet. Gebruik: ${list(r.accepted.map((type) => identifierTypes[type]))}.`,
+  countryNotCovered: (r) =>
+    `Dit traject wordt niet aangeboden in het land van de klant (${r.country}), wel in: ${r.covered.join(', ')}.`,
+  noRateInMarket: (r) =>
+    `Er is geen tarief voor markt ${r.market}, waar het land van de klant (${r.country}) onder valt.`,
+  criterion: (r) => `${capital(facts[r.criterion.fact])}: ${seen(r.seen)}; nodig: ${needed(r.criterion)}.`,
+  ownOpenClaim: (r) => `Uw organisatie heeft claim ${r.number} hiervoor al openstaan.`,
+  activeLimit: (r) => `De klant heeft voor dit traject al ${claims(r.active)} lopen; toegestaan: ${number(r.allowed)}.`,
+  totalLimit: (r) =>
+    `De klant heeft voor dit traject al ${claims(r.total)} gehad; in totaal toegestaan: ${number(r.allowed)}.`,
+  heldByAnotherPartner: () => 'Voor dit traject heeft een andere partner deze klant al.',
+};
+
+const faults: Text['faults'] = {
+  'text.missing': () => 'Vul dit in.',
+  'text.tooLong': (f) => `Gebruik hoogstens ${number(f.most)} tekens; dit zijn er ${number(f.typed)}.`,
+  'choice.missing': () => 'Kies er een uit de lijst.',
+  'email.invalid': () => 'Vul één e-mailadres in, zoals anna@fabrikam.example.',
+  'phone.invalid': () => 'Vul een telefoonnummer in met cijfers, spaties, + ( ) . en -, zoals +31 20 555 0100.',
+  'location.notAllowed': () => 'U hebt geen incentivesrol voor die vestiging. Kies er een uit de lijst.',
+  'location.notEnrolled': () => 'Die vestiging is niet ingeschreven voor MCI. Kies een vestiging die dat wel is.',
+  'domain.url': (f) =>
+    f.suggestion === null
+      ? 'Dat is een webadres. Vul alleen de domeinnaam in, zoals fabrikam.example.'
+      : `Dat is een webadres. Vul alleen de domeinnaam in: ${f.suggestion}`,
+  'domain.email': (f) =>
+    f.suggestion === null
+      ? 'Dat is een e-mailadres. Vul alleen de domeinnaam in, zoals fabrikam.example.'
+      : `Dat is een e-mailadres. Vul alleen de domeinnaam in: ${f.suggestion}`,
+  'domain.invalid': () => 'Dat is geen domeinnaam. Schrijf die als fabrikam.example.',
+  'domain.publicMail': () =>
+    'Bij die e-mailaanbieder kan iedereen een adres hebben. Vul het eigen domein van de klant in.',
+  'domain.sharedParent': () =>
+    'Iedereen deelt onmicrosoft.com. Vul de volledige naam in, zoals fabrikam.onmicrosoft.com.',
+  'domain.notFound': () =>
+    'Bij dit domein is geen Microsoft-tenant gevonden. Controleer de spelling of vul hieronder de tenant-id in: misschien zit de klant in een andere Microsoft-cloud.',
+  'domain.lookUpFailed': () =>
+    'Het opzoeken van dit domein is niet gelukt. Probeer het zo dadelijk opnieuw of vul hieronder de tenant-id in.',
+  'guid.invalid': () =>
+    'Dat is geen geldige id. Een id heeft 32 hexadecimale tekens, zoals 01234567-89ab-cdef-0123-456789abcdef.',
+  'tenantId.consumer': () =>
+    'Dat is de tenant van persoonlijke Microsoft-accounts. Vraag de klant naar de tenant van het bedrijf.',
+  'tpid.invalid': () => 'Een TPID is een getal van 3 tot en met 12 cijfers dat niet met 0 begint.',
+  'tpid.negative': () =>
+    'Negatieve getallen staan voor klanten zonder accountteam van Microsoft. Gebruik een ander soort kenmerk.',
+  'engagement.none': () => 'Kies minstens één traject uit de lijst met mogelijke trajecten.',
+  'engagement.notEligible': (f) =>
+    `${f.engagement.nl} kunt u niet meer kiezen. ${f.reasons.map((reason) => say(reasons, reason)).join(' ')}`,
+  'mismatch.reasonMissing': (f) =>
+    `${f.emailDomain} leidt niet naar de tenant die u hebt opgegeven. Verbeter een van beide of leg uit waarom ze verschillen.`,
+  'money.invalid': () => 'Vul een bedrag in cijfers in, zoals 25000, 25.000,00 of 25,000.00.',
+  'money.notPositive': () => 'De dealomvang moet meer dan 0 zijn.',
+  'money.tooLarge': () => 'Zo groot is geen enkele deal. Vul hele Amerikaanse dollars in cijfers in.',
+};
+
+export const nl: Text = {
+  language: 'Nederlands',
+  identifierTypes,
+  facts,
+  statuses,
+  enrolments,
+  solutionAreas,
+  reasons,
+  faults,
+  yes: 'ja',
+  missing: (missing) =>
+    missing.of === 'location' ? 'de partneraanduidingen van de vestiging' : `het klantgegeven “${facts[missing.fact]}”`,
+  common: {
+    next: 'Volgende',
+    back: 'Terug',
+    cancel: 'Annuleren',
+    refresh: 'Vernieuwen',
+    step: (at, of) => `Stap ${at} van ${of}`,
+    checkFields: (count) =>
+      count === 1
+        ? 'Eén veld vraagt uw aandacht. Er is niets verloren gegaan.'
+        : `${count} velden vragen uw aandacht. Er is niets verloren gegaan.`,
+    required: 'Dit is nodig.',
+    none: '–',
+    openClaim: (claim) => `Claim ${claim} openen`,
+    days: (left) =>
+      left < 0 ? 'voorbij' : left === 0 ? 'vandaag de laatste dag' : left === 1 ? 'nog 1 dag' : `nog ${left} dagen`,
+    money: (usd) => `USD ${usd}`,
+    working:
+      'Dit duurt langer dan gewoonlijk en is nog bezig. Typ de opdracht zo dadelijk opnieuw om te zien hoe het is afgelopen.',
+    page: (page, pages) => `Pagina ${page} van ${pages}`,
+  },
+  help: {
+    title: 'Wat Claimdesk hier voor u kan doen',
+    hello: (name) => `Hallo ${name}`,
+    intro: 'Claimdesk houdt uw MCI-claims, de deadlines en de toestemming van uw klanten op één plek bij.',
+    unknown: (typed) => `“${typed}” ken ik niet.`,
+    nearest: (command) => `Bedoelde u “${command}”?`,
+    commands: {
+      add: { command: 'klant toevoegen', what: 'een nieuwe klant voordragen voor een of meer trajecten' },
+      claims: { command: 'claims', what: 'uw claims, de eerstvolgende deadline bovenaan' },
+      claim: { command: 'claim 1000027', what: 'één claim: gegevens, geschiedenis en wat er nu kan' },
+      language: { command: 'english', what: 'Claimdesk spreekt Engels met u' },
+      help: { command: 'help', what: 'dit overzicht' },
+    },
+    addButton: 'Klant toevoegen',
+    claimsButton: 'Mijn claims',
+    languageButton: 'English',
+    languageChosen: 'Vanaf nu spreekt Claimdesk Nederlands met u.',
+    noRole:
+      'U hebt nog geen incentivesrol, dus er zijn geen vestigingen en claims om te tonen. Vraag een beheerder van incentives in uw organisatie of een programmabeheerder om u er een te geven.',
+  },
+  refused: {
+    notYours: {
+      title: 'Dit formulier is niet van u',
+      body: 'Alleen wie eraan begonnen is, kan ermee verdergaan. Typ “klant toevoegen” om zelf een formulier te beginnen.',
+    },
+    stale: 'Die kaart was van een eerder moment. Er is niets gewijzigd; zo is de stand nu.',
+    noSuchClaim: (claim) => ({
+      title: 'Deze claim is er niet',
+      body: `Er is geen claim ${claim} die u mag bekijken. Typ “claims” voor de claims die u wel mag bekijken.`,
+    }),
+    noRole: {
+      title: 'U hebt eerst een rol nodig',
+      body: 'Om klanten toe te voegen moet u voor minstens één vestiging gebruiker van incentives of beheerder van incentives zijn. Vraag het een beheerder van incentives in uw organisatie of een programmabeheerder.',
+    },
+    malformed: {
+      title: 'Die knop werkte niet',
+      body: 'De gegevens kwamen niet overeen met wat Claimdesk had gestuurd, dus er is niets gewijzigd. Typ “help” om opnieuw te beginnen.',
+    },
+    failed: (reference) => ({
+      title: 'Er ging bij ons iets mis',
+      body: `Er is niets gewijzigd. Probeer het opnieuw; blijft het misgaan, geef dan referentie ${reference} door aan uw contactpersoon voor Claimdesk.`,
+    }),
+    channelOnly: 'Formulieren vult u met Claimdesk in uw persoonlijke chat in. Open die chat en typ “klant toevoegen”.',
+  },
+  add: {
+    title: 'Klant toevoegen',
+    resume: {
+      title: 'U hebt nog een formulier openstaan',
+      body: 'U was een klant aan het toevoegen en bent nog niet klaar. Ga verder waar u was of begin opnieuw.',
+      go: 'Verdergaan',
+      over: 'Opnieuw beginnen',
+    },
+    canceled: {
+      title: 'Formulier geannuleerd',
+      body: 'Er is niets bewaard. Typ “klant toevoegen” om opnieuw te beginnen.',
+    },
+    name: {
+      title: 'Hoe wilt u dit noemen?',
+      label: 'Herkenbare naam',
+      hint: 'Hieraan herkennen u en uw collega’s de claim. De klant ziet deze naam niet.',
+      placeholder: 'Fabrikam, workshop apparaatbeheer, najaar',
+      error: 'Geef een naam van 1 tot en met 100 tekens.',
+    },
+    location: {
+      title: 'Welke van uw vestigingen voert het traject uit?',
+      label: 'Vestiging',
+      hint: 'Deze vestiging krijgt de vergoeding voor het traject. U kunt alleen een ingeschreven vestiging kiezen.',
+      error: 'Kies een vestiging.',
+      notEnrolled: 'Niet ingeschreven voor MCI, dus niet in de lijst',
+      none: 'Geen van de vestigingen waarvoor u een rol hebt, is ingeschreven voor MCI. Vraag een beheerder van incentives om de inschrijving af te ronden.',
+    },
+    identifier: {
+      title: 'Wie is de klant?',
+      type: 'Soort klantkenmerk',
+      value: 'Klantkenmerk',
+      hint: 'Of de klant in aanmerking komt, wordt voor precies dit kenmerk gecontroleerd. Een ander kenmerk van dezelfde klant kan een ander antwoord geven. Zodra u bevestigt, ligt het kenmerk vast.',
+      placeholder: 'fabrikam.example',
+      error: 'Vul het kenmerk in.',
+      typeError: 'Kies een soort kenmerk.',
+      instead: 'Tenant-id (in plaats van het domein)',
+    },
+    engagements: {
+      title: 'Welke trajecten?',
+      label: 'Mogelijk: uw vestiging en deze klant komen in aanmerking',
+      error: 'Kies minstens één traject.',
+      none: 'Met dit kenmerk komen deze vestiging en deze klant voor geen enkel traject in aanmerking. De redenen staan hieronder; een ander soort kenmerk kan een ander antwoord geven.',
+      ineligible: 'Niet mogelijk',
+      unknown: 'Nog niet bekend',
+      unknownHint:
+        'Er ontbreken gegevens, dus een oordeel is nog niet mogelijk. Vraag uw programmabeheerder om ze te importeren of gebruik een ander kenmerk.',
+      missing: (what) => `Ontbreekt: ${what}.`,
+      tenant: (name) => `Tenant: ${name}`,
+      rate: (usd) => `USD ${usd}`,
+      noRate: 'bedrag nog te bepalen',
+    },
+    contacts: {
+      title: 'Wie zijn de contactpersonen?',
+      customer: 'Bij de klant',
+      partner: 'Bij uw organisatie',
+      company: 'Bedrijf',
+      customerName: 'Naam van de contactpersoon',
+      customerEmail: 'E-mailadres van de contactpersoon',
+      country: 'Land',
+      language: 'Taal van het toestemmingsverzoek',
+      name: 'Naam van uw contactpersoon',
+      email: 'E-mailadres van uw contactpersoon',
+      phone: 'Telefoonnummer van uw contactpersoon',
+      hint: 'De contactpersoon van de klant krijgt per e-mail de vraag om toestemming. Uw contactpersoon staat in die e-mail, voor vragen.',
+      mismatch: 'Waarom verschilt het e-maildomein van de tenant?',
+      mismatchHint: 'De reden blijft bij de claim staan en is zichtbaar voor wie de claim beoordeelt.',
+      error: 'Vul dit in.',
+      changed: 'Als u het adres wijzigt, werkt geen enkele eerder gestuurde link meer.',
+    },
+    review: {
+      title: 'Klopt alles?',
+      freezes:
+        'Zodra u bevestigt, ligt het klantkenmerk vast en gaat de termijn voor toestemming in. Die loopt vanaf dat moment, niet vanaf het versturen van de e-mail.',
+      confirm: 'Bevestigen',
+      engagements: 'Trajecten',
+      change: (what) => `${capital(what)} wijzigen`,
+      consentBy: (date) => `toestemming uiterlijk ${date}`,
+      mismatch: 'E-maildomein verschilt van de tenant',
+      refused: 'Er is niets aangemaakt, omdat er sinds uw keuze iets is veranderd.',
+    },
+    done: {
+      title: (count) => (count === 1 ? 'Er is één claim aangemaakt' : `Er zijn ${count} claims aangemaakt`),
+      body: 'Vraag de klant nu om toestemming. Is die er niet voor de deadline, dan verloopt de claim, en dat is definitief.',
+      send: (claim) => `Toestemming vragen voor ${claim}`,
+    },
+    labels: {
+      name: 'Herkenbare naam',
+      location: 'Vestiging',
+      identifier: 'Klantkenmerk',
+      tenant: 'Tenant',
+      customer: 'Klant',
+      customerContact: 'Contactpersoon van de klant',
+      partnerContact: 'Uw contactpersoon',
+    },
+  },
+  consent: {
+    title: 'Toestemming vragen',
+    again: 'Opnieuw toestemming vragen',
+    canceled: {
+      title: 'Er is niets verstuurd',
+      body: 'Het formulier is geannuleerd. De termijn voor toestemming loopt door.',
+    },
+    dealSize: {
+      title: 'Hoe groot is de deal?',
+      label: 'Dealomvang in Amerikaanse dollars',
+      hint: 'Uw beste schatting van de omzet uit licenties, abonnementen of verbruik in de eerste 12 maanden, in Amerikaanse dollars: wat Partner Center bij verwijzingen onder dealomvang verstaat. Het bedrag verandert niets aan wie in aanmerking komt of aan de vergoeding, en ligt vast zodra u verstuurt.',
+      placeholder: '25.000',
+      error: 'Vul de dealomvang in Amerikaanse dollars in.',
+      frozen: 'De dealomvang ligt vast sinds er voor het eerst toestemming is gevraagd.',
+    },
+    review: {
+      title: 'Dit versturen?',
+      disclaimer:
+        'De klant leest wie u bent, om welk traject het gaat, wat met wie wordt gedeeld en tot wanneer antwoorden kan. In de e-mail staat dat die namens u door Claimdesk is gestuurd en niet door Microsoft. Door te versturen verklaart u dat u de gegevens van deze contactpersoon voor dit doel aan Claimdesk mag geven.',
+      send: 'Toestemmingsverzoek versturen',
+      voids: 'Links in eerdere e-mails werken dan niet meer.',
+      deadline: 'Antwoorden kan tot en met',
+      to: 'Aan',
+      inLanguage: 'Taal',
+    },
+    sent: 'De e-mail is onderweg. U hoort het meteen als de klant antwoordt.',
+    tooLate: 'Daarvoor was het te laat: de claim is intussen veranderd. Er is niets verstuurd.',
+  },
+  claim: {
+    heading: (claim) => `Claim ${claim}`,
+    labels: {
+      status: 'Status',
+      next: 'Volgende stap',
+      deadline: 'Deadline',
+      engagement: 'Traject',
+      location: 'Vestiging',
+      customer: 'Klant',
+      identifier: 'Klantkenmerk',
+      tenant: 'Tenant',
+      customerContact: 'Contactpersoon van de klant',
+      partnerContact: 'Uw contactpersoon',
+      dealSize: 'Dealomvang',
+      rate: 'Bedrag',
+      mismatch: 'Waarom het domein verschilt',
+      owner: 'Eigenaar',
+      mail: 'Toestemmingsverzoek',
+      reason: 'Reden van de klant',
+    },
+    next: {
+      CUSTOMER_CLAIMED: 'Vraag de klant om toestemming',
+      AWAITING_CONSENT: 'De klant is aan zet; verstuur het verzoek opnieuw als een antwoord uitblijft',
+      CONSENT_RECEIVED: 'Voer het traject uit, verzamel het bewijs en dien de claim in',
+    },
+    nothing: 'Niets: deze claim is afgesloten',
+    mail: {
+      waiting: 'wacht op verzending',
+      mailed: (date) => `verstuurd op ${date}`,
+      failed: 'kon niet worden bezorgd: verbeter het adres en verstuur het opnieuw',
+    },
+    rate: (usd, market) => `USD ${usd} (markt ${market}; de datum van toestemming is bepalend)`,
+    noRate: 'nog te bepalen door het programma',
+    rateNote: (source, verifiedOn) =>
+      `Tarief: ${source}, gecontroleerd op ${day(verifiedOn)}. Kijk in de programmagids, na aanmelding, voordat u erop rekent.`,
+    send: 'Toestemmingsverzoek versturen',
+    resend: 'Toestemmingsverzoek opnieuw versturen',
+    cancel: 'Claim annuleren',
+    history: 'Geschiedenis',
+    historyLine: {
+      added: 'heeft de klant toegevoegd',
+      sendConsent: 'heeft om toestemming gevraagd',
+      resendConsent: 'heeft opnieuw om toestemming gevraagd',
+      acceptConsent: 'heeft toestemming gegeven',
+      declineConsent: 'heeft geen toestemming gegeven',
+      expireConsent: 'De toestemming is niet op tijd gegeven',
+      expireSubmission: 'De claim is niet op tijd ingediend',
+      cancel: 'heeft de claim geannuleerd',
+    },
+    by: (line) => (line.by === 'customer' ? 'De klant' : line.by === 'clock' ? '' : (line.person ?? 'Een collega')),
+    cancelAsk: {
+      title: (claim) => `Claim ${claim} annuleren?`,
+      body: 'Dit is definitief: een geannuleerde claim kan niet opnieuw worden geopend en links die de klant al heeft gekregen, werken dan niet meer.',
+      yes: 'De claim annuleren',
+      no: 'De claim behouden',
+    },
+    canceled: 'De claim is geannuleerd.',
+    tooLate: 'Iemand anders of een deadline was u voor; er is niets gewijzigd.',
+  },
+  claims: {
+    title: 'Uw claims',
+    none: 'Er zijn nog geen claims. Voeg een klant toe om de eerste aan te maken.',
+    count: (count) =>
+      count === 1
+        ? 'Eén claim, de eerstvolgende deadline bovenaan'
+        : `${number(count)} claims, de eerstvolgende deadline bovenaan`,
+    open: (claim) => `${claim} openen`,
+    previous: 'Vorige',
+    next: 'Volgende',
+    due: (words, date) => `${words} (${date})`,
+  },
+  notices: {
+    consentAccepted: {
+      title: 'Toestemming gekregen',
+      body: 'De klant doet mee. De termijn voor indiening gaat nu in.',
+    },
+    consentDeclined: { title: 'Toestemming geweigerd', body: 'De klant wil niet meedoen. De claim is afgesloten.' },
+    consentExpired: {
+      title: 'Toestemming verlopen',
+      body: 'De klant heeft niet op tijd toestemming gegeven. De claim is verlopen, en dat is definitief.',
+    },
+    consentMailFailed: {
+      title: 'Het toestemmingsverzoek kon niet worden bezorgd',
+      body: 'Verbeter het adres van de klant en verstuur het verzoek opnieuw. De termijn voor toestemming loopt door.',
+    },
+    submissionExpired: {
+      title: 'Claim verlopen',
+      body: 'De claim is niet op tijd ingediend. De claim is verlopen, en dat is definitief.',
+    },
+  },
+};

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../domain/people/actor.ts';
+
+const command = z.uuid();
+const draft = z.uuid();
+const claim = z.coerce.number().int().min(1).max(2_147_483_647);
+/** How often this step was shown again with faults: gives inputs fresh ids, nothing else. */
+const attempt = z.coerce.number().int().min(0).max(999);
+const nothing = z.object({});
+
+/**
+ * Every button there is, with what it must bring. A verb that is not here, or data that does not fit, never reaches a
+ * handler. What cards bring is only a wish: who may do it is decided on the server.
+ */
+export const verbs = {
+  'help.show': nothing,
+  'language.choose': z.object({ language: z.enum(LANGUAGES) }),
+  'add.start': nothing,
+  'draft.show': z.object({ draft }),
+  'draft.next': z.object({ draft, command, attempt, step: z.string().max(40) }),
+  'draft.back': z.object({ draft, command, to: z.string().max(40).optional() }),
+  'draft.cancel': z.object({ draft, command }),
+  'draft.startOver': z.object({ draft, command }),
+  'draft.confirm': z.object({ draft, command }),
+  'claims.list': z.object({ page: z.coerce.number().int().min(1).max(1_000_000) }),
+  'claim.show': z.object({ claim }),
+  'claim.askCancel': z.object({ claim }),
+  'claim.cancel': z.object({ claim, command }),
+  'consent.start': z.object({ claim }),
+} as const;
+
+export type Verb = keyof typeof verbs;
+export type VerbData<V extends Verb> = z.output<(typeof verbs)[V]>;
+
+export const isVerb = (verb: string): verb is Verb => Object.hasOwn(verbs, verb);
+
+/** Verbs that only read: the only ones a client may send by itself (trigger automatic). */
+export const READING: ReadonlySet<Verb> = new Set([
+  'help.show',
+  'draft.show',
+  'claims.list',
+  'claim.show',
+  'claim.askCancel',
+]);
+
+const SUFFIX = /^([A-Za-z]+)~\d+$/;
+
+/** Input ids carry the attempt, because clients show but do not send a re-used id's old text. */
+export const inputId = (field: string, attemptNumber: number): string => `${field}~${attemptNumber}`;
+
+/** What was typed, by field, out of an action's data. Anything that is not text is left out. */
+export const inputsOf = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(data).flatMap(([key, value]) => {
+      const field = SUFFIX.exec(key)?.[1];
+      if (field === undefined || Object.hasOwn(Object.prototype, field)) return [];
+      if (typeof value === 'number' || typeof value === 'boolean') return [[field, String(value)]];
+      return typeof value === 'string' ? [[field, value.slice(0, 4_000)]] : [];
+    }),
+  );

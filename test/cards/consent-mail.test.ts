@@ -1,0 +1,167 @@
+import { createRequire } from 'node:module';
+import { expect, test } from '@jest/globals';
+import { consentMail } from '../../cards/consent/mail.ts';
+import { shownText } from '../../cards/consent/terms.ts';
+import type { ConsentView } from '../../domain/consent/answer-consent.ts';
+import { LANGUAGES } from '../../domain/people/actor.ts';
+import { lengthOf } from '../../domain/typed.ts';
+
+type Node = {
+  readonly textContent: string;
+  readonly tagName: string;
+  getAttribute(name: string): string | null;
+  getAttributeNames(): readonly string[];
+};
+type Dom = {
+  readonly title: string;
+  readonly documentElement: Node;
+  readonly body: Node;
+  querySelectorAll(selector: string): Iterable<Node>;
+};
+type Jsdom = { readonly JSDOM: new (html: string) => { readonly window: { readonly document: Dom } } };
+const { JSDOM } = createRequire(import.meta.url)('jsdom') as Jsdom;
+const parsed = new Map<string, Dom>();
+const dom = (html: string): Dom => {
+  const known = parsed.get(html) ?? new JSDOM(html).window.document;
+  parsed.set(html, known);
+  return known;
+};
+const all = (html: string, selector: string): readonly Node[] => [...dom(html).querySelectorAll(selector)];
+
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onmouseover='alert(1)",
+  '</mj-text></mj-column><mj-raw><script>alert(1)</script></mj-raw>',
+  '<mj-include path="/etc/passwd" type="html" />',
+  '<!-- htmlmin:ignore --> --> <![endif]--> ]]>',
+  '&lt;b&gt; &amp; <b>bold</b>',
+  'Ann\r\nBcc: all@example.com',
+  '{{DATE()}} {% x %} $& $` $1 [[x]]',
+  'x'.repeat(500),
+  '👩‍👩‍👧‍👦 Ünïcødé 李小龙 שלום',
+  '\u202egnp.exe',
+];
+
+const view: ConsentView = {
+  request: {
+    ...{ id: 'r1', claimNumber: 1000027, sentById: 'p1', toName: 'Sanne de Vries', toEmail: 'sanne@noordzee.example' },
+    ...{ language: 'nl', state: 'open', mailState: 'waiting', mailVersion: '2026-11', mailedAt: null },
+    ...{ createdAt: new Date('2026-11-24T09:00:00Z'), reason: null },
+  },
+  claim: {
+    ...{ number: 1000027, organisationId: 'o1', organisationName: 'Fabrikam', ownerId: 'p1', customerId: 'c1' },
+    ...{ location: { id: 'l1', name: 'Fabrikam Amsterdam', partnerId: '1234567' }, engagementVersionId: 'e1' },
+    ...{ name: 'Quick win Q4', status: 'AWAITING_CONSENT', statusAt: new Date(0), createdAt: new Date(0) },
+    ...{ identifier: { type: 'domain', value: 'noordzee.example' }, tenantId: null, mismatchReason: null },
+    ...{ market: 'A', dealSizeCents: 9_876_500, consentedAt: null, dueAt: new Date('2026-12-24T23:59:59.999Z') },
+    contacts: {
+      customer: {
+        ...{ company: 'Noordzee B.V.', name: 'Sanne de Vries', email: 'sanne@noordzee.example' },
+        ...{ country: 'NL', language: 'nl' },
+      },
+      partner: { name: 'Omar Haddad', email: 'omar@fabrikam.example', phone: '+31 20 555 01 23' },
+    },
+  },
+  engagement: {
+    ...{ id: 'e1', slug: 'threat-protection', version: 1, solutionArea: 'security', kind: 'workshop' },
+    name: { en: 'Threat Protection Workshop', nl: 'Workshop Dreigingen' },
+    purpose: { en: 'Your partner looks for threats.', nl: 'Uw partner zoekt naar dreigingen.' },
+    ...{ payment: 'fixed', identifierTypes: ['domain'], customerCriteria: [], designations: [], exclusive: false },
+    ...{ windows: { consent: 30, submit: 90, review: 120, dispute: 30 }, effectiveFrom: '2026-01-01' },
+    ...{ maxActivePerCustomer: 1, coSell: true, source: 'test', verifiedOn: '2026-01-01' },
+  },
+};
+const named = (text: string): ConsentView => ({
+  request: { ...view.request, toName: text },
+  claim: {
+    ...{ ...view.claim, organisationName: text, location: { ...view.claim.location, name: text } },
+    contacts: {
+      customer: { ...view.claim.contacts.customer, company: text, name: text },
+      partner: { name: text, email: text, phone: text },
+    },
+  },
+  engagement: { ...view.engagement, name: { en: text, nl: text }, purpose: { en: text, nl: text } },
+});
+const LINK = 'https://bot.example/consent/Zm9v-YmFy_?lang=nl&x=1';
+const times = (text: string, part: string) => text.split(part).length - 1;
+
+test.each(LANGUAGES)(
+  'R21: the mail says all that its page says, in HTML and in plain text, in %s',
+  async (language) => {
+    const { text, html } = await consentMail(view, LINK, language);
+    expect(text).toContain(shownText(view, language));
+    const read = dom(html).body.textContent.replace(/\s+/g, ' ');
+    const said = shownText(view, language)
+      .split('\n')
+      .filter((line) => line !== '');
+    for (const line of said) expect(read).toContain(line.replace(/^- /, ''));
+    expect(text).toContain(language === 'en' ? '24 December 2026, 23:59 UTC' : '24 december 2026, 23:59 UTC');
+  },
+);
+
+test.each(LANGUAGES)(
+  'R21: the mail holds one link, once, on a line of its own in plain text, in %s',
+  async (language) => {
+    const { text, html } = await consentMail(view, LINK, language);
+    expect(times(text, LINK)).toBe(1);
+    expect(text.split('\n')).toContain(LINK);
+    expect(all(html, 'a').map((link) => link.getAttribute('href'))).toEqual([LINK]);
+    expect(times(html, 'bot.example')).toBe(1);
+  },
+);
+
+test('The mail cannot be answered from the mail itself', async () => {
+  for (const language of LANGUAGES) {
+    const { html } = await consentMail(view, LINK, language);
+    expect(all(html, 'form, input, button')).toEqual([]);
+    expect(all(html, 'a')).toHaveLength(1);
+  }
+});
+
+test('The mail loads nothing: no picture, no font, no count of its openings', async () => {
+  for (const language of LANGUAGES) {
+    const { html } = await consentMail(view, LINK, language);
+    expect(all(html, 'img, link, script, iframe, [src], [background], source')).toEqual([]);
+    expect(html).not.toMatch(/@import|url\(/);
+    // Namespaces are names, not addresses that anything fetches.
+    const addresses = (html.match(/https?:\/\/[^\s"')<]+/g) ?? []).filter((address) => !/w3\.org/.test(address));
+    expect(addresses).toHaveLength(1);
+  }
+});
+
+test('The mail greets the contact in the language it was asked for and says which that is', async () => {
+  const [en, nl] = await Promise.all(LANGUAGES.map((language) => consentMail(view, LINK, language)));
+  expect(en?.text).toMatch(/^Dear Sanne de Vries,\n/);
+  expect(nl?.text).toMatch(/^Beste Sanne de Vries,\n/);
+  expect(dom(en?.html ?? '').documentElement.getAttribute('lang')).toBe('en');
+  expect(dom(nl?.html ?? '').documentElement.getAttribute('lang')).toBe('nl');
+});
+
+test('The subject names the partner and the engagement', async () => {
+  const { subject, html } = await consentMail(view, LINK, 'en');
+  expect(subject).toBe('Fabrikam asks for your consent: Threat Protection Workshop');
+  expect(dom(html).title).toBe(subject);
+});
+
+test.each(HOSTILE)('Hostile text stays text, in subject, HTML and plain text: %j', async (hostile) => {
+  for (const language of LANGUAGES) {
+    const { subject, text, html } = await consentMail(named(hostile), LINK, language);
+    expect(subject).not.toMatch(/\p{Cc}/u);
+    expect(lengthOf(subject)).toBeLessThan(200);
+    expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
+    expect(text).not.toMatch(/^Bcc:/m);
+    expect(all(html, 'script, img, iframe, mj-raw, mj-include, li b, p b').map(({ tagName }) => tagName)).toEqual([]);
+    const attributes = all(html, '*').flatMap((node) => node.getAttributeNames());
+    expect(attributes.filter((name) => name.startsWith('on'))).toEqual([]);
+    expect(all(html, 'a').map((link) => link.getAttribute('href'))).toEqual([LINK]);
+    const read = dom(html).body.textContent.replace(/\s+/g, ' ');
+    for (const line of shownText(named(hostile), language).split('\n')) expect(read).toContain(line.replace(/^- /, ''));
+    expect(dom(html).title).toBe(subject);
+  }
+});
+
+test('A mail stays far below the size at which mail programs cut it off', async () => {
+  const { html } = await consentMail(named('x'.repeat(200)), LINK, 'nl');
+  expect(Buffer.byteLength(html)).toBeLessThan(60_000);
+});
