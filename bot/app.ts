@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { PgBoss } from 'pg-boss';
+import type { Clock, Ports } from '../domain/ports.ts';
+import { type Database, openDatabase } from '../prisma/database.ts';
+import { demoWorld, seedDemo } from '../prisma/demo/seed.ts';
+import { welcomeTenants } from '../prisma/organisations.ts';
+import { countRows } from '../prisma/state.ts';
+import { QUEUES } from '../prisma/stores/notices.ts';
+import { activityBook, conversationStore, tenantCache } from '../prisma/stores/teams.ts';
+import { createStores } from '../prisma/stores.ts';
+import { movableClock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { type Directory, demoDirectory, openIdDirectory, tenantResolver } from './entra/tenant-resolver.ts';
+import { consentRoutes } from './http/consent.ts';
+import { localRoutes } from './http/local.ts';
+import { messageRoutes } from './http/messages.ts';
+import { close, createServer, listen } from './http/server.ts';
+import { mailDelivery, noticeDelivery } from './jobs/deliveries.ts';
+import { createQueues, type Dispatcher, startDispatcher } from './jobs/dispatcher.ts';
+import { startSweeps } from './jobs/sweeps.ts';
+import { createLog, type Log, loggable } from './log.ts';
+import { localMailbox, smtpMailer } from './mail/mailer.ts';
+import { random, sha256 } from './random.ts';
+import { type Cloud, createAdapter } from './teams/adapter.ts';
+import { createGateway } from './teams/gateway.ts';
+import { createPoster } from './teams/poster.ts';
+
+/** What a caller may bring instead of the real thing. */
+export type Parts = {
+  readonly log?: Log;
+  readonly clock?: Clock;
+  readonly cloud?: Cloud;
+  readonly directory?: Directory;
+  /** An open database; the app closes it when it stops. */
+  readonly database?: Database;
+};
+
+export type App = {
+  readonly port: number;
+  readonly url: string;
+  readonly ports: Ports;
+  /** Delivers everything that waits, and whatever follows from it. */
+  readonly drain: () => Promise<void>;
+  /** Runs the sweeps, then drains. */
+  readonly sweep: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+const TEN_MINUTES_MS = 10 * 60 * 1000;
+
+/** The whole of Claimdesk in one process, each part by name, started in order and stopped in reverse. */
+export const startApp = async (config: Config, parts: Parts = {}): Promise<App> => {
+  const log = parts.log ?? createLog(config.logLevel);
+  const undo: (() => Promise<unknown> | undefined)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) {
+      await Promise.resolve(step()).catch((error: unknown) =>
+        log.error({ error: loggable(error) }, 'a part did not stop'),
+      );
+    }
+  };
+  try {
+    const database =
+      parts.database ??
+      (await openDatabase(config.databaseUrl === null ? { folder: config.dataDir } : { url: config.databaseUrl }));
+    undo.push(database.close);
+
+    const movable = config.local ? movableClock(join(config.dataDir, 'clock.json'), parts.clock) : null;
+    const clock = movable ?? parts.clock ?? systemClock;
+
+    const boss = new PgBoss({ ...database.queue, schema: 'pgboss', schedule: false, max: 3 });
+    boss.on('error', (error) => log.error({ error: loggable(error) }, 'the queue stumbled'));
+    await boss.start();
+    undo.push(() => boss.stop({ graceful: true, timeout: 5_000 }));
+    await createQueues(boss, Object.values(QUEUES));
+
+    let dispatcher: Dispatcher | null = null;
+    const { inTx, reads } = createStores(database, boss, () => dispatcher?.wake());
+    if (config.local) await seedDemo(database, inTx, clock.now());
+    await welcomeTenants(database, [...config.allowedTenants]);
+    const world = config.local ? demoWorld() : null;
+
+    const directory = parts.directory ?? (world === null ? openIdDirectory() : demoDirectory(world.directory));
+    const resolveTenant = tenantResolver(tenantCache(database.prisma), directory, clock);
+    const ports: Ports = { inTx, reads, clock, random, sha256, resolveTenant };
+
+    const mailbox = localMailbox(clock.now);
+    const failed = (error: unknown) => log.warn({ error: loggable(error) }, 'a mail did not go through');
+    const mailer = config.mail === null ? mailbox.mailer : smtpMailer(config.mail.smtpUrl, config.mail.from, failed);
+    undo.push(async () => mailer.close());
+
+    const adapter = createAdapter(config, parts.cloud ?? {}, log);
+    const chats = conversationStore(database.prisma);
+    const book = activityBook(database.prisma);
+    const gateway = createGateway({
+      adapter,
+      ports,
+      book,
+      chats,
+      allow: {
+        tenants: world === null ? config.allowedTenants : new Set(world.organisations.map(({ tenantId }) => tenantId)),
+        loopback: config.local,
+        connectorHosts: parts.cloud?.connectorHosts ?? [],
+      },
+      admins: config.admins,
+      log,
+    });
+    undo.push(gateway.settled);
+
+    let url = '';
+    const publicUrl = () => config.publicUrl ?? url;
+    const running = startDispatcher(
+      boss,
+      {
+        [QUEUES.mail]: mailDelivery(ports, mailer, publicUrl),
+        [QUEUES.notice]: noticeDelivery(ports, createPoster(adapter, config.app?.id ?? '', log), chats),
+      },
+      log,
+    );
+    dispatcher = running;
+    undo.push(running.stop);
+
+    const tidy = () => book.forgetBefore(new Date(clock.now().getTime() - TEN_MINUTES_MS));
+    const sweeps = startSweeps(ports, tidy, log);
+    undo.push(sweeps.stop);
+
+    const drain = async () => {
+      await gateway.settled();
+      await running.drain();
+    };
+    const sweep = async () => {
+      await sweeps.now();
+      await drain();
+    };
+
+    const server = createServer(
+      [
+        ...messageRoutes(gateway, async () => {
+          await database.prisma.$queryRaw`SELECT 1`;
+        }),
+        ...consentRoutes(ports),
+        ...(movable === null
+          ? []
+          : localRoutes({
+              mails: mailbox.mails,
+              advance: movable.advance,
+              now: clock.now,
+              sweep,
+              state: () => countRows(database),
+            })),
+      ],
+      log,
+    );
+    const port = await listen(server, config.port, config.host);
+    undo.push(() => close(server));
+    url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
+    if (config.local) url = `http://localhost:${port}`;
+    return { port, url, ports, drain, sweep, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

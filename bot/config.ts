@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const guid = z.guid().transform((id) => id.toLowerCase());
+const list = (item: z.ZodType<string, string>) =>
+  z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,;]+/).filter((part) => part !== ''))
+    .pipe(z.array(item));
+
+const text = z.string().trim().min(1);
+
+const settings = z.object({
+  NODE_ENV: z.string().optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
+  HOST: text.optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: text.default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  MICROSOFT_APP_ID: guid.optional(),
+  MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMsi', 'MultiTenant']).default('SingleTenant'),
+  MICROSOFT_APP_TENANT_ID: guid.optional(),
+  MICROSOFT_APP_PASSWORD: text.optional(),
+  ALLOWED_TENANTS: list(guid),
+  ADMINS: list(guid),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: text.optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+export type Config = {
+  /** No app id: no account, no cloud, authentication off, loopback only. */
+  readonly local: boolean;
+  readonly port: number;
+  readonly host: string;
+  /** Without a slash at its end. Local mode: known once the port is. */
+  readonly publicUrl: string | null;
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly app: {
+    readonly id: string;
+    readonly type: string;
+    readonly tenantId: string | null;
+    readonly password: string | null;
+  } | null;
+  readonly allowedTenants: ReadonlySet<string>;
+  /** Entra object ids that are program admins from the start (R3). */
+  readonly admins: ReadonlySet<string>;
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
+  readonly logLevel: string;
+};
+
+/** Everything that is wrong with the settings, in one message. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(`Claimdesk cannot start. Correct these settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const missingFor = (s: z.output<typeof settings>): string[] => {
+  const production = s.NODE_ENV === 'production';
+  const faults: string[] = [];
+  const need = (name: keyof typeof s, why: string) => {
+    const value = s[name];
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) faults.push(`${name}: ${why}`);
+  };
+  if (!production && s.MICROSOFT_APP_ID === undefined) return faults;
+  need('MICROSOFT_APP_ID', 'the Entra app id of the bot; without it anybody could speak for anybody');
+  need('ALLOWED_TENANTS', 'the Entra tenant ids this deployment serves, separated by commas');
+  need('PUBLIC_URL', 'the https address under which customers reach the consent page');
+  need('SMTP_URL', 'the mail server, such as smtps://user:password@mail.example:465');
+  need('MAIL_FROM', 'the sender of consent mails, such as "Claimdesk <consent@example.com>"');
+  if (s.MICROSOFT_APP_TYPE !== 'MultiTenant') {
+    need('MICROSOFT_APP_TENANT_ID', 'the tenant the app is registered in');
+  }
+  if (s.MICROSOFT_APP_TYPE !== 'UserAssignedMsi') need('MICROSOFT_APP_PASSWORD', 'the client secret of the app');
+  if (production) {
+    need('DATABASE_URL', 'a PostgreSQL server; the embedded database is for local use');
+    if (s.PUBLIC_URL !== undefined && !s.PUBLIC_URL.startsWith('https:'))
+      faults.push('PUBLIC_URL: must begin with https:');
+  }
+  return faults;
+};
+
+/** Reads the environment, once. An empty setting counts as not set. Throws a ConfigError that names every fault. */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>> = process.env): Config => {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`));
+  }
+  const s = parsed.data;
+  const faults = missingFor(s);
+  if (faults.length > 0) throw new ConfigError(faults);
+  const local = s.MICROSOFT_APP_ID === undefined;
+  return Object.freeze({
+    local,
+    port: s.PORT,
+    // Local mode believes whatever it is told, so nobody else may reach it.
+    host: local ? '127.0.0.1' : (s.HOST ?? '0.0.0.0'),
+    publicUrl: s.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    dataDir: resolve(s.DATA_DIR),
+    databaseUrl: s.DATABASE_URL ?? null,
+    app: local
+      ? null
+      : {
+          id: s.MICROSOFT_APP_ID ?? '',
+          type: s.MICROSOFT_APP_TYPE,
+          tenantId: s.MICROSOFT_APP_TENANT_ID ?? null,
+          password: s.MICROSOFT_APP_PASSWORD ?? null,
+        },
+    allowedTenants: new Set(s.ALLOWED_TENANTS),
+    admins: new Set(s.ADMINS),
+    mail: s.SMTP_URL && s.MAIL_FROM ? { smtpUrl: s.SMTP_URL, from: s.MAIL_FROM } : null,
+    logLevel: s.LOG_LEVEL,
+  });
+};

@@ -1,0 +1,46 @@
+import { askCancelCard, type Banner, claimCard } from '../../cards/claims/claim.ts';
+import { claimListCard } from '../../cards/claims/list.ts';
+import { textFor } from '../../cards/format.ts';
+import { saidCard } from '../../cards/people/said.ts';
+import type { VerbData } from '../../cards/verbs.ts';
+import { cancelClaim } from '../../domain/claims/cancel-claim.ts';
+import { listClaims, showClaim } from '../../domain/claims/show-claim.ts';
+import type { Reply, Turn } from './turn.ts';
+
+export const noSuchClaim = ({ reader }: Turn, claim: number): Reply => {
+  const words = textFor(reader.language).refused.noSuchClaim(claim);
+  return { card: saidCard(reader, words), summary: words.title };
+};
+
+export const claimReply = async (turn: Turn, number: number, banner?: Banner): Promise<Reply> => {
+  const view = await showClaim(turn.ports, turn.actor, number);
+  if (view === null) return noSuchClaim(turn, number);
+  return { card: claimCard(turn.reader, view, banner), summary: textFor(turn.reader.language).claim.heading(number) };
+};
+
+export const openClaim = (turn: Turn, { claim }: VerbData<'claim.show'>): Promise<Reply> => claimReply(turn, claim);
+
+export const openClaims = async (turn: Turn, { page }: VerbData<'claims.list'>): Promise<Reply> => {
+  const claims = await listClaims(turn.ports, turn.actor, page);
+  return { card: claimListCard(turn.reader, claims), summary: textFor(turn.reader.language).claims.title };
+};
+
+export const askCancel = async (turn: Turn, { claim }: VerbData<'claim.askCancel'>): Promise<Reply> => {
+  const view = await showClaim(turn.ports, turn.actor, claim);
+  if (view === null) return noSuchClaim(turn, claim);
+  const words = textFor(turn.reader.language).claim;
+  if (!view.possible.includes('cancel')) return claimReply(turn, claim, { text: words.tooLate, style: 'warning' });
+  return {
+    card: askCancelCard(turn.reader, view, turn.ports.random.id()),
+    summary: words.cancelAsk.title(claim),
+  };
+};
+
+export const confirmCancel = async (turn: Turn, { claim, command }: VerbData<'claim.cancel'>): Promise<Reply> => {
+  const outcome = await cancelClaim(turn.ports, turn.actor, { id: command, verb: 'claim.cancel' }, claim);
+  const words = textFor(turn.reader.language).claim;
+  if (outcome.kind === 'noSuchClaim') return noSuchClaim(turn, claim);
+  const banner: Banner =
+    outcome.kind === 'done' ? { text: words.canceled, style: 'good' } : { text: words.tooLate, style: 'warning' };
+  return claimReply(turn, claim, banner);
+};

@@ -1,0 +1,158 @@
+import { claimsMadeCard } from '../../cards/claims/made.ts';
+import { addCustomerCard } from '../../cards/drafts/add-customer.ts';
+import { resumeCard } from '../../cards/drafts/resume.ts';
+import { sendConsentCard } from '../../cards/drafts/send-consent.ts';
+import { NO_NOTES, type Notes } from '../../cards/drafts/step.ts';
+import { textFor } from '../../cards/format.ts';
+import { saidCard } from '../../cards/people/said.ts';
+import type { VerbData } from '../../cards/verbs.ts';
+import { confirmClaims } from '../../domain/claims/confirm-claims.ts';
+import { showClaim } from '../../domain/claims/show-claim.ts';
+import { confirmSendConsent } from '../../domain/consent/send-consent.ts';
+import { addCustomerAnswers } from '../../domain/drafts/add-customer.ts';
+import { showDraft } from '../../domain/drafts/show-draft.ts';
+import { type StartOutcome, startAddCustomer, startSendConsent } from '../../domain/drafts/start.ts';
+import { answerStep, cancelDraft, goBack, type WalkAnswer } from '../../domain/drafts/walk.ts';
+import { claimReply, noSuchClaim } from './claims.ts';
+import type { Reply, Turn } from './turn.ts';
+
+const said = ({ reader }: Turn, words: { readonly title: string; readonly body: string }): Reply => ({
+  card: saidCard(reader, words),
+  summary: words.title,
+});
+
+const notYours = (turn: Turn): Reply => said(turn, textFor(turn.reader.language).refused.notYours);
+
+const madeReply = async (turn: Turn, numbers: readonly number[]): Promise<Reply> => {
+  const views = await Promise.all(numbers.map((number) => showClaim(turn.ports, turn.actor, number)));
+  const { done } = textFor(turn.reader.language).add;
+  return {
+    card: claimsMadeCard(
+      turn.reader,
+      views.flatMap((view) => view ?? []),
+    ),
+    summary: done.title(numbers.length),
+  };
+};
+
+/** A form as it stands; one that has ended shows what came of it. */
+const draftReply = async (turn: Turn, draftId: string, notes: Notes = NO_NOTES): Promise<Reply> => {
+  const view = await showDraft(turn.ports, turn.actor, draftId);
+  if (view === null) return notYours(turn);
+  const { add, consent } = textFor(turn.reader.language);
+  const { draft } = view;
+  if (draft.status === 'canceled') return said(turn, draft.kind === 'addCustomer' ? add.canceled : consent.canceled);
+  if (draft.status === 'confirmed') {
+    return view.kind === 'addCustomer'
+      ? madeReply(turn, addCustomerAnswers(draft).claims ?? [])
+      : claimReply(turn, view.claim.number);
+  }
+  return view.kind === 'addCustomer'
+    ? { card: addCustomerCard(turn.reader, view, notes), summary: add.title }
+    : { card: sendConsentCard(turn.reader, view, notes), summary: consent.title };
+};
+
+const walkReply = async (turn: Turn, answer: WalkAnswer, attempt: number): Promise<Reply> => {
+  switch (answer.kind) {
+    case 'at':
+      return draftReply(turn, answer.draftId);
+    case 'faults': {
+      const { faults, typed } = answer;
+      return draftReply(turn, answer.draftId, { faults, typed, attempt: attempt + 1, stale: false });
+    }
+    case 'stale':
+      return draftReply(turn, answer.draftId, { ...NO_NOTES, stale: true });
+    case 'canceled': {
+      const { add, consent } = textFor(turn.reader.language);
+      return said(turn, answer.draftKind === 'addCustomer' ? add.canceled : consent.canceled);
+    }
+    case 'notYours':
+      return notYours(turn);
+  }
+};
+
+const startReply = async (turn: Turn, outcome: StartOutcome): Promise<Reply> => {
+  const { refused } = textFor(turn.reader.language);
+  switch (outcome.kind) {
+    case 'at':
+      return draftReply(turn, outcome.draftId);
+    case 'resume': {
+      const view = await showDraft(turn.ports, turn.actor, outcome.draftId);
+      if (view?.kind !== 'addCustomer') return draftReply(turn, outcome.draftId);
+      return { card: resumeCard(turn.reader, view), summary: textFor(turn.reader.language).add.resume.title };
+    }
+    case 'noRole':
+      return said(turn, refused.noRole);
+    case 'noSuchClaim':
+      return noSuchClaim(turn, outcome.claim);
+    case 'notNow':
+      return claimReply(turn, outcome.claim, { text: textFor(turn.reader.language).claim.tooLate, style: 'warning' });
+  }
+};
+
+export const startAdding = async (turn: Turn): Promise<Reply> => {
+  if (!turn.personal) {
+    const { add, refused } = textFor(turn.reader.language);
+    return said(turn, { title: add.title, body: refused.channelOnly });
+  }
+  return startReply(turn, await startAddCustomer(turn.ports, turn.actor));
+};
+
+export const startAsking = async (turn: Turn, { claim }: VerbData<'consent.start'>): Promise<Reply> =>
+  startReply(turn, await startSendConsent(turn.ports, turn.actor, claim));
+
+export const showForm = (turn: Turn, { draft }: VerbData<'draft.show'>): Promise<Reply> => draftReply(turn, draft);
+
+export const nextStep = async (turn: Turn, data: VerbData<'draft.next'>): Promise<Reply> => {
+  const input = { draftId: data.draft, step: data.step, inputs: turn.inputs };
+  const answer = await answerStep(turn.ports, turn.actor, { id: data.command, verb: 'draft.next' }, input);
+  return walkReply(turn, answer, data.attempt);
+};
+
+export const previousStep = async (turn: Turn, { draft, command, to }: VerbData<'draft.back'>): Promise<Reply> =>
+  walkReply(turn, await goBack(turn.ports, turn.actor, { id: command, verb: 'draft.back' }, { draftId: draft, to }), 0);
+
+export const leaveForm = async (turn: Turn, { draft, command }: VerbData<'draft.cancel'>): Promise<Reply> =>
+  walkReply(turn, await cancelDraft(turn.ports, turn.actor, { id: command, verb: 'draft.cancel' }, draft), 0);
+
+export const startOver = async (turn: Turn, { draft, command }: VerbData<'draft.startOver'>): Promise<Reply> => {
+  const answer = await cancelDraft(turn.ports, turn.actor, { id: command, verb: 'draft.startOver' }, draft);
+  return answer.kind === 'canceled' ? startAdding(turn) : walkReply(turn, answer, 0);
+};
+
+/** The end of either form: what it does depends on the form, and so does what is shown then. */
+export const confirmForm = async (turn: Turn, data: VerbData<'draft.confirm'>): Promise<Reply> => {
+  const { ports, actor, reader } = turn;
+  const draft = await ports.reads.drafts.find(data.draft);
+  if (draft === null || draft.personId !== actor.personId) return notYours(turn);
+  const command = { id: data.command, verb: 'draft.confirm' };
+  if (draft.kind === 'addCustomer') {
+    const outcome = await confirmClaims(ports, actor, command, draft.id);
+    switch (outcome.kind) {
+      case 'confirmed':
+        return madeReply(turn, outcome.claims);
+      case 'refused': {
+        const faults = [{ field: 'review', fault: outcome.fault }];
+        return draftReply(turn, draft.id, { ...NO_NOTES, faults });
+      }
+      case 'stale':
+        return draftReply(turn, draft.id, { ...NO_NOTES, stale: true });
+      case 'notYours':
+        return notYours(turn);
+    }
+  }
+  const outcome = await confirmSendConsent(ports, actor, command, draft.id);
+  const { consent } = textFor(reader.language);
+  switch (outcome.kind) {
+    case 'sent':
+      return claimReply(turn, outcome.claim, { text: consent.sent, style: 'good' });
+    case 'tooLate':
+      return claimReply(turn, outcome.claim, { text: consent.tooLate, style: 'warning' });
+    case 'noSuchClaim':
+      return noSuchClaim(turn, outcome.claim);
+    case 'stale':
+      return draftReply(turn, draft.id, { ...NO_NOTES, stale: true });
+    case 'notYours':
+      return notYours(turn);
+  }
+};

@@ -1,0 +1,15 @@
+import { textFor } from '../../cards/format.ts';
+import { type HelpReason, helpCard } from '../../cards/people/help.ts';
+import type { VerbData } from '../../cards/verbs.ts';
+import { mayClaim } from '../../domain/people/actor.ts';
+import type { Reply, Turn } from './turn.ts';
+
+export const helpReply = ({ reader, actor }: Turn, why: HelpReason): Reply => ({
+  card: helpCard(reader, why, mayClaim(actor)),
+  summary: textFor(reader.language).help.title,
+});
+
+export const chooseLanguage = async (turn: Turn, { language }: VerbData<'language.choose'>): Promise<Reply> => {
+  await turn.ports.inTx((tx) => tx.people.chooseLanguage(turn.actor.personId, language));
+  return helpReply({ ...turn, reader: { ...turn.reader, language } }, { kind: 'language' });
+};

@@ -1,0 +1,18 @@
+import type { Card, Reader } from '../../cards/card.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { Ports } from '../../domain/ports.ts';
+
+/** What a handler knows of the moment: who asks, for whom the card is made, and the ports of the domain. */
+export type Turn = {
+  readonly ports: Ports;
+  readonly actor: Actor;
+  readonly reader: Reader;
+  /** Forms are filled in where nobody else reads along. */
+  readonly personal: boolean;
+  /** True when the client asked by itself: nothing may change. */
+  readonly automatic: boolean;
+  /** What was typed into the card's inputs, by field. */
+  readonly inputs: Readonly<Record<string, string>>;
+};
+
+export type Reply = { readonly card: Card; readonly summary: string };

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { textFor } from '../../cards/format.ts';
+import { saidCard } from '../../cards/people/said.ts';
+import { inputsOf, isVerb, READING, type Verb, type VerbData, verbs } from '../../cards/verbs.ts';
+import { askCancel, confirmCancel, openClaim, openClaims } from './claims.ts';
+import {
+  confirmForm,
+  leaveForm,
+  nextStep,
+  previousStep,
+  showForm,
+  startAdding,
+  startAsking,
+  startOver,
+} from './drafts.ts';
+import { chooseLanguage, helpReply } from './people.ts';
+import type { Reply, Turn } from './turn.ts';
+
+type Handlers = { readonly [V in Verb]: (turn: Turn, data: VerbData<V>) => Promise<Reply> };
+
+/** Every button and who answers it. A verb without a handler does not compile. */
+const handlers: Handlers = {
+  'help.show': async (turn) => helpReply(turn, { kind: 'asked' }),
+  'language.choose': chooseLanguage,
+  'add.start': startAdding,
+  'draft.show': showForm,
+  'draft.next': nextStep,
+  'draft.back': previousStep,
+  'draft.cancel': leaveForm,
+  'draft.startOver': startOver,
+  'draft.confirm': confirmForm,
+  'claims.list': openClaims,
+  'claim.show': openClaim,
+  'claim.askCancel': askCancel,
+  'claim.cancel': confirmCancel,
+  'consent.start': startAsking,
+};
+
+const schemas: { readonly [V in Verb]: z.ZodType<VerbData<V>> } = verbs;
+
+const malformed = ({ reader }: Turn): Reply => {
+  const words = textFor(reader.language).refused.malformed;
+  return { card: saidCard(reader, words), summary: words.title };
+};
+
+const run = <V extends Verb>(verb: V, turn: Turn, data: unknown): Promise<Reply> | Reply => {
+  const parsed = schemas[verb].safeParse(data);
+  return parsed.success ? handlers[verb](turn, parsed.data) : malformed(turn);
+};
+
+/** A pressed button. Unknown verbs, unfit data and automatic requests to change something go no further than here. */
+export const onAction = async (turn: Omit<Turn, 'inputs'>, verb: unknown, data: unknown): Promise<Reply> => {
+  const fields =
+    typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Record<string, unknown>) : {};
+  const whole: Turn = { ...turn, inputs: inputsOf(fields) };
+  if (typeof verb !== 'string' || !isVerb(verb)) return malformed(whole);
+  if (turn.automatic && !READING.has(verb)) return malformed(whole);
+  return run(verb, whole, fields);
+};

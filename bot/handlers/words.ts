@@ -1,0 +1,53 @@
+import { openClaim, openClaims } from './claims.ts';
+import { startAdding } from './drafts.ts';
+import { chooseLanguage, helpReply } from './people.ts';
+import type { Reply, Turn } from './turn.ts';
+
+type Command = { readonly words: readonly string[]; readonly run: (turn: Turn) => Promise<Reply> };
+
+/** What can be said, in both languages at any time. The first word of each list is the one that help names. */
+const COMMANDS: readonly Command[] = [
+  { words: ['add customer', 'klant toevoegen', 'add', 'new customer', 'nieuwe klant'], run: startAdding },
+  { words: ['claims', 'my claims', 'mijn claims'], run: (turn) => openClaims(turn, { page: 1 }) },
+  { words: ['help', 'hulp', '?', 'menu'], run: async (turn) => helpReply(turn, { kind: 'asked' }) },
+  {
+    words: ['hello', 'hi', 'hallo', 'hoi', 'goedemorgen', 'good morning'],
+    run: async (turn) => helpReply(turn, { kind: 'hello', name: turn.actor.name }),
+  },
+  { words: ['nederlands', 'dutch'], run: (turn) => chooseLanguage(turn, { language: 'nl' }) },
+  { words: ['english', 'engels'], run: (turn) => chooseLanguage(turn, { language: 'en' }) },
+];
+
+/** How many single-letter changes turn one text into the other. */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const substitute = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(substitute, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+};
+
+/** The command that was probably meant, or null when nothing comes near. */
+export const nearest = (typed: string): string | null => {
+  const all = [...COMMANDS.flatMap(({ words }) => words).filter((word) => word.length > 2), 'claim 1000027'];
+  const ranked = all.map((word) => ({ word, far: distance(typed.slice(0, 60), word) })).sort((a, b) => a.far - b.far);
+  const [best] = ranked;
+  return best !== undefined && best.far <= Math.max(2, Math.floor(best.word.length / 3)) ? best.word : null;
+};
+
+/** Words said to the bot. What nobody knows gets help with the nearest command, never silence. */
+export const onWords = (turn: Turn, text: string): Promise<Reply> => {
+  const typed = text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  const folded = typed.toLowerCase().replace(/[.!]+$/, '');
+  const command = COMMANDS.find(({ words }) => words.includes(folded));
+  if (command !== undefined) return command.run(turn);
+  const number = /^claim\s*#?\s*(\d{1,10})$/.exec(folded)?.[1];
+  if (number !== undefined && Number(number) <= 2_147_483_647) return openClaim(turn, { claim: Number(number) });
+  if (folded === '') return Promise.resolve(helpReply(turn, { kind: 'asked' }));
+  return Promise.resolve(helpReply(turn, { kind: 'unknown', typed: typed.slice(0, 80), nearest: nearest(folded) }));
+};

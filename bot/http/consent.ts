@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Request, Response } from 'restify';
+import { consentPage, deadPage, PAGE_STYLE, thanksPage } from '../../cards/consent/page.ts';
+import { shownText } from '../../cards/consent/terms.ts';
+import { answerConsent, showConsent } from '../../domain/consent/answer-consent.ts';
+import { LANGUAGES, type Language } from '../../domain/people/actor.ts';
+import type { Ports } from '../../domain/ports.ts';
+import { type Route, sendText } from './server.ts';
+
+const STYLE_HASH = createHash('sha256').update(PAGE_STYLE).digest('base64');
+
+const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+
+const page = (response: Response, status: number, html: string): void => {
+  response.setHeader('Content-Security-Policy', POLICY);
+  // A consent page is one person's; no cache on the way may keep it.
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('X-Robots-Tag', 'noindex, nofollow');
+  sendText(response, status, 'text/html', html);
+};
+
+const knownLanguage = (value: unknown): Language | undefined => LANGUAGES.find((language) => language === value);
+
+/** What the browser prefers, for a page that belongs to nobody. */
+const preferred = (request: Request): Language =>
+  /^\s*nl\b/i.test(String(request.headers['accept-language'] ?? '')) ? 'nl' : 'en';
+
+const queryOf = (request: Request): URLSearchParams => new URLSearchParams(request.getQuery());
+
+/** Answers only come from the page itself: a form on another site is turned away. */
+const foreign = (request: Request): boolean => {
+  const site = request.headers['sec-fetch-site'];
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
+};
+
+const fieldsOf = (request: Request): Readonly<Record<string, string>> => {
+  const body: unknown = request.body;
+  if (typeof body !== 'object' || body === null) return {};
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value.slice(0, 4_000)]] : [])),
+  );
+};
+
+/**
+ * R22: looking (GET, HEAD, scanners, whatever scripts they run) changes nothing; answering is a POST with a choice and
+ * the contact's name. Every dead link gets one and the same page.
+ */
+export const consentRoutes = (ports: Ports): readonly Route[] => {
+  const dead = (request: Request, response: Response) =>
+    page(response, 404, deadPage(knownLanguage(queryOf(request).get('lang')) ?? preferred(request)));
+
+  const show = async (request: Request, response: Response) => {
+    const token = String(request.params.token ?? '');
+    const view = await showConsent(ports, token);
+    if (view === null) return dead(request, response);
+    const language = knownLanguage(queryOf(request).get('lang')) ?? view.request.language;
+    const typed = { decision: '', name: '', reason: '' };
+    page(response, 200, consentPage(view, { language, token, faults: [], typed }));
+  };
+
+  const answer = async (request: Request, response: Response) => {
+    const token = String(request.params.token ?? '');
+    if (foreign(request)) return dead(request, response);
+    const fields = fieldsOf(request);
+    const given = knownLanguage(fields.lang);
+    const typed = { decision: fields.decision ?? '', name: fields.name ?? '', reason: fields.reason ?? '' };
+    const outcome = await answerConsent(ports, token, typed, (view) => shownText(view, given ?? view.request.language));
+    if (outcome.kind === 'dead') return dead(request, response);
+    const language = given ?? outcome.view.request.language;
+    if (outcome.kind === 'faults') {
+      return page(response, 422, consentPage(outcome.view, { language, token, faults: outcome.faults, typed }));
+    }
+    page(response, 200, thanksPage(outcome.kind, outcome.view, language));
+  };
+
+  return [
+    { method: 'get', path: '/consent/:token', answer: show },
+    { method: 'head', path: '/consent/:token', answer: show },
+    { method: 'post', path: '/consent/:token', answer },
+  ];
+};

@@ -1,0 +1,36 @@
+import { schedule } from 'node-cron';
+import { expireClaims } from '../../domain/claims/expire-claims.ts';
+import type { Ports } from '../../domain/ports.ts';
+import { type Log, loggable } from '../log.ts';
+
+export type Sweeps = {
+  /** Runs every sweep once and resolves when all are through. */
+  readonly now: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Cron only wakes (UTC, every minute); what is due is read from the rows, so a missed tick loses nothing. */
+export const startSweeps = (ports: Ports, tidy: () => Promise<void>, log: Log): Sweeps => {
+  let last: Promise<void> = Promise.resolve();
+  const sweep = async () => {
+    try {
+      const expired = await expireClaims(ports);
+      if (expired > 0) log.info({ expired }, 'claims expired');
+      await tidy();
+    } catch (error) {
+      log.error({ error: loggable(error) }, 'a sweep failed');
+    }
+  };
+  const now = () => {
+    last = last.then(sweep);
+    return last;
+  };
+  const task = schedule('* * * * *', now, { timezone: 'UTC', noOverlap: true });
+  return {
+    now,
+    stop: async () => {
+      await task.stop();
+      await last;
+    },
+  };
+};

@@ -1,0 +1,69 @@
+import { createTransport } from 'nodemailer';
+
+export type OutgoingMail = {
+  readonly to: { readonly name: string; readonly address: string };
+  readonly replyTo: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+};
+
+/** `refused`: the server said no for good (5xx). `unsure`: it may or may not have gone; worth another try. */
+export type MailOutcome = 'sent' | 'refused' | 'unsure';
+
+export type Mailer = {
+  send(mail: OutgoingMail): Promise<MailOutcome>;
+  close(): void;
+};
+
+const refusedForGood = (error: unknown): boolean => {
+  const code = (error as { responseCode?: unknown }).responseCode;
+  return typeof code === 'number' && code >= 500 && code < 600;
+};
+
+export const smtpMailer = (smtpUrl: string, from: string, failed: (error: unknown) => void): Mailer => {
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+  });
+  return {
+    send: async ({ to, replyTo, ...mail }) => {
+      try {
+        await transport.sendMail({ from, to, replyTo, ...mail, headers: { 'Auto-Submitted': 'auto-generated' } });
+        return 'sent';
+      } catch (error) {
+        failed(error);
+        return refusedForGood(error) ? 'refused' : 'unsure';
+      }
+    },
+    close: () => transport.close(),
+  };
+};
+
+export type KeptMail = {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly sentAt: string;
+};
+
+/** Local mode's mailbox: what would have been sent, newest first, at most 200. */
+export const localMailbox = (
+  now: () => Date,
+): { readonly mailer: Mailer; readonly mails: () => readonly KeptMail[] } => {
+  const mails: KeptMail[] = [];
+  return {
+    mails: () => mails,
+    mailer: {
+      send: async ({ to, subject, text, html }) => {
+        mails.unshift({ to: to.address, subject, text, html, sentAt: now().toISOString() });
+        mails.length = Math.min(mails.length, 200);
+        return 'sent';
+      },
+      close: () => {},
+    },
+  };
+};

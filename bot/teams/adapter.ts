@@ -1,0 +1,51 @@
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type ConfigurationBotFrameworkAuthenticationOptions,
+  type TurnContext,
+} from 'botbuilder';
+import type { Config } from '../config.ts';
+import { type Log, loggable } from '../log.ts';
+
+/** Stand-ins for what lives in Microsoft's cloud; left out in production. */
+export type Cloud = {
+  readonly settings?: ConfigurationBotFrameworkAuthenticationOptions;
+  readonly credentials?: NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[1]>;
+  /** Hosts, with port, that count as Teams' connector besides the real ones. */
+  readonly connectorHosts?: readonly string[];
+};
+
+const settingsOf = ({ app }: Config): ConfigurationBotFrameworkAuthenticationOptions =>
+  app === null
+    ? {}
+    : {
+        MicrosoftAppId: app.id,
+        MicrosoftAppType: app.type,
+        ...(app.tenantId === null ? {} : { MicrosoftAppTenantId: app.tenantId }),
+        ...(app.password === null ? {} : { MicrosoftAppPassword: app.password }),
+      };
+
+export const createAdapter = (config: Config, cloud: Cloud, log: Log): CloudAdapter => {
+  const authentication = new ConfigurationBotFrameworkAuthentication(
+    cloud.settings ?? settingsOf(config),
+    cloud.credentials,
+  );
+  const adapter = new CloudAdapter(authentication);
+  // Turns catch their own errors; what arrives here is the SDK's. Answering it with its message would leak.
+  adapter.onTurnError = async (_context, error) => {
+    log.error({ error: loggable(error) }, 'the Bot Framework failed a turn');
+  };
+  return adapter;
+};
+
+type Pipeline = { removePolicy(policy: { name: string }): unknown };
+
+/**
+ * The SDK silently sends again after 5xx, and a post is not idempotent: one answer lost becomes up to four messages.
+ * It offers no switch for that, so its retry step is taken out of the client of this turn.
+ */
+export const withoutSilentRetry = (adapter: CloudAdapter, context: TurnContext): void => {
+  const connector: unknown = context.turnState.get(adapter.ConnectorClientKey);
+  const pipeline = (connector as { client?: { pipeline?: Pipeline } } | undefined)?.client?.pipeline;
+  pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
+};

@@ -1,0 +1,60 @@
+/** Teams' own connector hosts, public cloud and government. Exact names: anyone can register *.trafficmanager.net. */
+const CONNECTORS = new Set([
+  'smba.trafficmanager.net',
+  'smba.infra.gcc.teams.microsoft.com',
+  'smba.infra.gov.teams.microsoft.us',
+  'smba.infra.dod.teams.microsoft.us',
+]);
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+export type AllowList = {
+  readonly tenants: ReadonlySet<string>;
+  /** Local mode: the Playground on this machine is the connector. */
+  readonly loopback: boolean;
+  /** Further connectors, as host:port. */
+  readonly connectorHosts: readonly string[];
+};
+
+export type Refusal = 'channel' | 'serviceUrl' | 'tenant' | 'sender';
+
+export type Incoming = {
+  readonly channelId?: unknown;
+  readonly serviceUrl?: unknown;
+  readonly from?: { readonly aadObjectId?: unknown } | undefined;
+  readonly conversation?: { readonly tenantId?: unknown } | undefined;
+  readonly channelData?: unknown;
+};
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const trustedUrl = (serviceUrl: unknown, { loopback, connectorHosts }: AllowList): boolean => {
+  if (typeof serviceUrl !== 'string' || !URL.canParse(serviceUrl)) return false;
+  const url = new URL(serviceUrl);
+  // Our answer, with the bot's own token, goes to this address.
+  if (connectorHosts.includes(url.host)) return true;
+  if (loopback && LOOPBACK.has(url.hostname)) return true;
+  return url.protocol === 'https:' && url.port === '' && CONNECTORS.has(url.hostname);
+};
+
+/**
+ * Who is let in, after the token was checked and before anything else: the SDK itself checks no tenant, and skips its
+ * service URL check when there is none. Both places that name a tenant must agree.
+ */
+export const admit = (
+  activity: Incoming,
+  allow: AllowList,
+): { readonly tenantId: string; readonly objectId: string } | { readonly refused: Refusal } => {
+  if (activity.channelId !== 'msteams') return { refused: 'channel' };
+  if (!trustedUrl(activity.serviceUrl, allow)) return { refused: 'serviceUrl' };
+  const { tenant } = (activity.channelData ?? {}) as { readonly tenant?: { readonly id?: unknown } };
+  const named = [tenant?.id, activity.conversation?.tenantId].filter(
+    (id) => id !== undefined && id !== null && id !== '',
+  );
+  const [tenantId] = named;
+  if (typeof tenantId !== 'string' || named.some((id) => id !== tenantId)) return { refused: 'tenant' };
+  if (!GUID.test(tenantId) || !allow.tenants.has(tenantId.toLowerCase())) return { refused: 'tenant' };
+  const objectId = activity.from?.aadObjectId;
+  if (typeof objectId !== 'string' || !GUID.test(objectId)) return { refused: 'sender' };
+  return { tenantId: tenantId.toLowerCase(), objectId: objectId.toLowerCase() };
+};

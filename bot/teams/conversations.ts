@@ -1,0 +1,28 @@
+/** Where Teams lets us speak. */
+export type Conversation = {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly type: 'personal' | 'channel' | 'groupChat';
+  readonly serviceUrl: string;
+  readonly botId: string;
+  readonly personId: string | null;
+  readonly teamId: string | null;
+  readonly channelId: string | null;
+};
+
+export type ChatDirectory = {
+  /** The newest active personal chat with a person; null when there is none. */
+  personalChat(personId: string): Promise<Conversation | null>;
+  /** Kept from every incoming activity, because the service URL may change. Brings a parked one back. */
+  remember(conversation: Conversation, at: Date): Promise<void>;
+  /** Teams refused us there (or the bot was removed): nothing is posted until somebody speaks again. */
+  park(conversationId: string): Promise<void>;
+};
+
+/** Transport dedupe: deliveries of the same activity get the answer the first one got. */
+export type ActivityBook = {
+  /** `first`, or what was answered: undefined while the first delivery is still at work. */
+  begin(key: string, at: Date): Promise<'first' | { readonly answer: unknown }>;
+  finish(key: string, answer: object): Promise<void>;
+  forgetBefore(at: Date): Promise<void>;
+};
