@@ -31,6 +31,8 @@ export type Parts = {
   readonly clock?: Clock;
   readonly cloud?: Cloud;
   readonly directory?: Directory;
+  /** Fills an empty database with the demo world and looks domains up in it, as local mode does. */
+  readonly demo?: true;
   /** An open database; the app closes it when it stops. */
   readonly database?: Database;
 };
@@ -76,9 +78,10 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
 
     let dispatcher: Dispatcher | null = null;
     const { inTx, reads } = createStores(database, boss, () => dispatcher?.wake());
-    if (config.local) await seedDemo(database, inTx, clock.now());
+    const demo = config.local || parts.demo === true;
+    if (demo) await seedDemo(database, inTx, clock.now());
     await welcomeTenants(database, [...config.allowedTenants]);
-    const world = config.local ? demoWorld() : null;
+    const world = demo ? demoWorld() : null;
 
     const directory = parts.directory ?? (world === null ? openIdDirectory() : demoDirectory(world.directory));
     const resolveTenant = tenantResolver(tenantCache(database.prisma), directory, clock);
@@ -98,11 +101,12 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       book,
       chats,
       allow: {
-        tenants: world === null ? config.allowedTenants : new Set(world.organisations.map(({ tenantId }) => tenantId)),
+        tenants: new Set([...config.allowedTenants, ...(world?.organisations ?? []).map(({ tenantId }) => tenantId)]),
         loopback: config.local,
         connectorHosts: parts.cloud?.connectorHosts ?? [],
       },
       admins: config.admins,
+      refreshes: !config.local,
       log,
     });
     undo.push(gateway.settled);

@@ -56,11 +56,14 @@ export const createServer = (routes: readonly Route[], log: Log): Server => {
   server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: BODY_BYTES }));
   for (const { method, path, answer } of routes) server[method](path, guarded(answer, log));
   // restify's own answers (404, 405, 413, …) would spell out the error's name and message.
-  server.on('restifyError', (_request: Request, _response: Response, error: Error & { toJSON?: () => object }, done: () => void) => {
-    error.toJSON = () => ({});
-    error.toString = () => '';
-    return done();
-  });
+  server.on(
+    'restifyError',
+    (_request: Request, _response: Response, error: Error & { toJSON?: () => object }, done: () => void) => {
+      error.toJSON = () => ({});
+      error.toString = () => '';
+      return done();
+    },
+  );
   return server;
 };
 

@@ -25,6 +25,8 @@ export type GatewayParts = {
   readonly chats: ChatDirectory;
   readonly allow: AllowList;
   readonly admins: ReadonlySet<string>;
+  /** Whether the client knows user-specific views; the Playground does not, and says so under every such card. */
+  readonly refreshes: boolean;
   readonly log: Log;
 };
 
@@ -87,7 +89,7 @@ const isAction = (activity: Activity): boolean =>
   (activity.type === 'message' && typeof activity.value === 'object' && activity.value !== null);
 
 export const createGateway = (parts: GatewayParts): Gateway => {
-  const { adapter, ports, book, chats, allow, admins, log } = parts;
+  const { adapter, ports, book, chats, allow, admins, refreshes, log } = parts;
   const later = new Set<Promise<void>>();
   const seen = new Map<string, string>();
 
@@ -212,7 +214,11 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     const turn = {
       ports,
       actor,
-      reader: readerOf({ ...actor, timeZone: sender.timeZone ?? actor.timeZone }, ports.clock.now(), activity.from.id),
+      reader: readerOf(
+        { ...actor, timeZone: sender.timeZone ?? actor.timeZone },
+        ports.clock.now(),
+        refreshes ? activity.from.id : null,
+      ),
       personal: conversation.type === 'personal',
       automatic: trigger === 'automatic',
     };

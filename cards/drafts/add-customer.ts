@@ -209,8 +209,8 @@ const review: Step = (reader, { answers, chosen, location: place, draft }, notes
   const words = text.add.review;
   const { labels } = text.add;
   const { customer, partner, identifier: id, mismatchReason } = answers;
-  const change = (to: AddCustomerStep, what: string) =>
-    button('draft.back', { draft: draft.id, command: draft.commandId, to }, words.change(what), { skipInputs: true });
+  const change = (to: keyof typeof words.change) =>
+    button('draft.back', { draft: draft.id, command: draft.commandId, to }, words.change[to], { skipInputs: true });
   const refused = notes.faults.map(({ fault }) => line(say(text.faults, fault)));
   return [
     ...(refused.length === 0 ? [] : [box([para(words.refused), ...refused], 'attention')]),
@@ -243,14 +243,7 @@ const review: Step = (reader, { answers, chosen, location: place, draft }, notes
       ),
     ),
     box([para(words.freezes)], 'warning'),
-    buttons(
-      [
-        change('name', labels.name.toLowerCase()),
-        change('identifier', labels.identifier.toLowerCase()),
-        change('engagements', words.engagements.toLowerCase()),
-        change('contacts', text.add.contacts.customer.toLowerCase()),
-      ].slice(0, 3),
-    ),
+    buttons((['name', 'identifier', 'engagements', 'contacts'] as const).map(change)),
   ];
 };
 

@@ -83,10 +83,10 @@ const reasons: By<Reason> = {
   locationNotEnrolled: () => 'The location is not enrolled in MCI.',
   designationMissing: (r) =>
     `The location needs one of these designations: ${list(r.needed)}. It holds: ${r.held.join(', ') || 'none'}.`,
-  partnerLimit: (r) => `Your organisation has ${r.open} open claims for this engagement; ${r.allowed} are allowed.`,
+  partnerLimit: (r) => `Open claims of your organisation for it: ${r.open}; allowed: ${r.allowed}.`,
   nominationClosed: (r) => `New claims were possible until ${r.lastDay}.`,
   identifierNotAccepted: (r) =>
-    `It does not take a ${identifierTypes[r.given]}. Use: ${list(r.accepted.map((type) => identifierTypes[type]))}.`,
+    `Not accepted here: ${identifierTypes[r.given]}. Use: ${list(r.accepted.map((type) => identifierTypes[type]))}.`,
   countryNotCovered: (r) =>
     `It is not offered in the customer's country (${r.country}). Offered in: ${r.covered.join(', ')}.`,
   noRateInMarket: (r) => `There is no rate for market ${r.market}, which holds the customer's country (${r.country}).`,
@@ -293,7 +293,12 @@ export const en = {
         'When you confirm, the identifier is frozen and the consent clock starts. It runs from now, not from sending the e-mail.',
       confirm: 'Confirm',
       engagements: 'Engagements',
-      change: (what: string) => `Change ${what}`,
+      change: {
+        name: 'Change name',
+        identifier: 'Change customer',
+        engagements: 'Change engagements',
+        contacts: 'Change contacts',
+      },
       consentBy: (date: string) => `consent by ${date}`,
       mismatch: 'E-mail domain differs from the tenant',
       refused: 'Nothing was made, because something changed since you chose it.',
@@ -331,7 +336,7 @@ export const en = {
         'The customer reads who you are, which engagement it is, what is shared with whom, and until when to answer. The e-mail says that it is from Claimdesk on your behalf and not from Microsoft. By sending you state that you may give this contact’s details to Claimdesk for this purpose.',
       send: 'Send consent e-mail',
       voids: 'Links in earlier e-mails stop working.',
-      deadline: 'Answer possible until',
+      deadline: 'Answer by',
       to: 'To',
       inLanguage: 'Language',
     },

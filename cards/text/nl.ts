@@ -299,7 +299,12 @@ export const nl: Text = {
         'Zodra u bevestigt, ligt het klantkenmerk vast en gaat de termijn voor toestemming in. Die loopt vanaf dat moment, niet vanaf het versturen van de e-mail.',
       confirm: 'Bevestigen',
       engagements: 'Trajecten',
-      change: (what) => `${capital(what)} wijzigen`,
+      change: {
+        name: 'Naam wijzigen',
+        identifier: 'Klant wijzigen',
+        engagements: 'Trajecten wijzigen',
+        contacts: 'Contactpersonen wijzigen',
+      },
       consentBy: (date) => `toestemming uiterlijk ${date}`,
       mismatch: 'E-maildomein verschilt van de tenant',
       refused: 'Er is niets aangemaakt, omdat er sinds uw keuze iets is veranderd.',

@@ -116,11 +116,10 @@ export const engagementOptions = async (
   chosen: ChosenIdentifier,
   now: Date,
 ): Promise<readonly EngagementOption[]> => {
-  const [engagements, { judged, customerId }, open] = await Promise.all([
-    reads.engagements.listCurrent(now),
-    factsOf(reads, chosen),
-    reads.customers.countOpenClaims(at.organisationId),
-  ]);
+  // One after another: a transaction has one connection.
+  const engagements = await reads.engagements.listCurrent(now);
+  const { judged, customerId } = await factsOf(reads, chosen);
+  const open = await reads.customers.countOpenClaims(at.organisationId);
   const counts = customerId === null ? [] : await reads.customers.listClaimCounts(customerId, at.organisationId);
   return engagements.map((engagement) => ({
     engagement,
@@ -175,6 +174,7 @@ const answering: Record<Exclude<AddCustomerStep, 'review'>, Step> = {
 
 export const addCustomer = {
   steps: ADD_CUSTOMER_STEPS,
+  independent: new Set(['name', 'engagements', 'contacts']),
   answer: (ports: Ports, actor: Actor, draft: Draft, inputs: Inputs): Promise<StepResult> =>
     answering[draft.step as keyof typeof answering](ports, actor, addCustomerAnswers(draft), inputs),
 };

@@ -35,4 +35,4 @@ const answer = async (ports: Ports, _actor: Actor, draft: Draft, inputs: Inputs)
     : { answers: { dealSizeCents: parsed.cents } };
 };
 
-export const sendConsent = { steps: SEND_CONSENT_STEPS, answer };
+export const sendConsent = { steps: SEND_CONSENT_STEPS, independent: new Set<string>(), answer };

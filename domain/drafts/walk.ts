@@ -8,6 +8,8 @@ import { sendConsent } from './send-consent.ts';
 /** A form: its steps in order, and what each makes of its inputs. The last step is the review; confirming ends it. */
 export type Form = {
   readonly steps: readonly string[];
+  /** Steps that no later step depends on: changed from the review, they lead straight back to it. */
+  readonly independent: ReadonlySet<string>;
   /** Reads and looks things up; writes nothing. */
   answer(ports: Ports, actor: Actor, draft: Draft, inputs: Inputs): Promise<StepResult>;
 };
@@ -45,6 +47,12 @@ export const draftFor = async (
   return (before as WalkOutcome | undefined) ?? { kind: 'stale', draftId };
 };
 
+/** The step to go to once this one is answered; the mark that the review sent us here is used up. */
+const following = ({ steps, independent }: Form, draft: Draft): string | undefined =>
+  draft.answers.fromReview === true && independent.has(draft.step)
+    ? steps.at(-1)
+    : steps[steps.indexOf(draft.step) + 1];
+
 type Move = { step: string; answers: Draft['answers']; status?: 'canceled' };
 
 const move = (ports: Ports, actor: Actor, command: Command, draft: Draft, { step, answers, status }: Move) =>
@@ -66,12 +74,15 @@ export const answerStep = async (
   const found = await draftFor(ports, actor, input.draftId, command);
   if (!('draft' in found)) return found;
   const { draft } = found;
-  const { steps, answer } = FORMS[draft.kind];
-  const next = steps[steps.indexOf(draft.step) + 1];
+  const form = FORMS[draft.kind];
+  const next = following(form, draft);
   if (draft.step !== input.step || next === undefined) return { kind: 'stale', draftId: draft.id };
-  const result = await answer(ports, actor, draft, input.inputs);
+  const result = await form.answer(ports, actor, draft, input.inputs);
   if ('faults' in result) return { kind: 'faults', draftId: draft.id, faults: result.faults, typed: input.inputs };
-  return move(ports, actor, command, draft, { step: next, answers: { ...draft.answers, ...result.answers } });
+  return move(ports, actor, command, draft, {
+    step: next,
+    answers: { ...draft.answers, ...result.answers, fromReview: false },
+  });
 };
 
 /** Back, or to a named earlier step (the review's "change" buttons): answers are kept. */
@@ -88,7 +99,8 @@ export const goBack = async (
   const here = steps.indexOf(draft.step);
   const step = steps[input.to === undefined ? here - 1 : steps.indexOf(input.to)];
   if (step === undefined || steps.indexOf(step) >= here) return { kind: 'stale', draftId: draft.id };
-  return move(ports, actor, command, draft, { step, answers: draft.answers });
+  const answers = { ...draft.answers, fromReview: input.to !== undefined };
+  return move(ports, actor, command, draft, { step, answers });
 };
 
 export const cancelDraft = async (

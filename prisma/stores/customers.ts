@@ -56,7 +56,8 @@ export const customerStore = (db: Db): CustomerStore => ({
     for (const name of identifiers.map(({ type, value }) => `${type}:${value}`).sort()) {
       await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))::text`;
     }
-    const known = await Promise.all(identifiers.map((identifier) => find(db, identifier)));
+    const known: Awaited<ReturnType<typeof find>>[] = [];
+    for (const identifier of identifiers) known.push(await find(db, identifier));
     const owner =
       customerId ??
       known.find((row) => row !== null)?.customerId ??
