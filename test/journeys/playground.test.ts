@@ -1,0 +1,198 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import { type Browser, chromium as browserType, type Page } from 'playwright-core';
+import { type App, startApp } from '../../bot/app.ts';
+import { readConfig } from '../../bot/config.ts';
+import type { KeptMail } from '../../bot/mail/mailer.ts';
+import {
+  chromiumPath,
+  openPlayground,
+  type Playground,
+  type PlaygroundPage,
+  startPlayground,
+} from '../support/playground.ts';
+
+const chromium = chromiumPath();
+const PICTURES = join(import.meta.dirname, '../output/playground');
+const CONFIG = join(import.meta.dirname, '../../.m365agentsplayground.yml');
+
+// Said aloud: a run without a browser has not seen what a person sees.
+const inBrowser = chromium === undefined ? describe.skip : describe;
+const title =
+  chromium === undefined ? 'in a browser (SKIPPED: no Chromium; name one in CHROMIUM_PATH)' : 'in a browser';
+
+inBrowser(title, () => {
+  let folder: string;
+  let app: App;
+  let playground: Playground;
+  let chat: PlaygroundPage;
+  let browser: Browser;
+  let customer: Page;
+  let pictures = 0;
+
+  const picture = (page: Page, name: string) => {
+    pictures += 1;
+    return page.screenshot({
+      path: join(PICTURES, `${String(pictures).padStart(2, '0')}-${name}.png`),
+      animations: 'disabled',
+      fullPage: page !== chat.page,
+    });
+  };
+  const local = async (path: string, init?: RequestInit) => {
+    const response = await fetch(`${app.url}/local/${path}`, { headers: { Accept: 'application/json' }, ...init });
+    expect(response.status).toBe(200);
+    return response.json() as Promise<unknown>;
+  };
+  const state = () => local('state') as Promise<Record<string, Record<string, number>>>;
+  const mails = () => local('mail') as Promise<KeptMail[]>;
+  const cardText = async () => (await chat.lastCard().textContent()) ?? '';
+  const linkOf = (mail: KeptMail | undefined) => /https?:\S+\/consent\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'claimdesk-playground-'));
+    rmSync(PICTURES, { recursive: true, force: true });
+    mkdirSync(PICTURES, { recursive: true });
+    app = await startApp(readConfig({ PORT: '0', DATA_DIR: folder }), { log: pino({ level: 'silent' }) });
+    playground = await startPlayground({ botUrl: `${app.url}/api/messages`, configPath: CONFIG, port: 56_210 });
+    chat = await openPlayground(playground.url, { chromium: chromium ?? '', width: 1280, height: 1100 });
+    browser = await browserType.launch({ executablePath: chromium ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+    customer = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await chat?.close();
+    await playground?.stop();
+    await app?.stop();
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('words nobody knows are answered with help and the nearest command', async () => {
+    await chat.say('ad custmer');
+    await chat.seeText('Did you mean “add customer”?');
+    await picture(chat.page, 'help');
+  });
+
+  test('a partner adds a customer for two engagements, mends what was wrong, and loses nothing', async () => {
+    await chat.say('add customer');
+    await chat.seeText('What do you want to call it?');
+    await chat.press('Next');
+    expect(await cardText()).toContain('What do you want to call it?');
+    await chat.fill('Friendly name', 'Fabrikam autumn workshops');
+    await picture(chat.page, 'name');
+    await chat.press('Next');
+    await chat.seeText('Which of your locations runs it?');
+    await chat.choose('Location', 'Northbridge Amsterdam · 90000101 · Netherlands');
+    await picture(chat.page, 'location');
+    await chat.press('Next');
+    await chat.seeText('Who is the customer?');
+    await chat.fill('Identifier', 'nowhere.example');
+    await chat.press('Next');
+    await chat.seeText(/No Microsoft tenant answers/);
+    await picture(chat.page, 'identifier-unknown');
+    await chat.fill('Identifier', 'fabrikam.example');
+    await chat.press('Next');
+    await chat.seeText('Which engagements?');
+    await picture(chat.page, 'engagements');
+    await chat.lastCard().getByRole('checkbox').nth(1).check();
+    await chat.lastCard().getByRole('checkbox').nth(2).check();
+    await chat.press('Next');
+    await chat.seeText('Who are the contacts?');
+    await chat.fill('Name of the contact', 'Anna de Vries');
+    await chat.fill('E-mail of the contact', 'anna@fabrikam');
+    await chat.press('Next');
+    await chat.seeText(/Write one e-mail address/);
+    await picture(chat.page, 'contacts-fault');
+    expect(await chat.lastCard().getByText('Name of the contact').count()).toBeGreaterThan(0);
+    await chat.fill('E-mail of the contact', 'anna@fabrikam.example');
+    await chat.press('Next');
+    await chat.seeText('Is everything right?');
+    await picture(chat.page, 'review');
+    await chat.press('Confirm');
+    await chat.seeText('2 claims were made');
+    await picture(chat.page, 'made');
+  });
+
+  test('consent is asked by mail, and opening the mail’s link in a browser that runs scripts changes no row', async () => {
+    const claim = /Claim (\d{7})/.exec(await cardText())?.[1];
+    await chat.press(`Ask consent for ${claim}`);
+    await chat.seeText(/Ask for consent/);
+    await picture(chat.page, 'consent-contacts');
+    await chat.press('Next');
+    await chat.seeText('How large is the deal?');
+    await chat.fill('Deal size in US dollars', '1.000,50');
+    await picture(chat.page, 'consent-deal-size');
+    await chat.press('Next');
+    await chat.seeText('Send this?');
+    await picture(chat.page, 'consent-review');
+    await chat.press('Send consent e-mail');
+    await chat.seeText(/on its way/);
+    await app.drain();
+    const before = await state();
+
+    const [mail] = await mails();
+    expect(mail?.to).toBe('anna@fabrikam.example');
+    await customer.goto(linkOf(mail));
+    // What a mail scanner does: loads twice, lets scripts run, focuses, presses Enter where it can, leaves.
+    await customer.reload();
+    await customer.keyboard.press('Tab');
+    await customer.keyboard.press('Enter');
+    await customer.waitForURL(/lang=/);
+    await customer.evaluate(
+      'document.activeElement?.blur(); window.scrollTo(0, 1e6); window.dispatchEvent(new Event("beforeunload"))',
+    );
+    await customer.goto('about:blank');
+    expect(await state()).toEqual(before);
+  });
+
+  test('the customer accepts on a phone, and the partner reads it in the chat at once', async () => {
+    const [mail] = await mails();
+    await customer.goto(linkOf(mail));
+    await picture(customer, 'consent-page-phone');
+    await customer.check('#accept');
+    await customer.fill('#name', 'Somebody Else');
+    await customer.getByRole('button').click();
+    expect(await customer.locator('[role=alert]').count()).toBe(1);
+    await picture(customer, 'consent-page-fault');
+    await customer.fill('#name', 'Anna de Vries');
+    await customer.getByRole('button').click();
+    await picture(customer, 'consent-thanks');
+    await chat.seeText('Consent received');
+    await picture(chat.page, 'notice');
+    await customer.goto(linkOf(mail));
+    await picture(customer, 'consent-dead-link');
+    await customer.goto(`${app.url}/local/mail`);
+    await customer.frameLocator('iframe').first().getByRole('link').first().waitFor();
+    await picture(customer, 'mailbox');
+  });
+
+  test('claims are listed by their next deadline, one claim tells its whole story, and all of it in Dutch too', async () => {
+    await chat.say('claims');
+    await chat.seeText('Your claims');
+    await picture(chat.page, 'claims');
+    const { claims } = await state();
+    expect(claims?.CONSENT_RECEIVED).toBe(3);
+    await chat.say('nederlands');
+    await chat.seeText(/Nederlands tegen u|Nederlands met u|in het Nederlands/);
+    await chat.say('klant toevoegen');
+    await chat.seeText(/Stap 1 van 6/);
+    await picture(chat.page, 'dutch-name');
+    await chat.say('claims');
+    await chat.seeText('Uw claims');
+    await picture(chat.page, 'dutch-claims');
+  });
+
+  test('when the clock passes the deadline the claim expires and the partner is told', async () => {
+    await local('clock', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"advanceDays":31}',
+    });
+    const { claims } = await state();
+    expect(claims?.CONSENT_EXPIRED).toBeGreaterThan(1);
+    await chat.seeText(/verlopen/i);
+    await picture(chat.page, 'dutch-expired');
+  });
+});
