@@ -26,7 +26,9 @@ const packages = fingerprint('package.json', 'package-lock.json');
 const installed = at('node_modules', '.claimdesk-installed');
 if (!isDone(installed, packages)) {
   console.log('Installing packages (once)...');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // As locked, and the lock stays as it is. Not `npm ci`: that refuses a lock without the optional programs of every
+  // other platform, which nobody here needs.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(installed, packages);
 }
 
