@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Clock } from '../domain/ports.ts';
 
 export const systemClock: Clock = { now: () => new Date(Date.now()) };
@@ -15,7 +16,8 @@ export type MovableClock = Clock & {
 export const movableClock = (file: string | null, base: Clock = systemClock): MovableClock => {
   const read = () => {
     try {
-      return file === null ? 0 : Number(JSON.parse(readFileSync(file, 'utf8')).ahead) || 0;
+      const kept = file === null ? 0 : Number(JSON.parse(readFileSync(file, 'utf8')).ahead);
+      return Number.isFinite(kept) ? kept : 0;
     } catch {
       return 0;
     }
@@ -25,7 +27,9 @@ export const movableClock = (file: string | null, base: Clock = systemClock): Mo
     now: () => new Date(base.now().getTime() + ahead),
     advance: (milliseconds) => {
       ahead += milliseconds;
-      if (file !== null) writeFileSync(file, JSON.stringify({ ahead }));
+      if (file === null) return;
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify({ ahead }));
     },
   };
 };

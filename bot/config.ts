@@ -59,12 +59,12 @@ export class ConfigError extends Error {
   }
 }
 
-const missingFor = (s: z.output<typeof settings>): string[] => {
+/** Looks at the text as given, so that what is missing is named beside what is wrong. */
+const missingFor = (s: { readonly [Name in keyof z.input<typeof settings>]?: string | undefined }): string[] => {
   const production = s.NODE_ENV === 'production';
   const faults: string[] = [];
   const need = (name: keyof typeof s, why: string) => {
-    const value = s[name];
-    if (value === undefined || (Array.isArray(value) && value.length === 0)) faults.push(`${name}: ${why}`);
+    if (/^[\s,;]*$/.test(s[name] ?? '')) faults.push(`${name}: ${why}`);
   };
   if (!production && s.MICROSOFT_APP_ID === undefined) return faults;
   need('MICROSOFT_APP_ID', 'the Entra app id of the bot; without it anybody could speak for anybody');
@@ -90,12 +90,10 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`));
-  }
+  const wrong = parsed.error?.issues.map(({ path, message }) => `${String(path[0])}: ${message}`) ?? [];
+  const faults = [...wrong, ...missingFor(given)];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   const s = parsed.data;
-  const faults = missingFor(s);
-  if (faults.length > 0) throw new ConfigError(faults);
   const local = s.MICROSOFT_APP_ID === undefined;
   return Object.freeze({
     local,

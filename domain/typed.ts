@@ -5,21 +5,22 @@ export type TextFault =
   | { readonly code: 'text.tooLong'; readonly most: number; readonly typed: number };
 
 // Bidirectional controls reorder what others read; they carry no letters of their own. U+2060 is how cards break `{{`.
-const INVISIBLE = /[\u061c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed here.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]+/g;
 
 /** One line: control characters and runs of white space become one space, bidirectional controls go. */
 export const oneLine = (raw: string): string =>
-  raw.normalize('NFC').replace(INVISIBLE, '').replace(CONTROL, ' ').replace(/\s+/g, ' ').trim();
+  raw.toWellFormed().normalize('NFC').replace(INVISIBLE, '').replace(CONTROL, ' ').replace(/\s+/g, ' ').trim();
 
-/** Length as people count: an emoji is one. */
-export const lengthOf = (text: string): number => [...new Intl.Segmenter().segment(text)].length;
+/** Length as people count: an emoji is one. A letter under a heap of marks is not: longer than any emoji counts again. */
+export const lengthOf = (text: string): number =>
+  Math.max([...new Intl.Segmenter().segment(text)].length, Math.ceil(text.length / 16));
 
 /** A required line of at most `most` characters. */
 export const requiredLine = (raw: string, most: number): { readonly value: string } | { readonly fault: TextFault } => {
   const value = oneLine(raw);
-  if (value === '') return { fault: { code: 'text.missing' } };
+  if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(value)) return { fault: { code: 'text.missing' } };
   const typed = lengthOf(value);
   return typed > most ? { fault: { code: 'text.tooLong', most, typed } } : { value };
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { domainsToTry } from '../../domain/customers/identifier.ts';
+import { domainsToTry, parseIdentifier } from '../../domain/customers/identifier.ts';
 import type { TenantAnswer } from '../../domain/customers/tenant.ts';
 import type { Clock, TenantResolver } from '../../domain/ports.ts';
 
@@ -59,8 +59,12 @@ export const openIdDirectory = (base = 'https://login.microsoftonline.com', time
       const body: unknown = await response.json();
       if (response.ok) {
         const issuer = discovery.safeParse(body).data?.issuer ?? '';
-        const tenantId = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i.exec(issuer)?.[1];
-        return tenantId === undefined ? 'notFound' : { tenantId: tenantId.toLowerCase(), name: null };
+        // The tenant of personal accounts is no company's, however it was found.
+        const tenant = parseIdentifier(
+          'tenantId',
+          /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(issuer)?.[0] ?? '',
+        );
+        return 'fault' in tenant ? 'notFound' : { tenantId: tenant.value, name: null };
       }
       return response.status === 400 && failure.safeParse(body).data?.error === 'invalid_tenant'
         ? 'notFound'

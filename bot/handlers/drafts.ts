@@ -90,13 +90,8 @@ const startReply = async (turn: Turn, outcome: StartOutcome): Promise<Reply> => 
   }
 };
 
-export const startAdding = async (turn: Turn): Promise<Reply> => {
-  if (!turn.personal) {
-    const { add, refused } = textFor(turn.reader.language);
-    return said(turn, { title: add.title, body: refused.channelOnly });
-  }
-  return startReply(turn, await startAddCustomer(turn.ports, turn.actor));
-};
+export const startAdding = async (turn: Turn): Promise<Reply> =>
+  startReply(turn, await startAddCustomer(turn.ports, turn.actor));
 
 export const startAsking = async (turn: Turn, { claim }: VerbData<'consent.start'>): Promise<Reply> =>
   startReply(turn, await startSendConsent(turn.ports, turn.actor, claim));

@@ -1,5 +1,6 @@
 import { textFor } from '../../cards/format.ts';
 import { type HelpReason, helpCard } from '../../cards/people/help.ts';
+import { saidCard } from '../../cards/people/said.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
 import type { Reply, Turn } from './turn.ts';
@@ -8,6 +9,11 @@ export const helpReply = ({ reader, actor }: Turn, why: HelpReason): Reply => ({
   card: helpCard(reader, why, mayClaim(actor)),
   summary: textFor(reader.language).help.title,
 });
+
+export const personalOnly = ({ reader }: Turn): Reply => {
+  const words = textFor(reader.language).refused.personalOnly;
+  return { card: saidCard(reader, words), summary: words.title };
+};
 
 export const chooseLanguage = async (turn: Turn, { language }: VerbData<'language.choose'>): Promise<Reply> => {
   await turn.ports.inTx((tx) => tx.people.chooseLanguage(turn.actor.personId, language));

@@ -13,7 +13,7 @@ import {
   startAsking,
   startOver,
 } from './drafts.ts';
-import { chooseLanguage, helpReply } from './people.ts';
+import { chooseLanguage, helpReply, personalOnly } from './people.ts';
 import type { Reply, Turn } from './turn.ts';
 
 type Handlers = { readonly [V in Verb]: (turn: Turn, data: VerbData<V>) => Promise<Reply> };
@@ -38,6 +38,9 @@ const handlers: Handlers = {
 
 const schemas: { readonly [V in Verb]: z.ZodType<VerbData<V>> } = verbs;
 
+/** Claims and forms hold customers' names and addresses: not for a channel's eyes (R34). */
+const ANYWHERE: ReadonlySet<Verb> = new Set(['help.show', 'language.choose']);
+
 const malformed = ({ reader }: Turn): Reply => {
   const words = textFor(reader.language).refused.malformed;
   return { card: saidCard(reader, words), summary: words.title };
@@ -55,5 +58,6 @@ export const onAction = async (turn: Omit<Turn, 'inputs'>, verb: unknown, data: 
   const whole: Turn = { ...turn, inputs: inputsOf(fields) };
   if (typeof verb !== 'string' || !isVerb(verb)) return malformed(whole);
   if (turn.automatic && !READING.has(verb)) return malformed(whole);
+  if (!turn.personal && !ANYWHERE.has(verb)) return personalOnly(whole);
   return run(verb, whole, fields);
 };

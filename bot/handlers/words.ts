@@ -1,14 +1,23 @@
 import { openClaim, openClaims } from './claims.ts';
 import { startAdding } from './drafts.ts';
-import { chooseLanguage, helpReply } from './people.ts';
+import { chooseLanguage, helpReply, personalOnly } from './people.ts';
 import type { Reply, Turn } from './turn.ts';
 
-type Command = { readonly words: readonly string[]; readonly run: (turn: Turn) => Promise<Reply> };
+type Command = {
+  readonly words: readonly string[];
+  readonly run: (turn: Turn) => Promise<Reply>;
+  /** What names customers is said in the personal chat alone. */
+  readonly personal?: true;
+};
 
 /** What can be said, in both languages at any time. The first word of each list is the one that help names. */
 const COMMANDS: readonly Command[] = [
-  { words: ['add customer', 'klant toevoegen', 'add', 'new customer', 'nieuwe klant'], run: startAdding },
-  { words: ['claims', 'my claims', 'mijn claims'], run: (turn) => openClaims(turn, { page: 1 }) },
+  {
+    words: ['add customer', 'klant toevoegen', 'add', 'new customer', 'nieuwe klant'],
+    run: startAdding,
+    personal: true,
+  },
+  { words: ['claims', 'my claims', 'mijn claims'], run: (turn) => openClaims(turn, { page: 1 }), personal: true },
   { words: ['help', 'hulp', '?', 'menu'], run: async (turn) => helpReply(turn, { kind: 'asked' }) },
   {
     words: ['hello', 'hi', 'hallo', 'hoi', 'goedemorgen', 'good morning'],
@@ -37,7 +46,9 @@ export const nearest = (typed: string): string | null => {
   const all = [...COMMANDS.flatMap(({ words }) => words).filter((word) => word.length > 2), 'claim 1000027'];
   const ranked = all.map((word) => ({ word, far: distance(typed.slice(0, 60), word) })).sort((a, b) => a.far - b.far);
   const [best] = ranked;
-  return best !== undefined && best.far <= Math.max(2, Math.floor(best.word.length / 3)) ? best.word : null;
+  if (best === undefined) return null;
+  const { word, far } = best;
+  return far <= Math.max(2, Math.floor(word.length / 3)) && far <= word.length / 2 ? word : null;
 };
 
 /** Words said to the bot. What nobody knows gets help with the nearest command, never silence. */
@@ -45,9 +56,12 @@ export const onWords = (turn: Turn, text: string): Promise<Reply> => {
   const typed = text.normalize('NFC').replace(/\s+/g, ' ').trim();
   const folded = typed.toLowerCase().replace(/[.!]+$/, '');
   const command = COMMANDS.find(({ words }) => words.includes(folded));
-  if (command !== undefined) return command.run(turn);
+  if (command !== undefined)
+    return command.personal && !turn.personal ? Promise.resolve(personalOnly(turn)) : command.run(turn);
   const number = /^claim\s*#?\s*(\d{1,10})$/.exec(folded)?.[1];
-  if (number !== undefined && Number(number) <= 2_147_483_647) return openClaim(turn, { claim: Number(number) });
+  if (number !== undefined && Number(number) <= 2_147_483_647) {
+    return turn.personal ? openClaim(turn, { claim: Number(number) }) : Promise.resolve(personalOnly(turn));
+  }
   if (folded === '') return Promise.resolve(helpReply(turn, { kind: 'asked' }));
   return Promise.resolve(helpReply(turn, { kind: 'unknown', typed: typed.slice(0, 80), nearest: nearest(folded) }));
 };

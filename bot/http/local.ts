@@ -69,7 +69,7 @@ export const localRoutes = (parts: LocalParts): readonly Route[] => [
         'Content-Security-Policy',
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
       );
-      sendText(response, 200, 'text/html', mailboxPage(parts.mails()));
+      sendText(response, 200, 'text/html', mailboxPage(parts.mails().toReversed()));
     },
   },
   {

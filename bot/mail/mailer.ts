@@ -17,8 +17,9 @@ export type Mailer = {
 };
 
 const refusedForGood = (error: unknown): boolean => {
-  const code = (error as { responseCode?: unknown }).responseCode;
-  return typeof code === 'number' && code >= 500 && code < 600;
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  // A refused log-in says nothing about the mail: it is ours to mend, and the mail goes then.
+  return code !== 'EAUTH' && typeof responseCode === 'number' && responseCode >= 500 && responseCode < 600;
 };
 
 export const smtpMailer = (smtpUrl: string, from: string, failed: (error: unknown) => void): Mailer => {
@@ -50,7 +51,7 @@ export type KeptMail = {
   readonly sentAt: string;
 };
 
-/** Local mode's mailbox: what would have been sent, newest first, at most 200. */
+/** Local mode's mailbox: what would have been sent, in order, the last 200. */
 export const localMailbox = (
   now: () => Date,
 ): { readonly mailer: Mailer; readonly mails: () => readonly KeptMail[] } => {
@@ -59,8 +60,8 @@ export const localMailbox = (
     mails: () => mails,
     mailer: {
       send: async ({ to, subject, text, html }) => {
-        mails.unshift({ to: to.address, subject, text, html, sentAt: now().toISOString() });
-        mails.length = Math.min(mails.length, 200);
+        mails.push({ to: to.address, subject, text, html, sentAt: now().toISOString() });
+        if (mails.length > 200) mails.shift();
         return 'sent';
       },
       close: () => {},

@@ -219,7 +219,10 @@ export const en = {
       title: 'Something went wrong on our side',
       body: `Nothing was changed. Try again; if it stays, tell your Claimdesk contact reference ${reference}.`,
     }),
-    channelOnly: 'Claimdesk fills in forms in your personal chat with it. Open that chat and type “add customer”.',
+    personalOnly: {
+      title: 'In your personal chat, please',
+      body: 'Claims and forms hold details of customers, so Claimdesk shows them only in your personal chat with it.',
+    },
   },
   add: {
     title: 'Add customer',

@@ -222,7 +222,10 @@ export const nl: Text = {
       title: 'Er ging bij ons iets mis',
       body: `Er is niets gewijzigd. Probeer het opnieuw; blijft het misgaan, geef dan referentie ${reference} door aan uw contactpersoon voor Claimdesk.`,
     }),
-    channelOnly: 'Formulieren vult u met Claimdesk in uw persoonlijke chat in. Open die chat en typ “klant toevoegen”.',
+    personalOnly: {
+      title: 'Graag in uw persoonlijke chat',
+      body: 'Claims en formulieren bevatten gegevens van klanten. Daarom toont Claimdesk ze alleen in uw persoonlijke chat.',
+    },
   },
   add: {
     title: 'Klant toevoegen',

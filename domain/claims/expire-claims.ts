@@ -19,8 +19,10 @@ export const expireClaims = async (ports: Ports): Promise<number> => {
   let closed = 0;
   for (;;) {
     const due = await ports.reads.claims.listOver(ports.clock.now(), BATCH);
+    const before = closed;
     for (const number of due) if (await expireClaim(ports, number)) closed += 1;
-    if (due.length < BATCH) return closed;
+    // A batch of which nothing closed would be found again, for ever.
+    if (due.length < BATCH || closed === before) return closed;
   }
 };
 

@@ -6,7 +6,8 @@ const MOST: Cents = 9_999_999_999_999;
 
 export type MoneyFault = { readonly code: 'money.invalid' | 'money.notPositive' | 'money.tooLarge' };
 
-const GROUPED = /^\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})(?:\1\d{3})*$/;
+// `0,500` is half a dollar misspelled, not five hundred.
+const GROUPED = /^[1-9]\d{0,2}(?:([.,'’ \u00a0\u202f])\d{3})(?:\1\d{3})*$/;
 
 /** Digits with well-formed groups, or without any → plain digits; null for anything else. */
 const ungroup = (text: string): string | null => {
@@ -25,9 +26,10 @@ export const parseUsd = (raw: string): { readonly cents: Cents } | { readonly fa
     .replace(/,-$/, '')
     .trim();
   if (/^[-−]/.test(text)) return { fault: { code: 'money.notPositive' } };
-  const [, whole = '', fraction = ''] = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(text) ?? [];
+  const [, whole = '', point, fraction = ''] = /^(.*?)(?:([.,])(\d{1,2}))?$/.exec(text) ?? [];
   const digits = ungroup(whole);
-  if (digits === null) return { fault: { code: 'money.invalid' } };
+  // What separates groups cannot begin the cents as well.
+  if (digits === null || (point !== undefined && whole.includes(point))) return { fault: { code: 'money.invalid' } };
   if (digits.length > 13) return { fault: { code: 'money.tooLarge' } };
   const cents = Number(digits) * 100 + Number(fraction.padEnd(2, '0'));
   if (cents === 0) return { fault: { code: 'money.notPositive' } };

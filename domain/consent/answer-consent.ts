@@ -49,7 +49,9 @@ const words = (name: string): readonly string[] =>
 /** The contact's own name, forgiving about capitals, accents and missing parts: one whole name part must agree. */
 export const isNameOf = (typed: string, contact: string): boolean => {
   const own = words(contact);
-  const longest = Math.max(...own.map((word) => word.length), 0);
+  // A contact without a letter in the name must be able to answer too.
+  if (own.length === 0) return oneLine(typed) === oneLine(contact);
+  const longest = Math.max(...own.map((word) => word.length));
   // In "J. de Vries" neither the initial nor the particle says who it is.
   const telling = own.filter((word) => word.length >= Math.min(3, longest));
   return words(typed).some((word) => telling.includes(word));

@@ -35,20 +35,25 @@ const asHostName = (text: string): string | null => {
   }
 };
 
+/** Offered instead of what was typed, so it must be one that would be taken. */
+const suggestion = (text: string): string | null => {
+  const parsed = parseDomain(text);
+  return 'value' in parsed ? parsed.value : null;
+};
+
 const parseDomain = (raw: string): Parsed => {
   const text = raw.trim().toLowerCase().replace(/\.$/, '');
   if (text.includes('@')) {
-    const suggestion = asHostName(text.slice(text.lastIndexOf('@') + 1));
-    return { fault: { code: 'domain.email', suggestion } };
+    return { fault: { code: 'domain.email', suggestion: suggestion(text.slice(text.lastIndexOf('@') + 1)) } };
   }
   if (/[/:?#\\]/.test(text)) {
-    const host = text.replace(/^[a-z][a-z0-9+.-]*:\/*/, '').split(/[/:?#\\]/)[0] ?? '';
-    return { fault: { code: 'domain.url', suggestion: asHostName(host.replace(/^www\./, '')) } };
+    const host = text.replace(/^(https?:\/*|[a-z][a-z0-9+.-]*:\/\/|\/+)/, '').split(/[/:?#\\]/)[0] ?? '';
+    return { fault: { code: 'domain.url', suggestion: suggestion(host.replace(/^www\./, '')) } };
   }
   const value = asHostName(text);
   if (value === null) return { fault: { code: 'domain.invalid' } };
   if (value === 'onmicrosoft.com') return { fault: { code: 'domain.sharedParent' } };
-  return isPublicMailDomain(value) ? { fault: { code: 'domain.publicMail' } } : { value };
+  return isPublicMailDomain(parse(value).domain ?? value) ? { fault: { code: 'domain.publicMail' } } : { value };
 };
 
 const parseGuid = (raw: string): Parsed => {

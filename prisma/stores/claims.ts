@@ -100,16 +100,23 @@ export const claimStore = (db: Db): ClaimStore => ({
   },
   advance: async (number, from, change) => {
     const freed = isTerminal(change.status) ? { openKey: null } : {};
+    // R15: the deal size is written once, whoever asks.
+    const frozen = change.dealSizeCents === undefined ? {} : { dealSizeCents: null };
     const { count } = await db.claim.updateMany({
-      where: { number, status: { in: [...from] } },
+      where: { number, status: { in: [...from] }, ...frozen },
       data: { ...change, ...freed },
     });
     return count === 1;
   },
   updateContacts: async (number, contacts, mismatchReason) => {
+    // R15: a claim that has ended keeps the contacts it ended with.
+    const { count } = await db.claim.updateMany({
+      where: { number, openKey: { not: null } },
+      data: { mismatchReason },
+    });
+    if (count === 0) return;
     for (const { claimNumber, side, ...data } of contactRows(number, contacts)) {
       await db.contact.update({ where: { claimNumber_side: { claimNumber, side } }, data });
     }
-    await db.claim.update({ where: { number }, data: { mismatchReason } });
   },
 });

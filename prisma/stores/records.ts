@@ -35,3 +35,9 @@ export const commandStore = (db: Db): CommandStore => ({
     await db.handledCommand.update({ where: { id }, data: { outcome: outcome as Prisma.InputJsonObject } });
   },
 });
+
+/** Every subject that has a history. */
+export const listChains = async (db: Db): Promise<readonly string[]> =>
+  (await db.auditEvent.findMany({ distinct: ['chain'], select: { chain: true }, orderBy: { chain: 'asc' } })).map(
+    ({ chain }) => chain,
+  );

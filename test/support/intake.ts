@@ -30,14 +30,18 @@ export const choiceOf = (card: SeenCard, field: string, words: string): string =
   return choice.value;
 };
 
-/** Fills the form of *Add customer* up to and including the step before `until`, and returns the card then shown. */
+/**
+ * Fills the form of *Add customer* up to and including the step before `until`, and returns the card then shown.
+ * `begun` is the first step, where it stands on a card already.
+ */
 export const fillIntake = async (
   person: Person,
   { name = 'Autumn workshops', location = 'Amsterdam', identifierType = 'domain', ...rest }: Intake = {},
   until: 'location' | 'identifier' | 'engagements' | 'contacts' | 'review' = 'review',
+  begun?: SeenCard,
 ): Promise<SeenCard> => {
   const { identifierValue = 'fabrikam.example', engagements = ['Endpoint'], contacts = {} } = rest;
-  let card = await person.say('add customer');
+  let card = begun ?? (await person.say('add customer'));
   card = await person.press(card, 'Next', { name });
   if (until === 'location') return card;
   card = await person.press(card, 'Next', { location: choiceOf(card, 'location', location) });

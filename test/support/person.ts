@@ -125,10 +125,14 @@ export const personIn = (
     });
   };
 
+  /** Every card this person was shown, oldest first. */
+  const seen: SeenCard[] = [];
+
   const cardIn = (posted: unknown): SeenCard => {
     const { attachments } = posted as { attachments?: { content: SeenCard }[] };
     const content = attachments?.[0]?.content;
     if (content === undefined) throw new Error(`no card in ${JSON.stringify(posted).slice(0, 300)}`);
+    seen.push(content);
     return content;
   };
 
@@ -156,18 +160,19 @@ export const personIn = (
     return { http: response.status, ...body };
   };
 
-  /** Presses a button as a client would, and returns the card that replaces this one. */
-  const press = async (
-    card: SeenCard,
-    title: string,
-    typed: Readonly<Record<string, string>> = {},
-  ): Promise<SeenCard> => {
-    const answer = await invoke(actionOf(card, title).verb, dataFor(card, title, typed));
+  /** Sends what a button brings, and returns the card that is the answer. */
+  const tap = async (verb: string, data: unknown = {}, extra: Record<string, unknown> = {}): Promise<SeenCard> => {
+    const answer = await invoke(verb, data, extra);
     if (answer.http !== 200 || answer.type !== 'application/vnd.microsoft.card.adaptive') {
-      throw new Error(`"${title}" was answered with ${JSON.stringify(answer).slice(0, 400)}`);
+      throw new Error(`"${verb}" was answered with ${JSON.stringify(answer).slice(0, 400)}`);
     }
+    seen.push(answer.value as SeenCard);
     return answer.value as SeenCard;
   };
+
+  /** Presses a button as a client would, and returns the card that replaces this one. */
+  const press = (card: SeenCard, title: string, typed: Readonly<Record<string, string>> = {}): Promise<SeenCard> =>
+    tap(actionOf(card, title).verb, dataFor(card, title, typed));
 
   /** What arrives in the chat without having been asked for. */
   const hear = async (): Promise<SeenCard> => {
@@ -175,5 +180,5 @@ export const personIn = (
     return newest();
   };
 
-  return { objectId, tenantId, conversationId, activity, post, say, invoke, press, hear };
+  return { objectId, tenantId, conversationId, seen, activity, post, say, invoke, tap, press, hear };
 };
