@@ -16,10 +16,10 @@ import { localRoutes } from './http/local.ts';
 import { messageRoutes } from './http/messages.ts';
 import { close, createServer, listen } from './http/server.ts';
 import { mailDelivery, noticeDelivery } from './jobs/deliveries.ts';
-import { createQueues, type Dispatcher, startDispatcher } from './jobs/dispatcher.ts';
+import { type Dispatcher, startDispatcher } from './jobs/dispatcher.ts';
 import { startSweeps } from './jobs/sweeps.ts';
 import { createLog, type Log, loggable } from './log.ts';
-import { localMailbox, smtpMailer } from './mail/mailer.ts';
+import { localMailbox, type MailFailure, smtpMailer } from './mail/mailer.ts';
 import { random, sha256 } from './random.ts';
 import { type Cloud, createAdapter } from './teams/adapter.ts';
 import { createGateway } from './teams/gateway.ts';
@@ -74,7 +74,6 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     boss.on('error', (error) => log.error({ error: loggable(error) }, 'the queue stumbled'));
     await boss.start();
     undo.push(() => boss.stop({ graceful: true, timeout: 5_000 }));
-    await createQueues(boss, Object.values(QUEUES));
 
     let dispatcher: Dispatcher | null = null;
     const { inTx, reads } = createStores(database, boss, () => dispatcher?.wake());
@@ -88,7 +87,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     const ports: Ports = { inTx, reads, clock, random, sha256, resolveTenant };
 
     const mailbox = localMailbox(clock.now);
-    const failed = (error: unknown) => log.warn({ error: loggable(error) }, 'a mail did not go through');
+    const failed = (failure: MailFailure) => log.warn(failure, 'a mail did not go through');
     const mailer = config.mail === null ? mailbox.mailer : smtpMailer(config.mail.smtpUrl, config.mail.from, failed);
     undo.push(async () => mailer.close());
 
@@ -113,7 +112,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
 
     let url = '';
     const publicUrl = () => config.publicUrl ?? url;
-    const running = startDispatcher(
+    const running = await startDispatcher(
       boss,
       {
         [QUEUES.mail]: mailDelivery(ports, mailer, publicUrl),

@@ -78,8 +78,7 @@ const missingFor = (s: { readonly [Name in keyof z.input<typeof settings>]?: str
   if (s.MICROSOFT_APP_TYPE !== 'UserAssignedMsi') need('MICROSOFT_APP_PASSWORD', 'the client secret of the app');
   if (production) {
     need('DATABASE_URL', 'a PostgreSQL server; the embedded database is for local use');
-    if (s.PUBLIC_URL !== undefined && !s.PUBLIC_URL.startsWith('https:'))
-      faults.push('PUBLIC_URL: must begin with https:');
+    if (/^\s*http:/i.test(s.PUBLIC_URL ?? '')) faults.push('PUBLIC_URL: must begin with https:');
   }
   return faults;
 };

@@ -6,7 +6,10 @@ import { ConfigError, readConfig } from './config.ts';
 try {
   const config = readConfig();
   const app = await startApp(config);
-  closeWithGrace({ delay: 10_000 }, () => app.stop());
+  closeWithGrace({ delay: 20_000 }, ({ err }) => {
+    if (err) console.error(err);
+    return app.stop();
+  });
   console.log(
     `Claimdesk listens on ${app.url}${config.local ? ' (local mode: no authentication, loopback only)' : ''}`,
   );

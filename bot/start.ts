@@ -63,7 +63,8 @@ try {
   const app = await startApp(config);
   const cli = playgroundCli();
   const playground = cli === null ? null : await startPlayground(cli, `http://127.0.0.1:${app.port}`, config.dataDir);
-  closeWithGrace({ delay: 10_000 }, async () => {
+  closeWithGrace({ delay: 20_000 }, async ({ err }) => {
+    if (err) console.error(err);
     playground?.child.removeAllListeners('exit').kill();
     await app.stop();
   });

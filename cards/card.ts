@@ -14,8 +14,9 @@ export type Card = IAdaptiveCard;
 export type Element = CardElementArray[number];
 type Action = ActionArray[number];
 
-/** Text that came from people or the database: clients must not read templates into it. */
-export const safe = (text: string): string => text.replace(/([{$])\{/g, '$1\u2060{');
+/** Text that came from people or the database: clients must not read templates or mentions into it. */
+export const safe = (text: string): string =>
+  text.replace(/(?<=[{$])\{/g, '\u2060{').replace(/<(?=\/?at\b)/gi, '<\u2060');
 
 /** One line of a card may hold several pieces; only RichTextBlock never reads markdown into them. */
 export type Run =
@@ -152,6 +153,8 @@ export type Reader = {
   readonly now: Date;
   /** The reader's id in the chat, for the client's own refresh; null where there is none. */
   readonly chatId: string | null;
+  /** Digits that no other card of this form carries. */
+  readonly mark: string;
 };
 
 /** The whole card. `refresh` names the reading verb that shows the same thing anew, on this person's every device. */

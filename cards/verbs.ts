@@ -4,8 +4,6 @@ import { LANGUAGES } from '../domain/people/actor.ts';
 const command = z.uuid();
 const draft = z.uuid();
 const claim = z.coerce.number().int().min(1).max(2_147_483_647);
-/** How often this step was shown again with faults: gives inputs fresh ids, nothing else. */
-const attempt = z.coerce.number().int().min(0).max(999);
 const nothing = z.object({});
 
 /**
@@ -17,7 +15,7 @@ export const verbs = {
   'language.choose': z.object({ language: z.enum(LANGUAGES) }),
   'add.start': nothing,
   'draft.show': z.object({ draft }),
-  'draft.next': z.object({ draft, command, attempt, step: z.string().max(40) }),
+  'draft.next': z.object({ draft, command, step: z.string().max(40) }),
   'draft.back': z.object({ draft, command, to: z.string().max(40).optional() }),
   'draft.cancel': z.object({ draft, command }),
   'draft.startOver': z.object({ draft, command }),
@@ -45,8 +43,8 @@ export const READING: ReadonlySet<Verb> = new Set([
 
 const SUFFIX = /^([A-Za-z]+)~\d+$/;
 
-/** Input ids carry the attempt, because clients show but do not send a re-used id's old text. */
-export const inputId = (field: string, attemptNumber: number): string => `${field}~${attemptNumber}`;
+/** Input ids are new on every card: clients show the old text of an id they know, and do not send it. */
+export const inputId = (field: string, mark: string): string => `${field}~${mark}`;
 
 /** What was typed, by field, out of an action's data. Anything that is not text is left out. */
 export const inputsOf = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>

@@ -5,8 +5,8 @@ import type { Ports, Tx } from './ports.ts';
 export type Command = { readonly id: string; readonly verb: string };
 
 export type CommandStore = {
-  /** The outcome of a command that was carried out, by the person who gave it. */
-  findOutcome(id: string, personId: string): Promise<unknown>;
+  /** What this command came to, when this person gave it; undefined when another button of the card was pressed. */
+  findOutcome(command: Command, personId: string): Promise<unknown>;
   /** True when this call is the first with this id; waits for a running transaction with the same id to end. */
   begin(id: string, personId: string, verb: string, at: Date): Promise<boolean>;
   finish(id: string, outcome: unknown): Promise<void>;
@@ -34,13 +34,12 @@ export const carryOut = async <O extends { readonly kind: string }>(
   try {
     return await ports.inTx(async (tx) => {
       const now = ports.clock.now();
-      if (!(await tx.commands.begin(command.id, actor.personId, command.verb, now))) {
-        const before = await tx.commands.findOutcome(command.id, actor.personId);
-        if (before === undefined) throw new Error('a command id is used by somebody else');
-        return before as O;
-      }
+      const first = await tx.commands.begin(command.id, actor.personId, command.verb, now);
+      const before = first ? undefined : await tx.commands.findOutcome(command, actor.personId);
+      if (before !== undefined) return before as O;
+      // Another button of the same card may have won meanwhile: the guarded updates of the work find that out.
       const outcome = await work(tx, now);
-      await tx.commands.finish(command.id, outcome);
+      if (first) await tx.commands.finish(command.id, outcome);
       return outcome;
     });
   } catch (error) {

@@ -28,6 +28,8 @@ export type Database = {
 
 // Forms wait for a person, never a transaction: these bounds are for a database under load.
 const transactionOptions = { maxWait: 10_000, timeout: 20_000 };
+// Prisma's fuller messages repeat the values of the query, people's data among them.
+const errorFormat = 'minimal';
 
 const openServer = async (url: string): Promise<Database> => {
   const session = new pg.Client({ connectionString: url });
@@ -40,7 +42,11 @@ const openServer = async (url: string): Promise<Database> => {
   } finally {
     await session.end();
   }
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 12 }), transactionOptions });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, max: 12 }),
+    transactionOptions,
+    errorFormat,
+  });
   return {
     prisma,
     engine: 'postgresql',
@@ -80,7 +86,7 @@ const openEmbedded = async (folder: string | null, snapshot?: Blob): Promise<Dat
       }),
       exec: (script) => pglite.exec(script),
     });
-    const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), transactionOptions });
+    const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), transactionOptions, errorFormat });
     return {
       prisma,
       engine: 'pglite',

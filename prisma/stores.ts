@@ -23,13 +23,17 @@ const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
   people: peopleStore(db),
 });
 
+/** PostgreSQL chose this transaction to give way to another; nothing of it was kept. */
+const gaveWay = (error: unknown): boolean => (error as { code?: unknown }).code === 'P2034';
+const TRIES = 3;
+
 /** The domain's stores over one database. `committed` is called after each transaction that queued something. */
 export const createStores = (
   { prisma }: Pick<Database, 'prisma'>,
   boss: PgBoss,
   committed: () => void,
-): { readonly inTx: InTx; readonly reads: Reads } => ({
-  inTx: async (work) => {
+): { readonly inTx: InTx; readonly reads: Reads } => {
+  const once: InTx = async (work) => {
     let queued = false;
     const result = await prisma.$transaction((tx) =>
       work(
@@ -40,6 +44,15 @@ export const createStores = (
     );
     if (queued) committed();
     return result;
-  },
-  reads: storesOn(prisma, boss, () => {}),
-});
+  };
+  const inTx: InTx = async (work) => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await once(work);
+      } catch (error) {
+        if (tries === TRIES || !gaveWay(error)) throw error;
+      }
+    }
+  };
+  return { inTx, reads: storesOn(prisma, boss, () => {}) };
+};

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { domainsToTry, parseIdentifier } from '../../domain/customers/identifier.ts';
-import type { TenantAnswer } from '../../domain/customers/tenant.ts';
 import type { Clock, TenantResolver } from '../../domain/ports.ts';
 
 /** What was found before. Only finds are kept: a domain that is unknown today may be registered tomorrow. */
@@ -25,7 +24,6 @@ const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 export const tenantResolver =
   (cache: TenantCache, directory: Directory, clock: Clock): TenantResolver =>
   async (host) => {
-    let answer: TenantAnswer = { kind: 'notFound' };
     for (const domain of domainsToTry(host)) {
       const kept = await cache.find(domain);
       if (kept !== null && clock.now().getTime() - kept.checkedAt.getTime() < KEPT_FOR_MS) {
@@ -36,9 +34,10 @@ export const tenantResolver =
         await cache.keep(domain, told.tenantId, told.name, directory.source, clock.now());
         return { kind: 'found', domain, ...told };
       }
-      if (told === 'unavailable') answer = { kind: 'unavailable' };
+      // The parent domain may be another company's tenant: it is asked only when the name itself is known to be none.
+      if (told === 'unavailable') return { kind: 'unavailable' };
     }
-    return answer;
+    return { kind: 'notFound' };
   };
 
 const discovery = z.object({ issuer: z.string() });
@@ -46,9 +45,10 @@ const failure = z.object({ error: z.string() });
 
 /**
  * Entra's public OpenID discovery document names the tenant of a domain in its issuer; a domain it does not know is
- * answered with status 400 and `invalid_tenant`. `base` is Microsoft's login host.
+ * answered with status 400 and `invalid_tenant`. `base` is Microsoft's login host. Two look-ups in a row
+ * must leave time to answer Teams.
  */
-export const openIdDirectory = (base = 'https://login.microsoftonline.com', timeoutMs = 2_000): Directory => ({
+export const openIdDirectory = (base = 'https://login.microsoftonline.com', timeoutMs = 900): Directory => ({
   source: 'openid',
   ask: async (domain) => {
     try {

@@ -39,8 +39,8 @@ export const askCancel = async (turn: Turn, { claim }: VerbData<'claim.askCancel
 export const confirmCancel = async (turn: Turn, { claim, command }: VerbData<'claim.cancel'>): Promise<Reply> => {
   const outcome = await cancelClaim(turn.ports, turn.actor, { id: command, verb: 'claim.cancel' }, claim);
   const words = textFor(turn.reader.language).claim;
-  if (outcome.kind === 'noSuchClaim') return noSuchClaim(turn, claim);
+  if (outcome.kind === 'noSuchClaim') return noSuchClaim(turn, outcome.claim);
   const banner: Banner =
     outcome.kind === 'done' ? { text: words.canceled, style: 'good' } : { text: words.tooLate, style: 'warning' };
-  return claimReply(turn, claim, banner);
+  return claimReply(turn, outcome.claim, banner);
 };

@@ -37,28 +37,29 @@ const madeReply = async (turn: Turn, numbers: readonly number[]): Promise<Reply>
 
 /** A form as it stands; one that has ended shows what came of it. */
 const draftReply = async (turn: Turn, draftId: string, notes: Notes = NO_NOTES): Promise<Reply> => {
-  const view = await showDraft(turn.ports, turn.actor, draftId);
-  if (view === null) return notYours(turn);
+  const draft = await turn.ports.reads.drafts.find(draftId);
+  if (draft === null || draft.personId !== turn.actor.personId) return notYours(turn);
   const { add, consent } = textFor(turn.reader.language);
-  const { draft } = view;
   if (draft.status === 'canceled') return said(turn, draft.kind === 'addCustomer' ? add.canceled : consent.canceled);
   if (draft.status === 'confirmed') {
-    return view.kind === 'addCustomer'
+    return draft.claim === null
       ? madeReply(turn, addCustomerAnswers(draft).claims ?? [])
-      : claimReply(turn, view.claim.number);
+      : claimReply(turn, draft.claim);
   }
+  const view = await showDraft(turn.ports, turn.actor, draft);
+  if (view === null) return notYours(turn);
   return view.kind === 'addCustomer'
     ? { card: addCustomerCard(turn.reader, view, notes), summary: add.title }
     : { card: sendConsentCard(turn.reader, view, notes), summary: consent.title };
 };
 
-const walkReply = async (turn: Turn, answer: WalkAnswer, attempt: number): Promise<Reply> => {
+const walkReply = async (turn: Turn, answer: WalkAnswer): Promise<Reply> => {
   switch (answer.kind) {
     case 'at':
       return draftReply(turn, answer.draftId);
     case 'faults': {
       const { faults, typed } = answer;
-      return draftReply(turn, answer.draftId, { faults, typed, attempt: attempt + 1, stale: false });
+      return draftReply(turn, answer.draftId, { faults, typed, stale: false });
     }
     case 'stale':
       return draftReply(turn, answer.draftId, { ...NO_NOTES, stale: true });
@@ -77,7 +78,8 @@ const startReply = async (turn: Turn, outcome: StartOutcome): Promise<Reply> => 
     case 'at':
       return draftReply(turn, outcome.draftId);
     case 'resume': {
-      const view = await showDraft(turn.ports, turn.actor, outcome.draftId);
+      const draft = await turn.ports.reads.drafts.find(outcome.draftId);
+      const view = draft && (await showDraft(turn.ports, turn.actor, draft));
       if (view?.kind !== 'addCustomer') return draftReply(turn, outcome.draftId);
       return { card: resumeCard(turn.reader, view), summary: textFor(turn.reader.language).add.resume.title };
     }
@@ -101,18 +103,21 @@ export const showForm = (turn: Turn, { draft }: VerbData<'draft.show'>): Promise
 export const nextStep = async (turn: Turn, data: VerbData<'draft.next'>): Promise<Reply> => {
   const input = { draftId: data.draft, step: data.step, inputs: turn.inputs };
   const answer = await answerStep(turn.ports, turn.actor, { id: data.command, verb: 'draft.next' }, input);
-  return walkReply(turn, answer, data.attempt);
+  return walkReply(turn, answer);
 };
 
 export const previousStep = async (turn: Turn, { draft, command, to }: VerbData<'draft.back'>): Promise<Reply> =>
-  walkReply(turn, await goBack(turn.ports, turn.actor, { id: command, verb: 'draft.back' }, { draftId: draft, to }), 0);
+  walkReply(turn, await goBack(turn.ports, turn.actor, { id: command, verb: 'draft.back' }, { draftId: draft, to }));
 
 export const leaveForm = async (turn: Turn, { draft, command }: VerbData<'draft.cancel'>): Promise<Reply> =>
-  walkReply(turn, await cancelDraft(turn.ports, turn.actor, { id: command, verb: 'draft.cancel' }, draft), 0);
+  walkReply(turn, await cancelDraft(turn.ports, turn.actor, { id: command, verb: 'draft.cancel' }, draft));
 
 export const startOver = async (turn: Turn, { draft, command }: VerbData<'draft.startOver'>): Promise<Reply> => {
   const answer = await cancelDraft(turn.ports, turn.actor, { id: command, verb: 'draft.startOver' }, draft);
-  return answer.kind === 'canceled' ? startAdding(turn) : walkReply(turn, answer, 0);
+  if (answer.kind !== 'canceled') return walkReply(turn, answer);
+  const outcome = await startAddCustomer(turn.ports, turn.actor);
+  // A second click finds the form that the first one opened.
+  return startReply(turn, outcome.kind === 'resume' ? { ...outcome, kind: 'at' } : outcome);
 };
 
 /** The end of either form: what it does depends on the form, and so does what is shown then. */

@@ -53,7 +53,7 @@ export const nearest = (typed: string): string | null => {
 
 /** Words said to the bot. What nobody knows gets help with the nearest command, never silence. */
 export const onWords = (turn: Turn, text: string): Promise<Reply> => {
-  const typed = text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  const typed = text.slice(0, 200).normalize('NFC').replace(/\s+/g, ' ').trim();
   const folded = typed.toLowerCase().replace(/[.!]+$/, '');
   const command = COMMANDS.find(({ words }) => words.includes(folded));
   if (command !== undefined)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'restify';
 import { consentPage, deadPage, PAGE_STYLE, thanksPage } from '../../cards/consent/page.ts';
 import { shownText } from '../../cards/consent/terms.ts';
-import { answerConsent, showConsent } from '../../domain/consent/answer-consent.ts';
+import { answerConsent, type ConsentView, showConsent } from '../../domain/consent/answer-consent.ts';
 import { LANGUAGES, type Language } from '../../domain/people/actor.ts';
 import type { Ports } from '../../domain/ports.ts';
 import { type Route, sendText } from './server.ts';
@@ -49,13 +49,15 @@ export const consentRoutes = (ports: Ports): readonly Route[] => {
   const dead = (request: Request, response: Response) =>
     page(response, 404, deadPage(knownLanguage(queryOf(request).get('lang')) ?? preferred(request)));
 
+  const hashOf = (view: ConsentView, language: Language) => ports.sha256(shownText(view, language));
+
   const show = async (request: Request, response: Response) => {
     const token = String(request.params.token ?? '');
     const view = await showConsent(ports, token);
     if (view === null) return dead(request, response);
     const language = knownLanguage(queryOf(request).get('lang')) ?? view.request.language;
     const typed = { decision: '', name: '', reason: '' };
-    page(response, 200, consentPage(view, { language, token, faults: [], typed }));
+    page(response, 200, consentPage(view, { language, token, shownHash: hashOf(view, language), faults: [], typed }));
   };
 
   const answer = async (request: Request, response: Response) => {
@@ -64,11 +66,22 @@ export const consentRoutes = (ports: Ports): readonly Route[] => {
     const fields = fieldsOf(request);
     const given = knownLanguage(fields.lang);
     const typed = { decision: fields.decision ?? '', name: fields.name ?? '', reason: fields.reason ?? '' };
-    const outcome = await answerConsent(ports, token, typed, (view) => shownText(view, given ?? view.request.language));
+    const input = { ...typed, shownHash: fields.shown ?? '' };
+    const outcome = await answerConsent(ports, token, input, (view) => shownText(view, given ?? view.request.language));
     if (outcome.kind === 'dead') return dead(request, response);
     const language = given ?? outcome.view.request.language;
     if (outcome.kind === 'faults') {
-      return page(response, 422, consentPage(outcome.view, { language, token, faults: outcome.faults, typed }));
+      return page(
+        response,
+        422,
+        consentPage(outcome.view, {
+          language,
+          token,
+          shownHash: hashOf(outcome.view, language),
+          faults: outcome.faults,
+          typed,
+        }),
+      );
     }
     page(response, 200, thanksPage(outcome.kind, outcome.view, language));
   };
@@ -76,6 +89,6 @@ export const consentRoutes = (ports: Ports): readonly Route[] => {
   return [
     { method: 'get', path: '/consent/:token', answer: show },
     { method: 'head', path: '/consent/:token', answer: show },
-    { method: 'post', path: '/consent/:token', answer },
+    { method: 'post', path: '/consent/:token', body: 'form', answer },
   ];
 };

@@ -6,6 +6,7 @@ export const messageRoutes = (gateway: Gateway, ready: () => Promise<void>): rea
   {
     method: 'post',
     path: '/api/messages',
+    body: 'json',
     answer: async (request, response) => {
       const { status, body } = await gateway.receive({
         body: request.body,

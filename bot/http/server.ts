@@ -1,23 +1,71 @@
 import helmet from 'helmet';
+import rawBody from 'raw-body';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
 import { type Log, loggable } from '../log.ts';
 
 export type Route = {
   readonly method: 'get' | 'head' | 'post';
   readonly path: string;
+  /** The one kind of body the route takes; left out for none. Parsed, it stands in request.body. */
+  readonly body?: 'json' | 'form';
   readonly answer: (request: Request, response: Response) => Promise<void>;
 };
 
-const BODY_BYTES = 512 * 1024;
+const BODY_BYTES = 256 * 1024;
+
+const TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
+
+/** What a client may not send, answered with its status. */
+class BadBody extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`a body was refused with ${status}`);
+    this.status = status;
+  }
+}
+
+/**
+ * Reads a body of the one kind a route takes, with its size counted while it arrives. Compressed bodies and uploads are
+ * not taken: nobody sends us any, and both can be made to fill memory or the disk.
+ */
+const readBody = async (request: Request, kind: 'json' | 'form'): Promise<unknown> => {
+  const type = String(request.headers['content-type'] ?? '')
+    .split(';')[0]
+    ?.trim()
+    .toLowerCase();
+  if (request.headers['content-encoding'] !== undefined || type !== TYPES[kind]) throw new BadBody(415);
+  let text: string;
+  try {
+    text = await rawBody(request, { limit: BODY_BYTES, encoding: 'utf8' });
+  } catch (error) {
+    throw new BadBody((error as { statusCode?: number }).statusCode ?? 400);
+  }
+  if (kind === 'form') return Object.fromEntries(new URLSearchParams(text));
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BadBody(400);
+  }
+};
 
 /** Names nothing of what runs here, and turns whatever escapes a handler into a bare 500. */
 const guarded =
-  (answer: Route['answer'], log: Log) =>
+  ({ answer, body }: Route, log: Log) =>
   (request: Request, response: Response, next: Next): void => {
-    answer(request, response)
+    const run = async () => {
+      if (body !== undefined) request.body = await readBody(request, body);
+      await answer(request, response);
+    };
+    run()
       .catch((error: unknown) => {
+        if (response.headersSent) return;
+        if (error instanceof BadBody) {
+          // What is still on its way is not read: the connection ends with the answer.
+          response.setHeader('Connection', 'close');
+          return sendEmpty(response, error.status);
+        }
         log.error({ route: request.getRoute()?.path, error: loggable(error) }, 'a request failed');
-        if (!response.headersSent) sendText(response, 500, 'text/plain', 'Something went wrong. Please try again.');
+        sendText(response, 500, 'text/plain', 'Something went wrong. Please try again.');
       })
       .finally(() => next(false));
   };
@@ -53,8 +101,7 @@ export const createServer = (routes: readonly Route[], log: Log): Server => {
       xFrameOptions: { action: 'deny' },
     }),
   );
-  server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: BODY_BYTES }));
-  for (const { method, path, answer } of routes) server[method](path, guarded(answer, log));
+  for (const route of routes) server[route.method](route.path, guarded(route, log));
   // restify's own answers (404, 405, 413, …) would spell out the error's name and message.
   server.on(
     'restifyError',
@@ -77,9 +124,15 @@ export const listen = (server: Server, port: number, host: string): Promise<numb
     });
   });
 
+/** How long requests that are being answered may still take when the server closes. */
+const DRAIN_MS = 3_000;
+
 export const close = (server: Server): Promise<void> =>
   new Promise((resolve) => {
-    server.close(() => resolve());
+    const cut = setTimeout(() => server.server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
     server.server.closeIdleConnections();
-    server.server.closeAllConnections();
   });

@@ -1,16 +1,20 @@
 import { consentMail } from '../../cards/consent/mail.ts';
 import { noticeCard, noticeSummary } from '../../cards/notices/notice.ts';
+import { mayManage } from '../../domain/claims/show-claim.ts';
 import { noteMailed, noteMailFailed, prepareConsentMail } from '../../domain/consent/mail-consent.ts';
 import type { Ports } from '../../domain/ports.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { ChatDirectory } from '../teams/conversations.ts';
 import type { Poster } from '../teams/poster.ts';
 import { readerOf } from '../teams/reader.ts';
-import type { JobResult } from './dispatcher.ts';
+import type { Delivery } from './dispatcher.ts';
 
 /** Sends the mail of a consent request. A mail that may have gone is sent again: both links then work. */
-export const mailDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => string) => ({
-  deliver: async (requestId: string): Promise<JobResult> => {
+export const mailDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => string): Delivery => ({
+  // Greylisting and a mail server that is being moved last hours, not minutes.
+  pause: 60,
+  tries: 12,
+  deliver: async (requestId) => {
     const mail = await prepareConsentMail(ports, requestId);
     if (mail === null) return 'done';
     const { request, claim } = mail;
@@ -21,19 +25,30 @@ export const mailDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => stri
       ...words,
     });
     if (outcome === 'unsure') return 'again';
-    await (outcome === 'sent' ? noteMailed(ports, requestId) : noteMailFailed(ports, requestId));
+    await (outcome === 'sent' ? noteMailed(ports, requestId) : noteMailFailed(ports, requestId, 'consentMailRefused'));
     return 'done';
   },
-  giveUp: (requestId: string) => noteMailFailed(ports, requestId),
+  giveUp: (requestId) => noteMailFailed(ports, requestId, 'consentMailStuck'),
 });
 
-/** Tells one person one fact, in their personal chat. */
-export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirectory) => ({
-  deliver: async (noticeId: string): Promise<JobResult> => {
-    const settle = (state: 'delivered' | 'ambiguous' | 'undeliverable', activityId: string | null) =>
-      ports.inTx((tx) => tx.notices.settle(noticeId, state, activityId, ports.clock.now()));
+/**
+ * Tells one person one fact, in their personal chat. The notice is marked as being sent before the post leaves: who
+ * finds that mark later, after a crash or a lost answer, knows that it may stand in the chat, and does not say it twice.
+ */
+export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirectory): Delivery => ({
+  pause: 5,
+  tries: 8,
+  deliver: async (noticeId) => {
+    const now = () => ports.clock.now();
+    const begun = await ports.inTx((tx) => tx.notices.move(noticeId, ['pending'], { state: 'sending' }, now()));
+    if (!begun) {
+      await ports.inTx((tx) => tx.notices.move(noticeId, ['sending'], { state: 'ambiguous' }, now()));
+      return 'done';
+    }
     const notice = await ports.reads.notices.findNotice(noticeId);
-    if (notice?.state !== 'pending') return 'done';
+    if (notice === null) return 'done';
+    const settle = (state: 'pending' | 'delivered' | 'ambiguous' | 'undeliverable', activityId: string | null = null) =>
+      ports.inTx((tx) => tx.notices.move(noticeId, ['sending', 'ambiguous'], { state, activityId }, now()));
     const [person, claim, chat, request] = await Promise.all([
       ports.reads.people.findActorById(notice.personId),
       ports.reads.claims.find(notice.claimNumber),
@@ -41,34 +56,38 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
       ports.reads.consent.findNewest(notice.claimNumber),
     ]);
     const engagement = claim && (await ports.reads.engagements.findVersion(claim.engagementVersionId));
-    if (!person || !claim || !engagement || chat === null) {
-      await settle('undeliverable', null);
+    // Who lost the role since is not told of customers any more.
+    if (!person || !claim || !engagement || chat === null || !mayManage(person, claim)) {
+      await settle('undeliverable');
       return 'done';
     }
-    const view = {
-      kind: notice.kind,
-      claim,
-      engagement,
-      reason: notice.kind === 'consentDeclined' ? (request?.reason ?? null) : null,
-    };
-    const reader = readerOf(person, ports.clock.now(), null);
+    const reason = notice.kind === 'consentDeclined' ? (request?.reason ?? null) : null;
+    const view = { kind: notice.kind, claim, engagement, reason };
+    const reader = readerOf(person, { now: now(), chatId: null, mark: '0' });
     const posted = await poster.post(chat, noticeCard(reader, view), noticeSummary(reader, view));
     switch (posted.kind) {
       case 'posted':
         await settle('delivered', posted.activityId);
         return 'done';
-      case 'refused':
+      case 'gone':
         await chats.park(chat.id);
-        await settle('undeliverable', null);
+        await settle('undeliverable');
+        return 'done';
+      case 'refused':
+        await settle('undeliverable');
         return 'done';
       case 'ambiguous':
         // R32: it may stand there already, so it is not said again; the claim card says the same when opened.
-        await settle('ambiguous', null);
+        await settle('ambiguous');
         return 'done';
-      case 'throttled':
+      case 'notSent':
+        await settle('pending');
         return 'again';
     }
   },
-  giveUp: (noticeId: string) =>
-    ports.inTx((tx) => tx.notices.settle(noticeId, 'undeliverable', null, ports.clock.now())),
+  giveUp: async (noticeId) => {
+    await ports.inTx((tx) =>
+      tx.notices.move(noticeId, ['pending', 'sending'], { state: 'undeliverable' }, ports.clock.now()),
+    );
+  },
 });

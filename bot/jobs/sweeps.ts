@@ -16,10 +16,10 @@ export const startSweeps = (ports: Ports, tidy: () => Promise<void>, log: Log): 
     try {
       const expired = await expireClaims(ports);
       if (expired > 0) log.info({ expired }, 'claims expired');
-      await tidy();
     } catch (error) {
       log.error({ error: loggable(error) }, 'a sweep failed');
     }
+    await tidy().catch((error: unknown) => log.error({ error: loggable(error) }, 'tidying failed'));
   };
   const now = () => {
     last = last.then(sweep);

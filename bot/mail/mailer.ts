@@ -22,9 +22,16 @@ const refusedForGood = (error: unknown): boolean => {
   return code !== 'EAUTH' && typeof responseCode === 'number' && responseCode >= 500 && responseCode < 600;
 };
 
-export const smtpMailer = (smtpUrl: string, from: string, failed: (error: unknown) => void): Mailer => {
+/** What may be logged of a failure: the server's words repeat the customer's address. */
+export type MailFailure = { readonly code: unknown; readonly responseCode: unknown; readonly command: unknown };
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+export const smtpMailer = (smtpUrl: string, from: string, failed: (failure: MailFailure) => void): Mailer => {
   const transport = createTransport({
     url: smtpUrl,
+    // The mail carries a link that speaks for the customer: it does not travel in the clear.
+    requireTLS: !LOOPBACK.has(new URL(smtpUrl).hostname),
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 20_000,
@@ -35,7 +42,8 @@ export const smtpMailer = (smtpUrl: string, from: string, failed: (error: unknow
         await transport.sendMail({ from, to, replyTo, ...mail, headers: { 'Auto-Submitted': 'auto-generated' } });
         return 'sent';
       } catch (error) {
-        failed(error);
+        const { code, responseCode, command } = error as Partial<MailFailure>;
+        failed({ code, responseCode, command });
         return refusedForGood(error) ? 'refused' : 'unsure';
       }
     },

@@ -21,8 +21,15 @@ export type ChatDirectory = {
 
 /** Transport dedupe: deliveries of the same activity get the answer the first one got. */
 export type ActivityBook = {
-  /** `first`, or what was answered: undefined while the first delivery is still at work. */
+  /**
+   * `first`, or what was answered: undefined while the first delivery is still at work. One that has been at work for
+   * half a minute has died, and this is the first then.
+   */
   begin(key: string, at: Date): Promise<'first' | { readonly answer: unknown }>;
+  /** undefined: not answered yet. */
+  answerTo(key: string): Promise<unknown>;
+  /** As if it had never come. */
+  forget(key: string): Promise<void>;
   finish(key: string, answer: object): Promise<void>;
   forgetBefore(at: Date): Promise<void>;
 };

@@ -9,6 +9,8 @@ import type { Reply, Turn } from '../handlers/turn.ts';
 import { onAction } from '../handlers/verbs.ts';
 import { onWords } from '../handlers/words.ts';
 import { type Log, loggable } from '../log.ts';
+import { within } from '../within.ts';
+import { type Activity, conversationOf, deliveryKey, pressedIn, senderOf } from './activity.ts';
 import { withoutSilentRetry } from './adapter.ts';
 import { type AllowList, admit } from './allow.ts';
 import type { ActivityBook, ChatDirectory, Conversation } from './conversations.ts';
@@ -17,6 +19,9 @@ import { readerOf } from './reader.ts';
 
 /** Teams gives an invoke five seconds; an answer that is still on its way then is worth nothing. */
 const PATIENCE_MS = 3_000;
+/** How long a repeated delivery waits for the first one's answer, looking this often. */
+const REPEAT_TRIES = 20;
+const REPEAT_EVERY_MS = 100;
 
 export type GatewayParts = {
   readonly adapter: CloudAdapter;
@@ -47,108 +52,71 @@ const MESSAGE = 'application/vnd.microsoft.activity.message';
 const ERROR = 'application/vnd.microsoft.error';
 
 const asCard = ({ card }: Reply): InvokeBody => ({ statusCode: 200, type: CARD, value: card });
+/** Words under the card; the card itself, and what was typed into it, stay. */
+const asMessage = (text: string): InvokeBody => ({ statusCode: 200, type: MESSAGE, value: text });
 const asError = (statusCode: number, code: string, message: string): InvokeBody => ({
   statusCode,
   type: ERROR,
   value: { code, message },
 });
-
-type Activity = TurnContext['activity'];
-type ClientInfo = { readonly type?: string; readonly locale?: string; readonly timezone?: string };
-
-const senderOf = (activity: Activity, who: { tenantId: string; objectId: string }): Sender => {
-  const client = (activity.entities as ClientInfo[] | undefined)?.find((entity) => entity.type === 'clientInfo');
-  const locale = client?.locale ?? activity.locale ?? '';
-  const language: Language = locale.toLowerCase().startsWith('nl') ? 'nl' : 'en';
-  return { ...who, name: activity.from.name ?? '', language, timeZone: client?.timezone ?? null };
-};
-
-const conversationOf = (activity: Activity, tenantId: string, personId: string): Conversation => {
-  const data = activity.channelData as { team?: { id?: string }; channel?: { id?: string } } | undefined;
-  const kind = activity.conversation.conversationType;
-  const type = kind === 'channel' || kind === 'groupChat' ? kind : 'personal';
-  return {
-    // Replies in a channel carry the thread in the id; the channel itself is what is kept.
-    id: type === 'channel' ? (activity.conversation.id.split(';')[0] ?? '') : activity.conversation.id,
-    tenantId,
-    type,
-    serviceUrl: activity.serviceUrl,
-    botId: activity.recipient?.id ?? '',
-    personId: type === 'personal' ? personId : null,
-    teamId: data?.team?.id ?? null,
-    channelId: data?.channel?.id ?? null,
-  };
-};
-
-/** One delivery of one activity. Ids repeat within one layer of Teams' retries, so this is only the first of two nets. */
-const deliveryKey = (activity: Activity, tenantId: string): string | null =>
-  activity.id ? [tenantId, activity.conversation.id, activity.type, activity.name ?? '', activity.id].join('|') : null;
-
-const isAction = (activity: Activity): boolean =>
-  (activity.type === 'invoke' && activity.name === 'adaptiveCard/action') ||
-  (activity.type === 'message' && typeof activity.value === 'object' && activity.value !== null);
+const NOT_SERVED = asError(403, 'Forbidden', 'This organisation is not served by this Claimdesk.');
 
 export const createGateway = (parts: GatewayParts): Gateway => {
   const { adapter, ports, book, chats, allow, admins, refreshes, log } = parts;
   const later = new Set<Promise<void>>();
-  const seen = new Map<string, string>();
 
-  const afterwards = (work: () => Promise<void>) => {
+  const afterwards = (work: () => Promise<unknown>) => {
     const task: Promise<void> = work()
       .catch((error: unknown) => log.error({ error: loggable(error) }, 'follow-up work failed'))
-      .finally(() => later.delete(task));
+      .then(() => {
+        later.delete(task);
+      });
     later.add(task);
   };
 
   const whoIs = async (sender: Sender): Promise<Actor | null> => {
     const known = await ports.reads.people.findActor(sender.tenantId, sender.objectId);
-    if (known !== null) return known;
+    const admin = admins.has(sender.objectId);
+    if (known !== null && (!admin || known.roles.some(({ role }) => role === 'programAdmin'))) return known;
     const id = ports.random.id();
-    return ports.inTx((tx) => tx.people.welcome(sender, id, admins.has(sender.objectId), ports.clock.now()));
+    return ports.inTx((tx) => tx.people.welcome(sender, id, admin, ports.clock.now()));
   };
 
-  /** Keeps what Teams told us along the way, once per change, after the answer has gone. */
-  const remember = (actor: Actor, sender: Sender, conversation: Conversation) => {
-    const told = JSON.stringify([sender, conversation]);
-    if (seen.get(conversation.id) === told) return;
-    if (seen.size > 10_000) seen.clear();
-    seen.set(conversation.id, told);
-    afterwards(async () => {
-      await chats.remember(conversation, ports.clock.now());
-      const named = sender.name === '' ? { ...sender, name: actor.name } : sender;
-      await ports.inTx((tx) => tx.people.refresh(actor.personId, named));
-    });
+  /** Keeps what Teams told us along the way, after the answer has gone. A parked chat is open again. */
+  const remember = async (known: Actor, sender: Sender, conversation: Conversation) => {
+    await chats.remember(conversation, ports.clock.now());
+    const name = sender.name === '' ? known.name : sender.name;
+    const same =
+      name === known.name &&
+      (sender.timeZone ?? known.timeZone) === known.timeZone &&
+      (known.languageChosen || sender.language === known.language);
+    if (!same) await ports.inTx((tx) => tx.people.refresh(known.personId, { ...sender, name }));
   };
 
-  const failed = (turn: Pick<Turn, 'reader'>, error: unknown): Reply => {
+  /** Logs what went wrong and finds words for it; the reference joins the two. */
+  const failure = (error: unknown, language: Language) => {
     const reference = ports.random.id().slice(0, 8).toUpperCase();
     log.error({ reference, error: loggable(error) }, 'a turn failed');
-    const words = textFor(turn.reader.language).refused.failed(reference);
-    return { card: saidCard(turn.reader, words), summary: words.title };
+    return textFor(language).refused.failed(reference);
   };
 
-  const answer = async (context: TurnContext, turn: Omit<Turn, 'inputs'>): Promise<Reply | null> => {
-    const { activity } = context;
-    if (isAction(activity)) {
-      const value = activity.value as { action?: { verb?: unknown; data?: unknown }; verb?: unknown };
-      // A client without Action.Execute sends its fallback: a message whose value is the data, verb and all.
-      return activity.type === 'invoke'
-        ? onAction(turn, value.action?.verb, value.action?.data)
-        : onAction(turn, value.verb, value);
-    }
+  const answer = async (activity: Activity, turn: Omit<Turn, 'inputs'>): Promise<Reply | null> => {
+    const pressed = pressedIn(activity);
+    if (pressed !== null) return onAction(turn, pressed.verb, pressed.data);
     const spoken = { ...turn, inputs: {} };
-    if (activity.type === 'message')
+    if (activity.type === 'message') {
       return onWords(spoken, TurnContext.removeRecipientMention(activity) ?? activity.text ?? '');
+    }
     const added = activity.type === 'installationUpdate' && activity.action === 'add';
     // Teams (and the Playground, at every opening of its page) repeats this one; nobody wants to be greeted twice.
     if (!added || !turn.personal || (await chats.personalChat(turn.actor.personId)) !== null) return null;
     return helpReply(spoken, { kind: 'hello', name: turn.actor.name });
   };
 
-  const send = async (context: TurnContext, reply: Reply) => {
+  const send = async (context: TurnContext, { card, summary }: Reply) => {
     withoutSilentRetry(adapter, context);
     try {
-      await context.sendActivity(cardActivity(reply.card, reply.summary));
+      await context.sendActivity(cardActivity(card, summary));
     } catch (error) {
       log.warn({ error: loggable(error) }, 'an answer did not go through');
     }
@@ -161,99 +129,107 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   /** A repeat of a delivery: gets what the first one was answered, or waits for it a little. */
   const repeat = async (context: TurnContext, key: string, known: unknown) => {
     let recorded = known;
-    for (let tries = 0; recorded === undefined && tries < 20; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      const again = await book.begin(key, ports.clock.now());
-      recorded = again === 'first' ? undefined : again.answer;
+    for (let tries = 0; recorded === undefined && tries < REPEAT_TRIES; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, REPEAT_EVERY_MS));
+      recorded = await book.answerTo(key);
     }
-    const body = recorded as InvokeBody | undefined;
-    await respond(context, body ?? { statusCode: 200, type: MESSAGE, value: textFor('en').common.working });
+    await respond(context, (recorded as InvokeBody | undefined) ?? asMessage(textFor('en').common.working));
   };
 
-  const onTurn = async (context: TurnContext): Promise<void> => {
+  /** Answers an invoke in time; what takes longer goes on, and its end is shown by the next look. */
+  const answerInvoke = async (context: TurnContext, turn: Omit<Turn, 'inputs'>): Promise<InvokeBody | null> => {
+    const { language } = turn.reader;
+    const work = answer(context.activity, turn).then(
+      (reply) => (reply === null ? asMessage('') : asCard(reply)),
+      (error: unknown) => {
+        const { title, body } = failure(error, language);
+        return asMessage(`${title}. ${body}`);
+      },
+    );
+    const body = await within(work, PATIENCE_MS, null);
+    if (body === null) afterwards(() => work);
+    await respond(context, body ?? asMessage(textFor(language).common.working));
+    return body;
+  };
+
+  const answerMessage = async (context: TurnContext, turn: Omit<Turn, 'inputs'>) => {
+    const reply = await answer(context.activity, turn).catch((error: unknown): Reply => {
+      const words = failure(error, turn.reader.language);
+      return { card: saidCard(turn.reader, words), summary: words.title };
+    });
+    if (reply !== null) await send(context, reply);
+  };
+
+  const onTurn = async (context: TurnContext, key: string | null, who: { tenantId: string; objectId: string }) => {
+    const { activity } = context;
+    const invoke = activity.type === 'invoke';
+    const sender = senderOf(activity, who);
+    const [begun, known] = await Promise.all([
+      key === null ? ('first' as const) : book.begin(key, ports.clock.now()),
+      whoIs(sender),
+    ]);
+    if (begun !== 'first') {
+      if (invoke && key !== null) await repeat(context, key, begun.answer);
+      return;
+    }
+    if (known === null) {
+      log.warn({ tenant: who.tenantId }, 'no organisation is kept for an allowed tenant');
+      if (invoke) await respond(context, NOT_SERVED);
+      return;
+    }
+    const conversation = conversationOf(activity, who.tenantId, known.personId);
+    if (activity.type === 'installationUpdate' && activity.action?.startsWith('remove')) {
+      return chats.park(conversation.id);
+    }
+    const actor = {
+      ...known,
+      language: known.languageChosen ? known.language : sender.language,
+      timeZone: sender.timeZone ?? known.timeZone,
+    };
+    const turn = {
+      ports,
+      actor,
+      reader: readerOf(actor, {
+        now: ports.clock.now(),
+        chatId: refreshes ? activity.from.id : null,
+        mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
+      }),
+      personal: conversation.type === 'personal',
+      automatic: pressedIn(activity)?.automatic ?? false,
+    };
+    const answered = invoke ? await answerInvoke(context, turn) : await answerMessage(context, turn);
+    afterwards(async () => {
+      if (key !== null && answered !== null) await book.finish(key, answered ?? {});
+      await remember(known, sender, conversation);
+    });
+  };
+
+  /** Nothing is thrown outward: the SDK would answer with a bare status or, worse, with the error's own words. */
+  const turn = async (context: TurnContext): Promise<void> => {
     const { activity } = context;
     const invoke = activity.type === 'invoke';
     const who = admit(activity, allow);
     if ('refused' in who) {
       log.warn({ refused: who.refused, type: activity.type }, 'an activity was refused');
-      if (invoke)
-        await respond(context, asError(403, 'Forbidden', 'This organisation is not served by this Claimdesk.'));
+      if (invoke) await respond(context, NOT_SERVED);
       return;
     }
     if (invoke && activity.name !== 'adaptiveCard/action') {
-      await respond(context, asError(400, 'NotSupported', 'Claimdesk does not know this request.'));
-      return;
+      return respond(context, asError(400, 'NotSupported', 'Claimdesk does not know this request.'));
     }
     // Edits, deletions and membership changes are not said to us. Whether the bot may speak somewhere is told by
     // installationUpdate, which Teams sends beside conversationUpdate.
     if (!['message', 'invoke', 'installationUpdate'].includes(activity.type)) return;
     const key = deliveryKey(activity, who.tenantId);
-    if (key !== null) {
-      const begun = await book.begin(key, ports.clock.now());
-      if (begun !== 'first') {
-        if (invoke) await repeat(context, key, begun.answer);
-        return;
-      }
-    }
-    const sender = senderOf(activity, who);
-    const actor = await whoIs(sender);
-    if (actor === null) {
-      log.warn({ tenant: who.tenantId }, 'no organisation is kept for an allowed tenant');
-      if (invoke)
-        await respond(context, asError(403, 'Forbidden', 'This organisation is not served by this Claimdesk.'));
-      return;
-    }
-    const language = actor.language;
-    const conversation = conversationOf(activity, who.tenantId, actor.personId);
-    if (activity.type === 'installationUpdate' && activity.action?.startsWith('remove')) {
-      await chats.park(conversation.id);
-      seen.delete(conversation.id);
-      return;
-    }
-    const { trigger } = (activity.value ?? {}) as { readonly trigger?: unknown };
-    const turn = {
-      ports,
-      actor,
-      reader: readerOf(
-        { ...actor, timeZone: sender.timeZone ?? actor.timeZone },
-        ports.clock.now(),
-        refreshes ? activity.from.id : null,
-      ),
-      personal: conversation.type === 'personal',
-      automatic: trigger === 'automatic',
-    };
-    const work = answer(context, turn).catch((error: unknown) => failed(turn, error));
-    if (!invoke) {
-      const reply = await work;
-      if (reply !== null) await send(context, reply);
-      if (key !== null) await book.finish(key, {});
-    } else {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<'late'>((resolve) => {
-        timer = setTimeout(() => resolve('late'), PATIENCE_MS);
-      });
-      const reply = await Promise.race([work, late]);
-      clearTimeout(timer);
-      const body =
-        reply === 'late' || reply === null
-          ? { statusCode: 200, type: MESSAGE, value: textFor(language).common.working }
-          : asCard(reply);
-      if (key !== null && reply !== 'late') await book.finish(key, body);
-      await respond(context, body);
-    }
-    remember(actor, sender, conversation);
-  };
-
-  /** Nothing is thrown outward: the SDK would answer with a bare status or, worse, with the error's own words. */
-  const turn = async (context: TurnContext): Promise<void> => {
     try {
-      await onTurn(context);
+      await onTurn(context, key, who);
     } catch (error) {
-      const reference = ports.random.id().slice(0, 8).toUpperCase();
-      log.error({ reference, error: loggable(error) }, 'a turn failed early');
-      const words = textFor('en').refused.failed(reference);
-      if (context.activity.type === 'invoke') {
-        await respond(context, asError(500, 'InternalError', `${words.title}. ${words.body}`));
+      // Most likely the database is away. The delivery was not handled, so a repeat of it must not count as one.
+      const words = failure(error, 'en');
+      if (key !== null) afterwards(() => book.forget(key));
+      if (invoke) await respond(context, asMessage(`${words.title}. ${words.body}`));
+      else if (activity.type === 'message') {
+        await send(context, { card: saidCard({ language: 'en', chatId: null }, words), summary: words.title });
       }
     }
   };
@@ -295,7 +271,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   return {
     receive,
     settled: async () => {
-      await Promise.all(later);
+      while (later.size > 0) await Promise.all(later);
     },
   };
 };

@@ -1,22 +1,44 @@
 import { CardFactory, type CloudAdapter, type ConversationReference } from 'botbuilder';
 import type { Card } from '../../cards/card.ts';
 import { type Log, loggable } from '../log.ts';
+import { within } from '../within.ts';
 import { withoutSilentRetry } from './adapter.ts';
 import type { Conversation } from './conversations.ts';
 
-/** What the connector's answer means (R32; Teams' own table of status codes). */
+/**
+ * What became of a post (R32; Teams' own table of status codes).
+ * `gone`: the chat takes nothing from us any more. `refused`: this post, for good. `notSent`: certainly not there, and
+ * worth another try. `ambiguous`: it may stand there.
+ */
 export type PostOutcome =
   | { readonly kind: 'posted'; readonly activityId: string | null }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'throttled' }
-  | { readonly kind: 'ambiguous' };
+  | { readonly kind: 'gone' | 'refused' | 'notSent' | 'ambiguous' };
 
 export type Poster = { post(chat: Conversation, card: Card, summary: string): Promise<PostOutcome> };
 
-const outcomeOf = (status: unknown): Exclude<PostOutcome['kind'], 'posted'> => {
-  if (status === 429 || status === 412) return 'throttled';
-  if (typeof status === 'number' && status >= 400 && status < 500 && status !== 408) return 'refused';
-  return 'ambiguous';
+const POST_WITHIN_MS = 10_000;
+
+/** What never reached Teams: no connection, or no token of our own to show. */
+const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+const kindOf = (error: unknown): Exclude<PostOutcome['kind'], 'posted'> => {
+  const { statusCode: status, code } = error as { statusCode?: unknown; code?: unknown };
+  if (typeof code === 'string' && NEVER_LEFT.has(code)) return 'notSent';
+  switch (status) {
+    case 401:
+    case 412:
+    case 429:
+      return 'notSent';
+    case 403:
+    case 404:
+    case 410:
+      return 'gone';
+    case 400:
+    case 413:
+      return 'refused';
+    default:
+      return 'ambiguous';
+  }
 };
 
 export const cardActivity = (card: Card, summary: string) => ({
@@ -26,8 +48,8 @@ export const cardActivity = (card: Card, summary: string) => ({
 });
 
 /** Posts into a known conversation, outside any turn. */
-export const createPoster = (adapter: CloudAdapter, appId: string, log: Log): Poster => ({
-  post: async (chat, card, summary) => {
+export const createPoster = (adapter: CloudAdapter, appId: string, log: Log): Poster => {
+  const post = async (chat: Conversation, card: Card, summary: string): Promise<PostOutcome> => {
     const reference: Partial<ConversationReference> = {
       channelId: 'msteams',
       serviceUrl: chat.serviceUrl,
@@ -40,18 +62,28 @@ export const createPoster = (adapter: CloudAdapter, appId: string, log: Log): Po
         name: '',
       },
     };
-    let outcome: PostOutcome = { kind: 'ambiguous' };
-    await adapter.continueConversationAsync(appId, reference, async (context) => {
-      withoutSilentRetry(adapter, context);
-      try {
-        const sent = await context.sendActivity(cardActivity(card, summary));
-        outcome = { kind: 'posted', activityId: sent?.id ?? null };
-      } catch (error) {
-        const kind = outcomeOf((error as { statusCode?: unknown }).statusCode);
-        log.warn({ conversation: chat.id, kind, error: loggable(error) }, 'a post did not go through');
-        outcome = { kind };
-      }
-    });
+    // Nothing leaves before the turn begins, so what fails until then has certainly not been said.
+    let outcome: PostOutcome = { kind: 'notSent' };
+    const failed = (error: unknown, kind: Exclude<PostOutcome['kind'], 'posted'>) => {
+      log.warn({ conversation: chat.id, kind, error: loggable(error) }, 'a post did not go through');
+      outcome = { kind };
+    };
+    try {
+      await adapter.continueConversationAsync(appId, reference, async (context) => {
+        withoutSilentRetry(adapter, context);
+        try {
+          const sent = await context.sendActivity(cardActivity(card, summary));
+          outcome = { kind: 'posted', activityId: sent?.id ?? null };
+        } catch (error) {
+          failed(error, kindOf(error));
+        }
+      });
+    } catch (error) {
+      failed(error, 'notSent');
+    }
     return outcome;
-  },
-});
+  };
+  return {
+    post: (chat, card, summary) => within(post(chat, card, summary), POST_WITHIN_MS, { kind: 'ambiguous' as const }),
+  };
+};

@@ -9,10 +9,8 @@ const usable = (timeZone: string | null): string => {
   }
 };
 
-/** The person a card is made for. `chatId` is their id in the chat, which only an incoming activity tells. */
-export const readerOf = (actor: Pick<Actor, 'language' | 'timeZone'>, now: Date, chatId: string | null): Reader => ({
-  language: actor.language,
-  timeZone: usable(actor.timeZone),
-  now,
-  chatId,
-});
+/** The person a card is made for, at this moment. */
+export const readerOf = (
+  actor: Pick<Actor, 'language' | 'timeZone'>,
+  moment: Pick<Reader, 'now' | 'chatId' | 'mark'>,
+): Reader => ({ language: actor.language, timeZone: usable(actor.timeZone), ...moment });

@@ -98,17 +98,22 @@ const switchLanguage = (language: Language): string => {
 export type ConsentForm = {
   readonly language: Language;
   readonly token: string;
+  /** SHA-256 of the text this page shows: comes back with the answer. */
+  readonly shownHash: string;
   readonly faults: readonly AnswerFault[];
   readonly typed: { readonly decision: string; readonly name: string; readonly reason: string };
 };
 
 /** R22. The contact's name is nowhere on the page: that it is typed shows that a person answers, not a mail scanner. */
-export const consentPage = (view: ConsentView, { language, token, faults, typed }: ConsentForm): string => {
+export const consentPage = (view: ConsentView, { language, token, shownHash, faults, typed }: ConsentForm): string => {
   const words = consentText(language).page;
   const { partner } = consentNames(view, language);
   const { title, sections } = consentTerms(view, language);
   const fields = {
-    decision: { first: 'accept', fault: faults.find((fault) => fault === 'choice.missing') },
+    decision: {
+      first: 'accept',
+      fault: faults.find((fault) => fault === 'choice.missing' || fault === 'text.changed'),
+    },
     reason: { first: 'reason', fault: faults.find((fault) => fault === 'reason.tooLong') },
     name: { first: 'name', fault: faults.find((fault) => fault === 'name.missing' || fault === 'name.other') },
   };
@@ -143,7 +148,7 @@ export const consentPage = (view: ConsentView, { language, token, faults, typed 
 ${statement.join('\n')}
 <form method="post" action="./${encodeURIComponent(token)}">
 <h2>${words.answer}</h2>
-<input type="hidden" name="lang" value="${language}">
+<input type="hidden" name="lang" value="${language}"><input type="hidden" name="shown" value="${shownHash}">
 <fieldset class="answer${faulty('decision')}" role="radiogroup" aria-required="true"${described('decision', '')}>
 <legend>${words.choose}</legend>
 ${message('decision')}

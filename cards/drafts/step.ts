@@ -9,11 +9,10 @@ import { inputId } from '../verbs.ts';
 export type Notes = {
   readonly faults: readonly FieldFault[];
   readonly typed: Inputs;
-  readonly attempt: number;
   readonly stale: boolean;
 };
 
-export const NO_NOTES: Notes = { faults: [], typed: {}, attempt: 0, stale: false };
+export const NO_NOTES: Notes = { faults: [], typed: {}, stale: false };
 
 /** A field of a step: its input id, what stands in it, and what is wrong with it, as elements to put below it. */
 export type Fields = {
@@ -23,9 +22,11 @@ export type Fields = {
 };
 
 export const fieldsOf = (notes: Notes, reader: Reader): Fields => ({
-  id: (field) => inputId(field, notes.attempt),
+  id: (field) => inputId(field, reader.mark),
   value: (field, kept) => {
-    const value = notes.typed[field] ?? kept;
+    // A field that was emptied and may not be stays empty: what was known before would contradict the fault below it.
+    const faulty = notes.faults.some((fault) => fault.field === field);
+    const value = notes.typed[field] ?? (faulty ? undefined : kept);
     return value === undefined || value === '' ? {} : { value };
   },
   faults: (field) =>
@@ -55,20 +56,18 @@ export const stepCard = (
   const where = { draft: draft.id, command: draft.commandId };
   const next =
     finish === undefined
-      ? button('draft.next', { ...where, attempt: notes.attempt, step: draft.step }, common.next, { style: 'positive' })
+      ? button('draft.next', { ...where, step: draft.step }, common.next, { style: 'positive' })
       : button('draft.confirm', where, finish, { style: 'positive' });
   const back = at === 0 ? [] : [button('draft.back', where, common.back, { skipInputs: true })];
-  return card(
-    reader,
-    `${title}: ${question}`,
-    [
-      heading(question),
-      para(`${title} · ${common.step(at + 1, steps.length)}`, { subtle: true, spacing: 'None' }),
-      ...(notes.stale ? [box([para(refused.stale)], 'warning')] : []),
-      ...(notes.faults.length > 0 ? [box([para(common.checkFields(notes.faults.length))], 'attention')] : []),
-      ...elements,
-      buttons([next, ...back, button('draft.cancel', where, common.cancel, { skipInputs: true })]),
-    ],
-    { verb: 'draft.show', data: { draft: draft.id } },
-  );
+  // No refresh: a client that redraws a form while somebody is away from it throws away what was typed.
+  return card(reader, `${title}: ${question}`, [
+    heading(question),
+    para(`${title} · ${common.step(at + 1, steps.length)}`, { subtle: true, spacing: 'None' }),
+    ...(notes.stale ? [box([para(refused.stale)], 'warning')] : []),
+    ...(notes.faults.length > 0 && finish === undefined
+      ? [box([para(common.checkFields(notes.faults.length))], 'attention')]
+      : []),
+    ...elements,
+    buttons([next, ...back, button('draft.cancel', where, common.cancel, { skipInputs: true })]),
+  ]);
 };

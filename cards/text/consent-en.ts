@@ -6,6 +6,7 @@ const faults: Readonly<Record<AnswerFault, (partner: string, most: number) => st
   'name.other': (partner) =>
     'This is not the name of the person who was asked. ' +
     `Type your own name, or ask ${partner} to send the request to you.`,
+  'text.changed': () => 'The request was changed while you read it. Please read it again before you answer.',
   'reason.tooLong': (_, most) => `Shorten your reason to ${most} characters or fewer.`,
 };
 

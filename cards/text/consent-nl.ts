@@ -75,6 +75,7 @@ export const consentNl: ConsentText = {
       'name.other': (partner) =>
         'Dit is niet de naam van degene aan wie dit is gevraagd. ' +
         `Vul uw eigen naam in, of vraag ${partner} om het verzoek naar u te sturen.`,
+      'text.changed': () => 'Het verzoek is gewijzigd terwijl u het las. Lees het nog eens voordat u antwoordt.',
       'reason.tooLong': (_, most) => `Kort uw reden in tot hooguit ${most} tekens.`,
     },
     answer: 'Uw antwoord',

@@ -217,7 +217,7 @@ export const en = {
     },
     failed: (reference: string) => ({
       title: 'Something went wrong on our side',
-      body: `Nothing was changed. Try again; if it stays, tell your Claimdesk contact reference ${reference}.`,
+      body: `What you typed is still there. Try again in a moment; if it stays, tell your Claimdesk contact reference ${reference}.`,
     }),
     personalOnly: {
       title: 'In your personal chat, please',
@@ -391,6 +391,8 @@ export const en = {
       resendConsent: 'asked for consent again',
       acceptConsent: 'gave consent',
       declineConsent: 'declined',
+      mailed: 'The consent e-mail was sent',
+      mailFailed: 'The consent e-mail could not be sent',
       expireConsent: 'Consent was not given in time',
       expireSubmission: 'The claim was not submitted in time',
       cancel: 'canceled the claim',
@@ -428,9 +430,13 @@ export const en = {
       title: 'Consent expired',
       body: 'The customer did not consent in time. The claim has ended; expired is final.',
     },
-    consentMailFailed: {
-      title: 'The consent e-mail could not be delivered',
-      body: 'Correct the customer’s address and send it again. The consent clock keeps running.',
+    consentMailRefused: {
+      title: 'The consent e-mail was refused',
+      body: 'The customer’s mail server does not take mail for this address. Correct the address and send it again. The consent clock keeps running.',
+    },
+    consentMailStuck: {
+      title: 'The consent e-mail could not be sent',
+      body: 'The mail server could not be reached for hours. Tell your administrator, then send it again. The consent clock keeps running.',
     },
     submissionExpired: {
       title: 'Claim expired',

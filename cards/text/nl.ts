@@ -220,7 +220,7 @@ export const nl: Text = {
     },
     failed: (reference) => ({
       title: 'Er ging bij ons iets mis',
-      body: `Er is niets gewijzigd. Probeer het opnieuw; blijft het misgaan, geef dan referentie ${reference} door aan uw contactpersoon voor Claimdesk.`,
+      body: `Wat u hebt getypt staat er nog. Probeer het zo opnieuw; blijft het misgaan, geef dan referentie ${reference} door aan uw contactpersoon voor Claimdesk.`,
     }),
     personalOnly: {
       title: 'Graag in uw persoonlijke chat',
@@ -400,6 +400,8 @@ export const nl: Text = {
       resendConsent: 'heeft opnieuw om toestemming gevraagd',
       acceptConsent: 'heeft toestemming gegeven',
       declineConsent: 'heeft geen toestemming gegeven',
+      mailed: 'Het toestemmingsverzoek is verstuurd',
+      mailFailed: 'Het toestemmingsverzoek kon niet worden verstuurd',
       expireConsent: 'De toestemming is niet op tijd gegeven',
       expireSubmission: 'De claim is niet op tijd ingediend',
       cancel: 'heeft de claim geannuleerd',
@@ -436,9 +438,13 @@ export const nl: Text = {
       title: 'Toestemming verlopen',
       body: 'De klant heeft niet op tijd toestemming gegeven. De claim is verlopen, en dat is definitief.',
     },
-    consentMailFailed: {
-      title: 'Het toestemmingsverzoek kon niet worden bezorgd',
-      body: 'Verbeter het adres van de klant en verstuur het verzoek opnieuw. De termijn voor toestemming loopt door.',
+    consentMailRefused: {
+      title: 'Het toestemmingsverzoek is geweigerd',
+      body: 'De mailserver van de klant neemt voor dit adres geen mail aan. Corrigeer het adres en verstuur opnieuw. De toestemmingstermijn loopt door.',
+    },
+    consentMailStuck: {
+      title: 'Het toestemmingsverzoek kon niet worden verstuurd',
+      body: 'De mailserver was uren niet bereikbaar. Meld het uw beheerder en verstuur daarna opnieuw. De toestemmingstermijn loopt door.',
     },
     submissionExpired: {
       title: 'Claim verlopen',

@@ -11,7 +11,7 @@ import { TRANSITIONS, type TransitionName } from './transitions.ts';
 export const advanceClaim = async (
   tx: Tx,
   sha256: Sha256,
-  claim: Pick<Claim, 'number' | 'dueAt'>,
+  claim: Pick<Claim, 'number' | 'dueAt' | 'status'>,
   transition: TransitionName,
   by: { readonly actor: string; readonly at: Date; readonly facts?: AuditFacts },
   change: Partial<Pick<ClaimChange, 'dueAt' | 'consentedAt' | 'dealSizeCents'>> = {},
@@ -24,7 +24,7 @@ export const advanceClaim = async (
     ...change,
   });
   if (!advanced) return false;
-  const facts = { ...by.facts, status: to };
+  const facts = { ...by.facts, before: claim.status, after: to };
   await audit(tx, sha256, { chain: chainOf(claim.number), at: by.at, actor: by.actor, what: transition, facts });
   return true;
 };

@@ -69,6 +69,8 @@ export type ClaimStore = {
   count(scope: ClaimScope): Promise<number>;
   /** Numbers of claims whose clock had run out at `now`, soonest first. */
   listOver(now: Date, take: number): Promise<readonly number[]>;
+  /** Holds the claim until the transaction ends: its history is written by one at a time. */
+  hold(number: number): Promise<void>;
   /** The guarded update (R16): true when the claim still stood in one of `from`. Closing it frees its place (R8). */
   advance(number: number, from: readonly ClaimStatus[], change: ClaimChange): Promise<boolean>;
   updateContacts(number: number, contacts: Contacts, mismatchReason: string | null): Promise<void>;

@@ -59,13 +59,18 @@ const recheck = async (
   const refused = chosen.find((option) => [option.location, option.customer].some((v) => v.verdict !== 'eligible'));
   if (refused !== undefined) return { fault: notEligible(refused) };
   // A version that was replaced or withdrawn meanwhile is not among the options any more.
-  if (chosen.length !== answers.engagements.length) return { fault: { code: 'engagement.none' } };
+  const gone = answers.engagements.find((id) => !chosen.some(({ engagement }) => engagement.id === id));
+  if (gone !== undefined) {
+    const slug = (await tx.engagements.findVersion(gone))?.slug;
+    const newer = options.find(({ engagement }) => engagement.slug === slug);
+    return { fault: newer === undefined ? { code: 'engagement.none' } : notEligible(newer) };
+  }
   return { location, chosen };
 };
 
 /**
- * Confirm (R9): one claim per chosen engagement, all or none. The limits are counted again under the customer's lock,
- * so that nobody slips in between the count and the claim (R7, R8).
+ * Confirm (R9): one claim per chosen engagement, all or none. The limits are counted again under the lock of the
+ * customer and of the organisation, so that nobody slips in between the count and the claim (R7, R8).
  */
 export const confirmClaims = async (
   ports: Ports,
@@ -99,7 +104,7 @@ const makeClaims = async (
     ...(tenantId === null ? [] : [{ type: 'tenantId', value: tenantId } as const]),
   ];
   const customerId = await tx.customers.keep(known.customerId, answers.customer.company, named, now);
-  await tx.customers.lock(customerId);
+  await tx.customers.lock(customerId, actor.organisationId);
 
   const checked = await recheck(tx, actor, answers, now);
   if ('fault' in checked) throw new Refused({ kind: 'refused', draftId: draft.id, fault: checked.fault });
@@ -142,7 +147,7 @@ const makeClaims = async (
   }
   const moved = await tx.drafts.move(draft.id, command.id, {
     step: 'review',
-    answers: { ...draft.answers, claims },
+    answers: { claims },
     commandId: ports.random.id(),
     status: 'confirmed',
     updatedAt: now,

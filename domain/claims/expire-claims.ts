@@ -17,13 +17,23 @@ const clockOf = {
  */
 export const expireClaims = async (ports: Ports): Promise<number> => {
   let closed = 0;
+  // One claim that cannot be closed must not keep the others open.
+  const failed: unknown[] = [];
   for (;;) {
     const due = await ports.reads.claims.listOver(ports.clock.now(), BATCH);
     const before = closed;
-    for (const number of due) if (await expireClaim(ports, number)) closed += 1;
+    for (const number of due) {
+      try {
+        if (await expireClaim(ports, number)) closed += 1;
+      } catch (error) {
+        failed.push(error);
+      }
+    }
     // A batch of which nothing closed would be found again, for ever.
-    if (due.length < BATCH || closed === before) return closed;
+    if (due.length < BATCH || closed === before) break;
   }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} claims could not be expired`);
+  return closed;
 };
 
 const expireClaim = (ports: Ports, number: number): Promise<boolean> =>

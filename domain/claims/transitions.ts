@@ -23,8 +23,9 @@ export const TRANSITIONS = {
 
 export type TransitionName = keyof typeof TRANSITIONS;
 
-/** What can be done from a status, as the table says. */
+/** What a partner can do from a status, as the table says. */
 export const possibleFrom = (status: ClaimStatus): readonly TransitionName[] =>
-  (Object.keys(TRANSITIONS) as TransitionName[]).filter((name) =>
-    (TRANSITIONS[name].from as readonly ClaimStatus[]).includes(status),
-  );
+  (Object.keys(TRANSITIONS) as TransitionName[]).filter((name) => {
+    const { from, by } = TRANSITIONS[name];
+    return by === 'partner' && (from as readonly ClaimStatus[]).includes(status);
+  });

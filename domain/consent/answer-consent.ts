@@ -31,7 +31,7 @@ export const showConsent = async (ports: Ports, token: string): Promise<ConsentV
 
 export const MOST_DECLINE_REASON = 500;
 
-export type AnswerFault = 'choice.missing' | 'name.missing' | 'name.other' | 'reason.tooLong';
+export type AnswerFault = 'choice.missing' | 'name.missing' | 'name.other' | 'reason.tooLong' | 'text.changed';
 
 export type AnswerOutcome =
   | { readonly kind: 'accepted' | 'declined'; readonly view: ConsentView }
@@ -61,7 +61,13 @@ export const isNameOf = (typed: string, contact: string): boolean => {
 export const answerConsent = async (
   ports: Ports,
   token: string,
-  input: { readonly decision: string; readonly name: string; readonly reason: string },
+  input: {
+    readonly decision: string;
+    readonly name: string;
+    readonly reason: string;
+    /** The hash the page carried of what it showed; empty where it carried none. */
+    readonly shownHash: string;
+  },
   textShown: (view: ConsentView) => string,
 ): Promise<AnswerOutcome> => {
   const view = await showConsent(ports, token);
@@ -74,10 +80,12 @@ export const answerConsent = async (
   if (typedName === '') faults.push('name.missing');
   else if (!isNameOf(typedName, request.toName)) faults.push('name.other');
   if (lengthOf(reason) > MOST_DECLINE_REASON) faults.push('reason.tooLong');
+  const textHash = ports.sha256(textShown(view));
+  // A name or a wording that changed since the page was opened was not read, so it is not agreed to.
+  if (input.shownHash !== '' && input.shownHash !== textHash) faults.push('text.changed');
   if (faults.length > 0) return { kind: 'faults', view, faults };
 
   const accepted = input.decision === 'accept';
-  const textHash = ports.sha256(textShown(view));
   try {
     return await ports.inTx(async (tx) => {
       const now = ports.clock.now();
@@ -90,13 +98,14 @@ export const answerConsent = async (
         reason: accepted || reason === '' ? null : reason,
         textHash,
       } as const;
-      if (!(await tx.consent.answer(request.id, answer))) throw dead;
       const by = { actor: 'customer', at: now, facts: { textHash, mailVersion: request.mailVersion } };
       const change = accepted
         ? { consentedAt: now, dueAt: endOfWindow(now, engagement.windows.submit) }
         : { dueAt: null };
       const transition = accepted ? 'acceptConsent' : 'declineConsent';
+      // The claim first, as everybody does who touches both: in another order two of them would wait for each other.
       if (!(await advanceClaim(tx, ports.sha256, claim, transition, by, change))) throw dead;
+      if (!(await tx.consent.answer(request.id, answer))) throw dead;
       const kind = accepted ? 'consentAccepted' : 'consentDeclined';
       await tellPartner(ports, tx, claim, kind, `consent-answered:${request.id}`, now);
       return { kind: accepted ? 'accepted' : 'declined', view };

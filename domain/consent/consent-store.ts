@@ -38,5 +38,6 @@ export type ConsentStore = {
   keepLink(tokenHash: string, requestId: string, at: Date): Promise<void>;
   /** True when the request was still open: the answer is kept, and no second one can be. */
   answer(requestId: string, answer: ConsentAnswer): Promise<boolean>;
-  markMail(requestId: string, mailState: 'mailed' | 'failed', at: Date): Promise<void>;
+  /** True when the mail was still waiting. */
+  markMail(requestId: string, mailState: 'mailed' | 'failed', at: Date): Promise<boolean>;
 };

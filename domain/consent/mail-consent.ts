@@ -1,6 +1,8 @@
+import { audit } from '../audit/chain.ts';
 import { isOver } from '../claims/deadlines.ts';
+import { chainOf } from '../claims/show-claim.ts';
 import { tellPartner } from '../notices/tell-partner.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, Tx } from '../ports.ts';
 import type { ConsentView } from './answer-consent.ts';
 
 export type ConsentMail = ConsentView & { readonly token: string };
@@ -23,16 +25,32 @@ export const prepareConsentMail = async (ports: Ports, requestId: string): Promi
   return { request, claim, engagement, token };
 };
 
-export const noteMailed = (ports: Ports, requestId: string): Promise<void> =>
-  ports.inTx((tx) => tx.consent.markMail(requestId, 'mailed', ports.clock.now()));
+const record = (ports: Ports, tx: Tx, number: number, what: 'mailed' | 'mailFailed', at: Date) =>
+  audit(tx, ports.sha256, { chain: chainOf(number), at, actor: 'clock', what, facts: {} });
 
-/** The mail server refused for good, or every try failed: the partner hears, because only they can correct it. */
-export const noteMailFailed = (ports: Ports, requestId: string): Promise<void> =>
+export const noteMailed = (ports: Ports, requestId: string): Promise<void> =>
   ports.inTx(async (tx) => {
     const now = ports.clock.now();
     const request = await tx.consent.findRequest(requestId);
-    if (request === null || request.state !== 'open' || request.mailState !== 'waiting') return;
-    await tx.consent.markMail(requestId, 'failed', now);
+    if (request === null) return;
+    await tx.claims.hold(request.claimNumber);
+    if (await tx.consent.markMail(requestId, 'mailed', now))
+      await record(ports, tx, request.claimNumber, 'mailed', now);
+  });
+
+/** The mail server refused for good, or every try failed: the partner hears, because only they can mend it. */
+export const noteMailFailed = (
+  ports: Ports,
+  requestId: string,
+  why: 'consentMailRefused' | 'consentMailStuck',
+): Promise<void> =>
+  ports.inTx(async (tx) => {
+    const now = ports.clock.now();
+    const request = await tx.consent.findRequest(requestId);
+    if (request === null || request.state !== 'open') return;
+    await tx.claims.hold(request.claimNumber);
+    if (!(await tx.consent.markMail(requestId, 'failed', now))) return;
+    await record(ports, tx, request.claimNumber, 'mailFailed', now);
     const claim = await tx.claims.find(request.claimNumber);
-    if (claim !== null) await tellPartner(ports, tx, claim, 'consentMailFailed', `mail-failed:${requestId}`, now);
+    if (claim !== null) await tellPartner(ports, tx, claim, why, `mail-failed:${requestId}`, now);
   });

@@ -33,7 +33,7 @@ export const confirmSendConsent = async (
   if (draft.step !== 'review' || number === null || dealSizeCents === undefined) return { kind: 'stale', draftId };
 
   return carryOut<SendOutcome>(ports, actor, command, async (tx, now) => {
-    const end = { step: draft.step, answers: draft.answers, commandId: ports.random.id(), updatedAt: now };
+    const end = { step: draft.step, answers: {}, commandId: ports.random.id(), updatedAt: now };
     const claim = await tx.claims.find(number);
     if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
     const first = claim.status === 'CUSTOMER_CLAIMED';

@@ -12,6 +12,7 @@ export type KnownIdentifier = Identifier & {
 export type ClaimCounts = {
   readonly engagementSlug: string;
   readonly active: number;
+  /** Every claim but canceled ones: those cost the programme nothing. */
   readonly total: number;
   readonly byOtherPartners: number;
   /** The asking organisation's own open claim, if there is one. */
@@ -24,10 +25,10 @@ export type CustomerStore = {
   /** How many open claims the organisation has, by engagement. */
   countOpenClaims(organisationId: string): Promise<ReadonlyMap<string, number>>;
   /**
-   * Serialises everybody who is about to make a claim for this customer: limits are counted and claims written by one
-   * at a time.
+   * Serialises everybody who is about to make a claim for this customer or for this organisation: limits are counted
+   * and claims written by one at a time.
    */
-  lock(customerId: string): Promise<void>;
+  lock(customerId: string, organisationId: string): Promise<void>;
   /**
    * Keeps the identifiers that name one customer, and the customer when `customerId` is null and none of them was known.
    * Returns the customer they belong to. Two people who name the same newcomer at once end up with one customer.

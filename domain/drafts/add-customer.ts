@@ -117,7 +117,7 @@ export const engagementOptions = async (
   now: Date,
 ): Promise<readonly EngagementOption[]> => {
   // One after another: a transaction has one connection.
-  const engagements = await reads.engagements.listCurrent(now);
+  const engagements = (await reads.engagements.listCurrent(now)).filter(({ payment }) => payment === 'fixed');
   const { judged, customerId } = await factsOf(reads, chosen);
   const open = await reads.customers.countOpenClaims(at.organisationId);
   const counts = customerId === null ? [] : await reads.customers.listClaimCounts(customerId, at.organisationId);

@@ -1,5 +1,6 @@
 import type { Claim } from '../claims/claim-store.ts';
 import type { PartnerContact } from '../claims/contacts.ts';
+import { mayManage } from '../claims/show-claim.ts';
 import type { EngagementChoice } from '../engagements/eligibility.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import { type Actor, mayClaimFor } from '../people/actor.ts';
@@ -65,17 +66,13 @@ const showAddCustomer = async (ports: Ports, actor: Actor, draft: Draft): Promis
   };
 };
 
-const showSendConsent = async (ports: Ports, draft: Draft): Promise<SendConsentView | null> => {
+const showSendConsent = async (ports: Ports, actor: Actor, draft: Draft): Promise<SendConsentView | null> => {
   const claim = draft.claim === null ? null : await ports.reads.claims.find(draft.claim);
-  const engagement = claim && (await ports.reads.engagements.findVersion(claim.engagementVersionId));
-  return claim && engagement
-    ? { kind: 'sendConsent', draft, answers: sendConsentAnswers(draft), claim, engagement }
-    : null;
+  if (claim === null || !mayManage(actor, claim)) return null;
+  const engagement = await ports.reads.engagements.findVersion(claim.engagementVersionId);
+  return engagement && { kind: 'sendConsent', draft, answers: sendConsentAnswers(draft), claim, engagement };
 };
 
-/** A person's own draft, with what its cards show; null when there is none, or it is somebody else's. */
-export const showDraft = async (ports: Ports, actor: Actor, draftId: string): Promise<DraftView | null> => {
-  const draft = await ports.reads.drafts.find(draftId);
-  if (draft === null || draft.personId !== actor.personId) return null;
-  return draft.kind === 'addCustomer' ? showAddCustomer(ports, actor, draft) : showSendConsent(ports, draft);
-};
+/** What the cards of a person's own open draft show; null when its claim is not theirs to see any more. */
+export const showDraft = async (ports: Ports, actor: Actor, draft: Draft): Promise<DraftView | null> =>
+  draft.kind === 'addCustomer' ? showAddCustomer(ports, actor, draft) : showSendConsent(ports, actor, draft);

@@ -1,8 +1,10 @@
+import type { Claim } from '../claims/claim-store.ts';
 import { mayManage } from '../claims/show-claim.ts';
 import { TRANSITIONS } from '../claims/transitions.ts';
 import { type Actor, mayClaim } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { Draft, DraftKind } from './draft.ts';
+import { SEND_CONSENT_STEPS } from './send-consent.ts';
 import { FORMS } from './walk.ts';
 
 export type StartOutcome =
@@ -13,6 +15,9 @@ export type StartOutcome =
   | { readonly kind: 'noSuchClaim'; readonly claim: number }
   | { readonly kind: 'notNow'; readonly claim: number };
 
+const isUntouched = ({ kind, step, answers }: Draft): boolean =>
+  step === FORMS[kind].steps[0] && Object.keys(answers).length === 0;
+
 const open = async (
   ports: Ports,
   actor: Actor,
@@ -21,7 +26,8 @@ const open = async (
   answers: Draft['answers'],
 ): Promise<StartOutcome> => {
   const existing = await ports.reads.drafts.findOpen(actor.personId, kind, claim);
-  if (existing !== null) return { kind: 'resume', draftId: existing.id };
+  // Nothing is lost in a form that nothing was typed into: a second click just shows it.
+  if (existing !== null) return { kind: isUntouched(existing) ? 'at' : 'resume', draftId: existing.id };
   const draft: Draft = {
     id: ports.random.id(),
     personId: actor.personId,
@@ -35,7 +41,7 @@ const open = async (
   };
   if (await ports.inTx((tx) => tx.drafts.open(draft))) return { kind: 'at', draftId: draft.id };
   const other = await ports.reads.drafts.findOpen(actor.personId, kind, claim);
-  return { kind: 'resume', draftId: other?.id ?? draft.id };
+  return { kind: 'at', draftId: other?.id ?? draft.id };
 };
 
 /** `add customer`: a new form, or the offer to go on with the one that is open. */
@@ -49,6 +55,26 @@ export const startSendConsent = async (ports: Ports, actor: Actor, number: numbe
   const statuses: readonly string[] = [...TRANSITIONS.sendConsent.from, ...TRANSITIONS.resendConsent.from];
   if (!statuses.includes(claim.status)) return { kind: 'notNow', claim: number };
   const outcome = await open(ports, actor, 'sendConsent', number, { ...claim.contacts });
-  // A form about one claim holds little: going straight on with it is what people expect.
-  return outcome.kind === 'resume' ? { kind: 'at', draftId: outcome.draftId } : outcome;
+  if (outcome.kind !== 'resume') return outcome;
+  await reviewAgain(ports, outcome.draftId, claim);
+  return { kind: 'at', draftId: outcome.draftId };
+};
+
+/**
+ * A consent form that was left half-way begins with its contacts again, as R20 wants them reviewed before each mail;
+ * and with the claim's own, when somebody has sent meanwhile.
+ */
+const reviewAgain = async (ports: Ports, draftId: string, claim: Claim): Promise<void> => {
+  const draft = await ports.reads.drafts.find(draftId);
+  if (draft === null || draft.status !== 'open') return;
+  const outdated = claim.statusAt > draft.updatedAt;
+  await ports.inTx((tx) =>
+    tx.drafts.move(draft.id, draft.commandId, {
+      step: SEND_CONSENT_STEPS[0],
+      answers: outdated ? { ...claim.contacts } : draft.answers,
+      commandId: ports.random.id(),
+      status: 'open',
+      updatedAt: ports.clock.now(),
+    }),
+  );
 };

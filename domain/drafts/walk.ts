@@ -43,7 +43,7 @@ export const draftFor = async (
   const draft = await ports.reads.drafts.find(draftId);
   if (draft === null || draft.personId !== actor.personId) return { kind: 'notYours' };
   if (draft.status === 'open' && draft.commandId === command.id) return { draft };
-  const before = await ports.reads.commands.findOutcome(command.id, actor.personId);
+  const before = await ports.reads.commands.findOutcome(command, actor.personId);
   return (before as WalkOutcome | undefined) ?? { kind: 'stale', draftId };
 };
 
@@ -112,5 +112,6 @@ export const cancelDraft = async (
   const found = await draftFor(ports, actor, draftId, command);
   if (!('draft' in found)) return found;
   const { draft } = found;
-  return move(ports, actor, command, draft, { step: draft.step, answers: draft.answers, status: 'canceled' });
+  // What was typed is personal data of others; a form that ended has no use for it.
+  return move(ports, actor, command, draft, { step: draft.step, answers: {}, status: 'canceled' });
 };

@@ -80,13 +80,14 @@ export const customerVerdict = (
     reasons.push({ code: 'identifierNotAccepted', given: identifierType, accepted: engagement.identifierTypes });
   }
   const country = facts?.country;
+  const { countries: covered, rates } = engagement;
+  const whereMatters = covered !== undefined || Object.values(rates ?? {}).includes(null);
   if (country === undefined) {
-    missing.push({ of: 'customer', fact: 'country' });
+    if (whereMatters) missing.push({ of: 'customer', fact: 'country' });
   } else {
-    const covered = engagement.countries;
     if (covered !== undefined && !covered.includes(country)) {
       reasons.push({ code: 'countryNotCovered', country, covered });
-    } else if (engagement.rates?.[marketOf(country)] === null) {
+    } else if (rates?.[marketOf(country)] === null) {
       reasons.push({ code: 'noRateInMarket', country, market: marketOf(country) });
     }
   }

@@ -35,35 +35,45 @@ const days = z.int().positive();
  * windows are calendar days (R17): consent from the claim's creation, submit and review from consent, dispute from
  * rejection.
  */
-export const engagementSchema = z.object({
-  slug: z.string().regex(/^[a-z0-9-]{3,50}$/),
-  version: z.int().positive(),
-  name: z.object({ en: z.string().min(1).max(80), nl: z.string().min(1).max(80) }),
-  purpose: z.object({ en: z.string().min(1).max(600), nl: z.string().min(1).max(600) }),
-  solutionArea: z.enum(['modernWork', 'security', 'azure', 'businessApplications']),
-  kind: z.enum(['assessment', 'workshop', 'smallProject', 'mediumProject', 'largeProject']),
-  payment: z.enum(['fixed', 'variable']),
-  identifierTypes: z.array(z.enum(IDENTIFIER_TYPES)).min(1),
-  windows: z.object({ consent: days, submit: days, review: days, dispute: days }),
-  /** Null in a market: the engagement cannot be nominated there. Only for fixed payment. */
-  rates: z.object({ A: cents.nullable(), B: cents.nullable(), C: cents.nullable() }).optional(),
-  effectiveFrom: z.iso.date(),
-  effectiveTo: z.iso.date().optional(),
-  lastNomination: z.iso.date().optional(),
-  /** Left out: every country. */
-  countries: z.array(z.enum(COUNTRIES as [string, ...string[]])).optional(),
-  customerCriteria: z.array(criterionSchema),
-  /** The location must hold one of these; empty: no designation asked. */
-  designations: z.array(z.string()),
-  maxActivePerCustomer: z.int().positive(),
-  maxTotalPerCustomer: z.int().positive().optional(),
-  maxOpenPerPartner: z.int().positive().optional(),
-  /** Another partner's open claim makes the customer ineligible (R7). */
-  exclusive: z.boolean(),
-  coSell: z.boolean(),
-  source: z.string().min(1),
-  verifiedOn: z.iso.date(),
-});
+export const engagementSchema = z
+  .object({
+    slug: z.string().regex(/^[a-z0-9-]{3,50}$/),
+    version: z.int().positive(),
+    name: z.object({ en: z.string().min(1).max(80), nl: z.string().min(1).max(80) }),
+    purpose: z.object({ en: z.string().min(1).max(600), nl: z.string().min(1).max(600) }),
+    solutionArea: z.enum(['modernWork', 'security', 'azure', 'businessApplications']),
+    kind: z.enum(['assessment', 'workshop', 'smallProject', 'mediumProject', 'largeProject']),
+    payment: z.enum(['fixed', 'variable']),
+    identifierTypes: z.array(z.enum(IDENTIFIER_TYPES)).min(1),
+    windows: z.object({ consent: days, submit: days, review: days, dispute: days }),
+    /** Null in a market: the engagement cannot be nominated there. Only for fixed payment. */
+    rates: z.object({ A: cents.nullable(), B: cents.nullable(), C: cents.nullable() }).optional(),
+    effectiveFrom: z.iso.date(),
+    effectiveTo: z.iso.date().optional(),
+    lastNomination: z.iso.date().optional(),
+    /** Left out: every country. */
+    countries: z.array(z.enum(COUNTRIES as [string, ...string[]])).optional(),
+    customerCriteria: z.array(criterionSchema),
+    /** The location must hold one of these; empty: no designation asked. */
+    designations: z.array(z.string()),
+    maxActivePerCustomer: z.int().positive(),
+    maxTotalPerCustomer: z.int().positive().optional(),
+    maxOpenPerPartner: z.int().positive().optional(),
+    /** Another partner's open claim makes the customer ineligible (R7). */
+    exclusive: z.boolean(),
+    coSell: z.boolean(),
+    source: z.string().min(1),
+    verifiedOn: z.iso.date(),
+  })
+  // R9: what is paid by opportunity is nominated by opportunity, and nothing else is.
+  .refine(
+    ({ payment, identifierTypes }) =>
+      identifierTypes.every((type) => (type === 'msxOpportunityId') === (payment === 'variable')),
+    {
+      error: 'variable payment takes MSX opportunity ids alone, fixed payment takes none',
+      path: ['identifierTypes'],
+    },
+  );
 export type Engagement = z.infer<typeof engagementSchema> & { readonly id: string };
 
 export const catalogueSchema = z.array(engagementSchema);

@@ -3,7 +3,8 @@ export const NOTICE_KINDS = [
   'consentAccepted',
   'consentDeclined',
   'consentExpired',
-  'consentMailFailed',
+  'consentMailRefused',
+  'consentMailStuck',
   'submissionExpired',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
@@ -17,13 +18,20 @@ export type Notice = {
   readonly createdAt: Date;
 };
 
-export type NoticeState = 'pending' | 'delivered' | 'ambiguous' | 'undeliverable';
+/** `sending` is marked before a post leaves; whoever finds it later cannot know whether it arrived. */
+export type NoticeState = 'pending' | 'sending' | 'delivered' | 'ambiguous' | 'undeliverable';
 
 export type NoticeStore = {
   /** Keeps the notice and its delivery job together; a key that exists already is left alone. */
   tell(notice: Notice): Promise<void>;
   /** Keeps a job to send the mail of a consent request. */
   mail(consentRequestId: string): Promise<void>;
-  findNotice(id: string): Promise<(Notice & { readonly state: NoticeState }) | null>;
-  settle(id: string, state: NoticeState, activityId: string | null, at: Date): Promise<void>;
+  findNotice(id: string): Promise<Notice | null>;
+  /** The guarded update: true when the notice stood in one of `from`. */
+  move(
+    id: string,
+    from: readonly NoticeState[],
+    to: { readonly state: NoticeState; readonly activityId?: string | null },
+    at: Date,
+  ): Promise<boolean>;
 };

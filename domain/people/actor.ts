@@ -20,6 +20,8 @@ export type Actor = {
   readonly email: string | null;
   readonly phone: string | null;
   readonly language: Language;
+  /** False: the language is what Teams said last, and follows it. */
+  readonly languageChosen: boolean;
   /** IANA zone, as Teams said last; null when it never did. */
   readonly timeZone: string | null;
   readonly roles: readonly RoleGrant[];

@@ -98,6 +98,9 @@ export const claimStore = (db: Db): ClaimStore => ({
     });
     return rows.map(({ number }) => number);
   },
+  hold: async (number) => {
+    await db.$queryRaw`SELECT "number" FROM "Claim" WHERE "number" = ${number} FOR NO KEY UPDATE`;
+  },
   advance: async (number, from, change) => {
     const freed = isTerminal(change.status) ? { openKey: null } : {};
     // R15: the deal size is written once, whoever asks.

@@ -49,6 +49,7 @@ export const consentStore = (db: Db): ConsentStore => ({
   },
   markMail: async (id, mailState, at) => {
     const data = mailState === 'mailed' ? { mailState, mailedAt: at } : { mailState };
-    await db.consentRequest.updateMany({ where: { id, mailState: 'waiting' }, data });
+    const { count } = await db.consentRequest.updateMany({ where: { id, mailState: 'waiting' }, data });
+    return count === 1;
   },
 });

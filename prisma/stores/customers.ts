@@ -27,7 +27,7 @@ export const customerStore = (db: Db): CustomerStore => ({
     const rows = await db.$queryRaw<Counted[]>`
       SELECT "engagementSlug" AS slug,
              count("openKey")::int AS active,
-             count(*)::int AS total,
+             count(*) FILTER (WHERE "status" <> 'CANCELED')::int AS total,
              count("openKey") FILTER (WHERE "organisationId" <> ${organisationId}::uuid)::int AS others,
              max("number") FILTER (WHERE "openKey" IS NOT NULL AND "organisationId" = ${organisationId}::uuid) AS own
         FROM "Claim" WHERE "customerId" = ${customerId}::uuid
@@ -48,8 +48,9 @@ export const customerStore = (db: Db): CustomerStore => ({
     });
     return new Map(rows.map((row) => [row.engagementSlug, row._count]));
   },
-  lock: async (customerId) => {
-    await db.$queryRaw`SELECT "id" FROM "Customer" WHERE "id" = ${customerId}::uuid FOR UPDATE`;
+  lock: async (customerId, organisationId) => {
+    await db.$queryRaw`SELECT "id" FROM "Organisation" WHERE "id" = ${organisationId}::uuid FOR NO KEY UPDATE`;
+    await db.$queryRaw`SELECT "id" FROM "Customer" WHERE "id" = ${customerId}::uuid FOR NO KEY UPDATE`;
   },
   keep: async (customerId, companyName, identifiers, at) => {
     // In one order for everybody, so that two who name the same newcomer wait for each other instead of deadlocking.

@@ -1,5 +1,5 @@
 import { fromPrisma, type PgBoss } from 'pg-boss';
-import type { NoticeKind, NoticeState, NoticeStore } from '../../domain/notices/notice.ts';
+import type { NoticeKind, NoticeStore } from '../../domain/notices/notice.ts';
 import type { Db } from './db.ts';
 
 export const QUEUES = { mail: 'consent-mail', notice: 'notice' } as const;
@@ -19,11 +19,15 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
     findNotice: async (id) => {
       const row = await db.notice.findUnique({ where: { id } });
       if (row === null || row.claimNumber === null) return null;
-      const { key, kind, personId, claimNumber, createdAt, state } = row;
-      return { id, key, kind: kind as NoticeKind, personId, claimNumber, createdAt, state: state as NoticeState };
+      const { key, kind, personId, claimNumber, createdAt } = row;
+      return { id, key, kind: kind as NoticeKind, personId, claimNumber, createdAt };
     },
-    settle: async (id, state, activityId, settledAt) => {
-      await db.notice.update({ where: { id }, data: { state, activityId, settledAt } });
+    move: async (id, from, to, at) => {
+      const { count } = await db.notice.updateMany({
+        where: { id, state: { in: [...from] } },
+        data: { ...to, settledAt: to.state === 'pending' || to.state === 'sending' ? null : at },
+      });
+      return count === 1;
     },
   };
 };

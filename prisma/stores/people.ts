@@ -13,6 +13,7 @@ const asActor = (row: PersonModel & { roles: RoleGrantModel[]; organisation: Org
   email: row.email,
   phone: row.phone,
   language: row.language as Language,
+  languageChosen: row.languageChosen,
   timeZone: row.timeZone,
   roles: row.roles.map(({ role, scope }) => ({ role: role as Role, scope })),
 });

@@ -23,8 +23,8 @@ export const auditStore = (db: Db): AuditStore => ({
 });
 
 export const commandStore = (db: Db): CommandStore => ({
-  findOutcome: async (id, personId) => {
-    const row = await db.handledCommand.findFirst({ where: { id, personId } });
+  findOutcome: async ({ id, verb }, personId) => {
+    const row = await db.handledCommand.findFirst({ where: { id, verb, personId } });
     return row?.outcome ?? undefined;
   },
   begin: async (id, personId, verb, at) => {

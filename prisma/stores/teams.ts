@@ -1,4 +1,4 @@
-import type { Prisma } from '../generated/client.ts';
+import { Prisma } from '../generated/client.ts';
 import type { ConversationModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
 
@@ -25,21 +25,35 @@ export const conversationStore = (db: Db) => ({
   },
 });
 
+/** A delivery without an answer for this long was begun by a process that died. */
+const DEAD_AFTER_MS = 30_000;
+
 /** Which deliveries of activities were seen, and what they were answered. */
-export const activityBook = (db: Db) => ({
-  begin: async (key: string, at: Date): Promise<'first' | { answer: unknown }> => {
-    const { count } = await db.handledActivity.createMany({ data: { key, at }, skipDuplicates: true });
-    if (count === 1) return 'first';
-    const row = await db.handledActivity.findUnique({ where: { key } });
-    return { answer: row?.answer ?? undefined };
-  },
-  finish: async (key: string, answer: object) => {
-    await db.handledActivity.update({ where: { key }, data: { answer: answer as Prisma.InputJsonObject } });
-  },
-  forgetBefore: async (at: Date) => {
-    await db.handledActivity.deleteMany({ where: { at: { lt: at } } });
-  },
-});
+export const activityBook = (db: Db) => {
+  const answerTo = async (key: string): Promise<unknown> =>
+    (await db.handledActivity.findUnique({ where: { key } }))?.answer ?? undefined;
+  return {
+    begin: async (key: string, at: Date): Promise<'first' | { answer: unknown }> => {
+      const { count } = await db.handledActivity.createMany({ data: { key, at }, skipDuplicates: true });
+      if (count === 1) return 'first';
+      const answer = await answerTo(key);
+      if (answer !== undefined) return { answer };
+      const dead = { key, at: { lt: new Date(at.getTime() - DEAD_AFTER_MS) }, answer: { equals: Prisma.DbNull } };
+      const taken = await db.handledActivity.updateMany({ where: dead, data: { at } });
+      return taken.count === 1 ? 'first' : { answer };
+    },
+    answerTo,
+    forget: async (key: string) => {
+      await db.handledActivity.deleteMany({ where: { key } });
+    },
+    finish: async (key: string, answer: object) => {
+      await db.handledActivity.update({ where: { key }, data: { answer: answer as Prisma.InputJsonObject } });
+    },
+    forgetBefore: async (at: Date) => {
+      await db.handledActivity.deleteMany({ where: { at: { lt: at } } });
+    },
+  };
+};
 
 /** What domains resolved to. */
 export const tenantCache = (db: Db) => ({

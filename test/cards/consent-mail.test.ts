@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
 import { consentMail } from '../../cards/consent/mail.ts';
 import { shownText } from '../../cards/consent/terms.ts';
 import type { ConsentView } from '../../domain/consent/answer-consent.ts';
+import { MAIL_VERSION } from '../../domain/consent/consent-store.ts';
 import { LANGUAGES } from '../../domain/people/actor.ts';
 import { lengthOf } from '../../domain/typed.ts';
 
@@ -164,4 +166,11 @@ test.each(HOSTILE)('Hostile text stays text, in subject, HTML and plain text: %j
 test('A mail stays far below the size at which mail programs cut it off', async () => {
   const { html } = await consentMail(named('x'.repeat(200)), LINK, 'nl');
   expect(Buffer.byteLength(html)).toBeLessThan(60_000);
+});
+
+test('R22: what customers agree to changes only together with the version that is kept with their answer', () => {
+  const said = LANGUAGES.map((language) => shownText(view, language)).join('\n');
+  const print = createHash('sha256').update(said).digest('hex').slice(0, 16);
+  // A new wording needs a new MAIL_VERSION; then this line follows.
+  expect({ version: MAIL_VERSION, print }).toEqual({ version: '2026-11', print: '628ca57ec0c88461' });
 });

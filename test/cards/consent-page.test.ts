@@ -97,14 +97,14 @@ const named = (text: string): ConsentView => ({
 const TOKEN = 'Zm9v-YmFy_';
 const nothing = { decision: '', name: '', reason: '' };
 const clean = (shown: ConsentView, language: Language) =>
-  consentPage(shown, { language, token: TOKEN, faults: [], typed: nothing });
+  consentPage(shown, { language, token: TOKEN, shownHash: 'hash-of-what-is-shown', faults: [], typed: nothing });
 const faulty = (faults: readonly AnswerFault[], typed = nothing, language: Language = 'en') =>
-  consentPage(view, { language, token: TOKEN, faults, typed });
+  consentPage(view, { language, token: TOKEN, shownHash: 'hash-of-what-is-shown', faults, typed });
 const EVERY: readonly AnswerFault[] = ['choice.missing', 'name.other', 'reason.tooLong'];
 
 const pages = (shown: ConsentView, language: Language, typed = nothing): readonly string[] => [
   clean(shown, language),
-  consentPage(shown, { language, token: TOKEN, faults: EVERY, typed }),
+  consentPage(shown, { language, token: TOKEN, shownHash: 'hash-of-what-is-shown', faults: EVERY, typed }),
   thanksPage('accepted', shown, language),
   thanksPage('declined', shown, language),
   deadPage(language),
@@ -185,7 +185,13 @@ test.each(HOSTILE)('Hostile text stays text: %j', (text) => {
       expect(html).not.toMatch(/[\u202a-\u202e\u2066-\u2069].*<\/h1>/);
     }
   }
-  const html = consentPage(named(text), { language: 'en', token: text, faults: EVERY, typed });
+  const html = consentPage(named(text), {
+    language: 'en',
+    token: text,
+    shownHash: 'hash-of-what-is-shown',
+    faults: EVERY,
+    typed,
+  });
   // HTML itself makes one line feed of every line end.
   const echoed = text.replaceAll('\r\n', '\n');
   expect(one(html, '#name').getAttribute('value')).toBe(echoed);

@@ -1,0 +1,55 @@
+import type { TurnContext } from 'botbuilder';
+import type { Language } from '../../domain/people/actor.ts';
+import type { Sender } from '../../domain/people/people-store.ts';
+import { oneLine } from '../../domain/typed.ts';
+import type { Conversation } from './conversations.ts';
+
+/** What is read out of an activity, and nothing else of it goes any further in. */
+export type Activity = TurnContext['activity'];
+
+type ClientInfo = { readonly type?: string; readonly locale?: string; readonly timezone?: string };
+
+export const senderOf = (activity: Activity, who: { tenantId: string; objectId: string }): Sender => {
+  const client = (activity.entities as ClientInfo[] | undefined)?.find((entity) => entity.type === 'clientInfo');
+  const locale = client?.locale ?? activity.locale ?? '';
+  const language: Language = locale.toLowerCase().startsWith('nl') ? 'nl' : 'en';
+  return { ...who, name: oneLine(activity.from.name ?? ''), language, timeZone: client?.timezone ?? null };
+};
+
+export const conversationOf = (activity: Activity, tenantId: string, personId: string): Conversation => {
+  const data = activity.channelData as { team?: { id?: string }; channel?: { id?: string } } | undefined;
+  const kind = activity.conversation.conversationType;
+  const type = kind === 'channel' || kind === 'groupChat' ? kind : 'personal';
+  return {
+    // Replies in a channel carry the thread in the id; the channel itself is what is kept.
+    id: type === 'channel' ? (activity.conversation.id.split(';')[0] ?? '') : activity.conversation.id,
+    tenantId,
+    type,
+    serviceUrl: activity.serviceUrl,
+    botId: activity.recipient?.id ?? '',
+    personId: type === 'personal' ? personId : null,
+    teamId: data?.team?.id ?? null,
+    channelId: data?.channel?.id ?? null,
+  };
+};
+
+/** One delivery of one activity. Ids repeat within one layer of Teams' retries, so this is only the first of two nets. */
+export const deliveryKey = (activity: Activity, tenantId: string): string | null =>
+  activity.id ? [tenantId, activity.conversation.id, activity.type, activity.name ?? '', activity.id].join('|') : null;
+
+export type Pressed = { readonly verb: unknown; readonly data: unknown; readonly automatic: boolean };
+
+/** A pressed button; null for anything else. */
+export const pressedIn = (activity: Activity): Pressed | null => {
+  const value = activity.value as {
+    action?: { verb?: unknown; data?: unknown };
+    verb?: unknown;
+    trigger?: unknown;
+  } | null;
+  if (activity.type === 'invoke') {
+    return { verb: value?.action?.verb, data: value?.action?.data, automatic: value?.trigger === 'automatic' };
+  }
+  // A client without Action.Execute sends its fallback: a message whose value is the data, verb and all.
+  const fallback = activity.type === 'message' && typeof value === 'object' && value !== null;
+  return fallback ? { verb: value.verb, data: value, automatic: false } : null;
+};

@@ -1,0 +1,507 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Mail } from '../support/mailbox.ts';
+import { buttonsOf, inputsOf, type Person, personIn, textOf } from '../support/person.ts';
+import { ENGINES, ROBIN, startWorld, type World } from '../support/world.ts';
+import { ACCEPT, type Asked, answer, askConsent, asked, linkIn, open, statusOf, tokenIn } from './consent-link.ts';
+import { claimFor, newcomer } from './newcomer.ts';
+import { retryNow, waitingRetries } from './queue.ts';
+import { everythingStored, recordOf } from './record.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+/** As long as a real one, and never issued. */
+const GUESS = `/consent/${'A'.repeat(43)}`;
+/** What the mail says the customer agrees to: the part between the lines. */
+const statementIn = (mail: Mail | undefined) => mail?.text.split(`\n\n${'-'.repeat(60)}\n\n`)[1] ?? '';
+
+describe.each(ENGINES)('on %s', (engine) => {
+  let world: World;
+  let robin: Person;
+  /** A request that stays open: for whatever is to change nothing. */
+  let standing: Asked;
+  beforeAll(async () => {
+    world = await startWorld(engine);
+    robin = personIn(world, ROBIN);
+    await robin.tap('help.show');
+    await world.app.drain();
+    standing = await asked(world, robin, 'standing');
+  });
+  afterAll(() => world?.stop());
+
+  const requestsOf = (claim: number) =>
+    world.database.prisma.consentRequest.findMany({ where: { claimNumber: claim }, orderBy: { createdAt: 'asc' } });
+
+  const claimCard = async (claim: number) => textOf(await robin.tap('claim.show', { claim }));
+
+  /** Every kind of dead link is answered with the same bytes. */
+  const expectDead = async (link: string) => {
+    const [there, never] = [await open(world, link), await open(world, GUESS)];
+    expect(there.status).toBe(404);
+    expect(await there.text()).toBe(await never.text());
+    const headers = ({ headers: all }: Response) => [...all].filter(([name]) => name !== 'date');
+    expect(headers(there)).toEqual(headers(never));
+    expect((await answer(world, link, ACCEPT)).status).toBe(404);
+  };
+
+  describe('R21: the mail', () => {
+    const mailIn = async (language: string, name = `mail-${language}`): Promise<Mail> => {
+      const customer = await newcomer(world, name);
+      const claim = await claimFor(robin, customer, { contacts: { customerLanguage: language } });
+      await askConsent(world, robin, claim);
+      const [mail] = world.mailbox.take(`anna@${customer.domain}`);
+      if (mail === undefined) throw new Error('no mail');
+      expect(mail.text).toContain(String(claim));
+      return mail;
+    };
+    const ours = [
+      'Northbridge Cloud (demo)',
+      'Northbridge Amsterdam',
+      'robin.demo@northbridge.example',
+      '+31 20 555 0100',
+    ];
+
+    test.each([
+      [
+        'en',
+        [
+          'Dear Anna de Vries,',
+          '“Endpoint Management Workshop”',
+          'looks with your IT team at how laptops, phones and tablets are managed',
+          'Your consent costs you nothing and is not an order.',
+          'share it with Microsoft',
+          '23 December 2026 at 23:59 UTC|23 December 2026, 23:59 UTC',
+          'It does not come from Microsoft',
+        ],
+      ],
+      [
+        'nl',
+        [
+          'Beste Anna de Vries,',
+          '‘Workshop Apparaatbeheer’',
+          'bekijkt samen met uw IT-team hoe laptops, telefoons en tablets',
+          'Uw toestemming kost u niets en is geen bestelling.',
+          'delen met Microsoft',
+          '23 december 2026, 23:59 UTC',
+          'Het komt niet van Microsoft',
+        ],
+      ],
+    ])(
+      'in %s names who asks for what, who pays, what is shared, until when, and whom to ask',
+      async (language, words) => {
+        const mail = await mailIn(language);
+
+        for (const part of [...words, ...ours])
+          expect(mail.text).toMatch(new RegExp(part.replaceAll(/[.()+]/g, '\\$&')));
+        const html = mail.html.replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+        for (const part of ours) expect(html).toContain(part);
+        expect(mail.html).toContain(`lang="${language}"`);
+        expect(mail.headers.get('reply-to')).toContain('robin.demo@northbridge.example');
+        expect(mail.from).toBe('consent@claimdesk.example');
+      },
+    );
+
+    test('has one link, no picture, and nothing that reports its opening', async () => {
+      const mail = await mailIn('en', 'mail-once-more');
+      expect(mail.text.match(/https?:/g)).toHaveLength(1);
+      expect(new Set(mail.html.match(/href="[^"]*"/g))).toEqual(
+        new Set([`href="https://claimdesk.example${linkIn(mail)}"`]),
+      );
+      expect(mail.html).not.toMatch(/<img|src=|url\(|@import|<link|<script/i);
+    });
+  });
+
+  describe('R22: looking', () => {
+    const scanner = {
+      'User-Agent': 'Mozilla/5.0 (compatible; MSIE 9.0; SafeLinks; BingPreview/1.0b)',
+      'X-Forwarded-For': '40.94.0.1',
+      Purpose: 'prefetch',
+      'Sec-Purpose': 'prefetch;prerender',
+      'Sec-Fetch-Site': 'cross-site',
+    };
+
+    test('changes no row, however often and by whom', async () => {
+      const { link } = standing;
+      const before = await recordOf(world);
+
+      const pages = new Set<string>();
+      for (const headers of [{}, scanner, { Cookie: 'a=b', Referer: 'https://mail.example/' }]) {
+        for (let time = 0; time < 3; time += 1) pages.add(await (await open(world, link, { headers })).text());
+        const head = await open(world, link, { method: 'HEAD', headers });
+        expect([head.status, await head.text()]).toEqual([200, '']);
+        expect((await open(world, `${link}?decision=accept&name=Anna+de+Vries`, { headers })).status).toBe(200);
+      }
+      for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+        expect(
+          (await open(world, link, { method, ...(method === 'OPTIONS' ? {} : { body: 'decision=accept' }) })).status,
+        ).toBe(405);
+      }
+
+      expect(pages.size).toBe(1);
+      expect(await recordOf(world)).toEqual(before);
+    });
+
+    test('runs no script, is kept by no cache, tells nobody where one came from, and stands in no frame', async () => {
+      const { link } = standing;
+      for (const path of [link, GUESS]) {
+        const { headers } = await open(world, path);
+        expect(headers.get('content-security-policy')).toMatch(
+          /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+        );
+        expect(headers.get('cache-control')).toBe('no-store');
+        expect(headers.get('referrer-policy')).toBe('no-referrer');
+        expect(headers.get('x-frame-options')).toBe('DENY');
+        expect(headers.get('x-content-type-options')).toBe('nosniff');
+        expect(headers.get('x-robots-tag')).toBe('noindex, nofollow');
+        expect(headers.get('server')).toBeNull();
+        expect(headers.get('x-powered-by')).toBeNull();
+        expect(headers.get('set-cookie')).toBeNull();
+      }
+    });
+
+    test('shows nothing of the contact’s name, so that only a person can type it', async () => {
+      const { link } = standing;
+      const page = await (await open(world, link)).text();
+      expect(page).toContain('Northbridge Cloud (demo)');
+      expect(page).not.toMatch(/Anna|Vries/);
+    });
+  });
+
+  describe('R23: answering', () => {
+    test('accepting once is final: the partner hears at once, the submission clock runs, the link is dead', async () => {
+      const { claim, link } = await asked(world, robin, 'accepts');
+
+      const thanks = await answer(world, link, ACCEPT);
+
+      expect(thanks.status).toBe(200);
+      expect(await thanks.text()).toContain('Thank you: you accepted');
+      const notice = textOf(await robin.hear());
+      expect(notice).toContain('Consent received');
+      expect(notice).toContain(`Claim ${claim}`);
+      const card = await claimCard(claim);
+      expect(card).toContain('90 days left · 21 Feb 2027 (UTC)');
+      expect(card).toContain('The customer gave consent');
+      await expectDead(link);
+      await world.app.sweep();
+      expect(world.connector.unread(robin.conversationId)).toEqual([]);
+    });
+
+    test('declining tells the partner the reason, and the claim has ended', async () => {
+      const { claim, link } = await asked(world, robin, 'declines');
+
+      const thanks = await answer(world, link, { decision: 'decline', name: 'anna', reason: 'Not this\nyear <b>' });
+
+      expect(await thanks.text()).toContain('You declined');
+      const notice = textOf(await robin.hear());
+      expect(notice).toContain('Consent declined');
+      expect(notice).toContain('Their reason\nNot this year <b>');
+      expect(await statusOf(world, claim)).toBe('CONSENT_DECLINED');
+      const card = await robin.tap('claim.show', { claim });
+      expect(textOf(card)).toContain('Nothing: this claim has ended');
+      expect(buttonsOf(card)).toEqual(['Refresh']);
+      await expectDead(link);
+    });
+
+    test('declining needs no reason, and one that came along with an acceptance is not kept', async () => {
+      const silent = await asked(world, robin, 'declines-silently');
+      await answer(world, silent.link, { decision: 'decline', name: 'Anna' });
+      expect(textOf(await robin.hear())).not.toContain('Their reason');
+      const happy = await asked(world, robin, 'accepts-chattily');
+      await answer(world, happy.link, { ...ACCEPT, reason: 'because' });
+      await robin.hear();
+      expect((await requestsOf(happy.claim))[0]?.reason).toBeNull();
+    });
+
+    test.each([
+      ['en', 'thank you: you accepted'],
+      ['nl', 'dank u wel: u hebt toestemming gegeven'],
+    ])(
+      'R22: the answer is kept with time, mail version, typed name and the hash of the text shown (%s)',
+      async (lang, said) => {
+        const customer = await newcomer(world, `evidence-${lang}`);
+        const claim = await claimFor(robin, customer, { contacts: { customerLanguage: lang } });
+        await askConsent(world, robin, claim);
+        const [mail] = world.mailbox.take(`anna@${customer.domain}`);
+        world.clock.advance(90_000);
+
+        const thanks = await answer(world, linkIn(mail), { decision: 'accept', name: '  ANNA  DE vriés ', lang });
+
+        expect((await thanks.text()).toLowerCase()).toContain(said);
+        await robin.hear();
+        const [request] = await requestsOf(claim);
+        expect(request).toMatchObject({
+          state: 'answered',
+          answer: 'accept',
+          answeredAt: world.clock.now(),
+          typedName: 'ANNA DE vriés',
+          mailVersion: '2026-11',
+          textHash: sha256(statementIn(mail)),
+        });
+      },
+    );
+
+    test('R22: who reads the page in the other language answers that text, and its hash is kept', async () => {
+      const { customer, claim, link } = await asked(world, robin, 'bilingual');
+      const page = await (await open(world, `${link}?lang=nl`)).text();
+      expect(page).toContain('<html lang="nl"');
+      expect(page).toContain('Uw toestemming kost u niets');
+
+      await answer(world, link, { ...ACCEPT, lang: 'nl' });
+
+      expect(textOf(await robin.hear())).toContain('Consent received');
+      const [request] = await requestsOf(claim);
+      expect(request?.language).toBe('en');
+      const dutch = await newcomer(world, 'bilingual-mail');
+      const other = await claimFor(robin, dutch, {
+        contacts: { customerLanguage: 'nl', customerCompany: customer.name },
+      });
+      await askConsent(world, robin, other);
+      const [mail] = world.mailbox.take(`anna@${dutch.domain}`);
+      // The same statement about the other claim, but for the claim's number.
+      expect(request?.textHash).toBe(sha256(statementIn(mail).replace(String(other), String(claim))));
+    });
+
+    test.each([
+      ['no choice', { name: 'Anna de Vries' }, ['Choose whether you accept or decline.']],
+      ['a choice that is none', { decision: 'maybe', name: 'Anna' }, ['Choose whether you accept or decline.']],
+      ['no name', { decision: 'accept', name: ' \u200B ' }, ['Type your name.']],
+      [
+        'the name of somebody else',
+        { decision: 'accept', name: 'Bo <i>Jansen' },
+        ['This is not the name of the person who was asked.'],
+      ],
+      [
+        'only the particle of the name',
+        { decision: 'accept', name: 'de' },
+        ['This is not the name of the person who was asked.'],
+      ],
+      [
+        'a reason without end',
+        { decision: 'decline', name: 'Anna', reason: 'x'.repeat(501) },
+        ['Shorten your reason to 500'],
+      ],
+      ['nothing at all', {}, ['Choose whether you accept or decline.', 'Type your name.']],
+    ] as const)('%s brings the page again with what was typed, and changes no row', async (_what, fields, faults) => {
+      const { claim, link } = standing;
+      const before = await recordOf(world);
+
+      const response = await answer(world, link, fields);
+
+      expect(response.status).toBe(422);
+      const page = await response.text();
+      for (const fault of faults) expect(page).toContain(fault);
+      const { name = '', reason = '', decision = '' } = fields as Record<string, string>;
+      expect(page).toContain(`value="${name.replaceAll('<', '&#60;').replaceAll('>', '&#62;')}"`);
+      expect(page).toContain(`\n${reason}</textarea>`);
+      if (decision === 'accept' || decision === 'decline')
+        expect(page).toContain(`value="${decision}" required checked`);
+      expect(await recordOf(world)).toEqual(before);
+      expect(await statusOf(world, claim)).toBe('AWAITING_CONSENT');
+    });
+
+    test.each([
+      ['from another site', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' }],
+      ['from a sibling site', { 'Sec-Fetch-Site': 'same-site' }],
+    ])('a form %s is turned away and changes no row', async (_what, headers) => {
+      const { link } = standing;
+      const before = await recordOf(world);
+
+      const response = await answer(world, link, ACCEPT, headers);
+
+      expect(response.status).toBe(404);
+      expect(await response.text()).toBe(await (await open(world, GUESS)).text());
+      expect(await recordOf(world)).toEqual(before);
+      expect((await open(world, link)).status).toBe(200);
+    });
+
+    test('fifty answers at once are one answer', async () => {
+      const { claim, link } = await asked(world, robin, 'fifty');
+
+      const all = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          answer(world, link, { ...ACCEPT, decision: index % 2 === 0 ? 'accept' : 'decline' }),
+        ),
+      );
+
+      expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(all.filter(({ status }) => status === 404)).toHaveLength(49);
+      await world.app.drain();
+      expect(world.connector.takePosts(robin.conversationId)).toHaveLength(1);
+      const events = await world.database.prisma.auditEvent.findMany({ where: { chain: `claim:${claim}` } });
+      expect(events.filter(({ actor }) => actor === 'customer')).toHaveLength(1);
+    });
+
+    test('R16: an answer and a cancellation at the same moment: one of them happened, and both sides are told which', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const { claim, link } = await asked(world, robin, `race-${round}`);
+        const sure = await robin.tap('claim.askCancel', { claim });
+
+        const [page, card] = await Promise.all([answer(world, link, ACCEPT), robin.press(sure, 'Cancel the claim')]);
+
+        await world.app.drain();
+        // A claim with consent may still be canceled, so the answer may have come first.
+        expect(await statusOf(world, claim)).toBe('CANCELED');
+        expect(textOf(card)).toContain('The claim was canceled.');
+        const heard = world.connector.takePosts(robin.conversationId);
+        expect([page.status, heard.length]).toEqual(page.status === 200 ? [200, 1] : [404, 0]);
+      }
+    });
+  });
+
+  describe('R22: what voids a link', () => {
+    test('a newer mail: only its link works', async () => {
+      const { customer, claim, link } = await asked(world, robin, 'newer-mail');
+      await askConsent(world, robin, claim);
+      const newer = linkIn(world.mailbox.take(`anna@${customer.domain}`)[0]);
+
+      await expectDead(link);
+      expect(newer).not.toBe(link);
+      expect((await answer(world, newer, ACCEPT)).status).toBe(200);
+      await robin.hear();
+    });
+
+    test('a changed address: the mail goes there, and the claim says so', async () => {
+      const { claim, link } = await asked(world, robin, 'changed-address');
+
+      await askConsent(world, robin, claim, { customerEmail: 'bo@changed-address.example', customerName: 'Bo Jansen' });
+
+      const [mail] = world.mailbox.take('bo@changed-address.example');
+      await expectDead(link);
+      expect(await claimCard(claim)).toContain('Bo Jansen · bo@changed-address.example');
+      expect((await answer(world, linkIn(mail), ACCEPT)).status).toBe(422);
+      expect((await answer(world, linkIn(mail), { decision: 'accept', name: 'Bo Jansen' })).status).toBe(200);
+      await robin.hear();
+    });
+
+    test('canceling the claim', async () => {
+      const { claim, link } = await asked(world, robin, 'cancels');
+      await robin.press(await robin.tap('claim.askCancel', { claim }), 'Cancel the claim');
+      await expectDead(link);
+    });
+
+    test.each([
+      ['nothing', '/consent/'],
+      ['a short one', '/consent/x'],
+      ['an endless one', `/consent/${'x'.repeat(5_000)}`],
+      ['a zero byte', '/consent/%00'],
+      ['a path', '/consent/..%2f..%2fetc%2fpasswd'],
+      ['half a letter', '/consent/%F0%9F'],
+    ])('%s in place of a link gives nothing away', async (_what, path) => {
+      const response = await open(world, path);
+      expect([400, 404]).toContain(response.status);
+      expect(await response.text()).not.toMatch(/error|prisma|restify|at .*\.ts/i);
+    });
+
+    test('only hashes of links are stored, anywhere', async () => {
+      const { claim, link } = standing;
+      const token = tokenIn(link);
+      expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+
+      const stored = await everythingStored(world);
+
+      expect(stored).toContain(sha256(token));
+      expect(stored).not.toContain(token);
+      expect(stored).toContain(String(claim));
+      expect(JSON.stringify(robin.seen)).not.toContain(token);
+    });
+  });
+
+  describe('R20: sending', () => {
+    test('the deal size is asked once: a re-send shows it and cannot change it', async () => {
+      const { customer, claim } = await asked(world, robin, 'frozen');
+
+      const contacts = await robin.tap('consent.start', { claim });
+      expect(textOf(contacts)).toContain('Ask for consent again');
+      const size = await robin.press(contacts, 'Next');
+      expect([...inputsOf(size).keys()]).toEqual([]);
+      expect(textOf(size)).toContain('25,000 USD');
+      const data = { draft: '', ...(size.body.at(-1) as unknown as { actions: { data: object }[] }).actions[0]?.data };
+      const review = await robin.tap('draft.next', { ...data, 'dealSize~0': '1' });
+      expect(textOf(review)).toContain('Links in earlier e-mails stop working.');
+      await robin.press(review, 'Send consent e-mail');
+      await world.app.drain();
+
+      expect(world.mailbox.take(`anna@${customer.domain}`)).toHaveLength(1);
+      const row = await world.database.prisma.claim.findUniqueOrThrow({ where: { number: claim } });
+      expect(row.dealSizeCents).toBe(2_500_000n);
+    });
+
+    test('pressing Send twice sends one mail', async () => {
+      const customer = await newcomer(world, 'sent-once');
+      const claim = await claimFor(robin, customer);
+      let card = await robin.press(await robin.tap('consent.start', { claim }), 'Next');
+      card = await robin.press(card, 'Next', { dealSize: '1' });
+
+      const [first, second] = await Promise.all([
+        robin.press(card, 'Send consent e-mail'),
+        robin.press(card, 'Send consent e-mail'),
+      ]);
+      const third = await robin.press(card, 'Send consent e-mail');
+      await world.app.drain();
+
+      for (const shown of [first, second, third]) expect(textOf(shown)).toContain('The e-mail is on its way.');
+      expect(world.mailbox.take(`anna@${customer.domain}`)).toHaveLength(1);
+      expect(await requestsOf(claim)).toHaveLength(1);
+    });
+
+    test('a claim that was canceled meanwhile is not mailed about', async () => {
+      const customer = await newcomer(world, 'canceled-meanwhile');
+      const claim = await claimFor(robin, customer);
+      let card = await robin.press(await robin.tap('consent.start', { claim }), 'Next');
+      card = await robin.press(card, 'Next', { dealSize: '1' });
+      await robin.press(await robin.tap('claim.askCancel', { claim }), 'Cancel the claim');
+
+      expect(textOf(await robin.press(card, 'Send consent e-mail'))).toContain('It was too late for that');
+      await world.app.drain();
+      expect(await requestsOf(claim)).toEqual([]);
+    });
+
+    test('a mail that is refused for good: the partner hears, the claim says so, and sending again works', async () => {
+      const customer = await newcomer(world, 'bounces');
+      const claim = await claimFor(robin, customer);
+      world.mailbox.refuse({ code: 550, at: 'rcpt' });
+
+      await askConsent(world, robin, claim);
+
+      expect(textOf(await robin.hear())).toContain('The consent e-mail could not be delivered');
+      expect(await claimCard(claim)).toContain('could not be delivered: correct the address and send again');
+      expect(await waitingRetries(world)).toBe(0);
+
+      await askConsent(world, robin, claim, { customerEmail: 'bo@bounces.example' });
+      const [mail] = world.mailbox.take('bo@bounces.example');
+      expect(await claimCard(claim)).toMatch(/Consent e-mail\nsent 23 Nov 2026/);
+      expect((await answer(world, linkIn(mail), ACCEPT)).status).toBe(200);
+      expect(textOf(await robin.hear())).toContain('Consent received');
+    });
+
+    test('a mail that is put off is tried again later, and is not lost', async () => {
+      const customer = await newcomer(world, 'greylisted');
+      const claim = await claimFor(robin, customer);
+      world.mailbox.refuse({ code: 451, message: 'Greylisted, try again later' });
+
+      await askConsent(world, robin, claim);
+
+      expect(world.mailbox.unread(`anna@${customer.domain}`)).toEqual([]);
+      expect(await waitingRetries(world)).toBe(1);
+      expect(await claimCard(claim)).toContain('waiting to be sent');
+
+      await retryNow(world);
+      const [mail] = world.mailbox.take(`anna@${customer.domain}`);
+      expect(await claimCard(claim)).toMatch(/Consent e-mail\nsent 23 Nov 2026/);
+      expect((await answer(world, linkIn(mail), ACCEPT)).status).toBe(200);
+      await robin.hear();
+    });
+
+    test('a mail that waits is not sent once it is not wanted any more', async () => {
+      const customer = await newcomer(world, 'not-wanted');
+      const claim = await claimFor(robin, customer);
+      world.mailbox.refuse({ code: 451 });
+      await askConsent(world, robin, claim);
+      await robin.press(await robin.tap('claim.askCancel', { claim }), 'Cancel the claim');
+
+      await retryNow(world);
+
+      expect(world.mailbox.unread(`anna@${customer.domain}`)).toEqual([]);
+      expect(await waitingRetries(world)).toBe(0);
+    });
+  });
+});

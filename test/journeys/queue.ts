@@ -1,0 +1,14 @@
+import type { World } from '../support/world.ts';
+
+/** How many deliveries wait for a later try. */
+export const waitingRetries = async ({ database }: World): Promise<number> => {
+  const [row] = await database.prisma.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pgboss.job WHERE state = 'retry'`;
+  return row?.count ?? 0;
+};
+
+/** Lets the pause before the next try be over, and tries. */
+export const retryNow = async (world: World): Promise<void> => {
+  await world.database.prisma.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'`;
+  await world.app.drain();
+};

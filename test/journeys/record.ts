@@ -1,0 +1,28 @@
+import type { World } from '../support/world.ts';
+
+type Named = { readonly name: string };
+type Row = { readonly text: string };
+
+const tablesOf = ({ database }: World, schema: string): Promise<readonly Named[]> =>
+  database.prisma.$queryRaw<Named[]>`
+    SELECT table_name::text AS name FROM information_schema.tables
+     WHERE table_schema = ${schema} AND table_type = 'BASE TABLE' ORDER BY 1`;
+
+/** Every row of every table, as text, in an order of its own. Tables left out: what is kept about traffic, not about claims. */
+const rowsOf = async (world: World, schema: string, leftOut: readonly string[]): Promise<readonly string[]> => {
+  const tables = (await tablesOf(world, schema)).filter(({ name }) => !leftOut.includes(name));
+  const selects = tables.map(({ name }) => `SELECT '${name} ' || t::text AS text FROM "${schema}"."${name}" t`);
+  const rows = await world.database.prisma.$queryRawUnsafe<Row[]>(`${selects.join(' UNION ALL ')} ORDER BY 1`);
+  return rows.map(({ text }) => text);
+};
+
+/**
+ * The whole record, a line per row: equal before and after means that nothing was written. Which deliveries were seen
+ * and what a domain leads to are no part of it: both are kept for reading too.
+ */
+export const recordOf = (world: World): Promise<readonly string[]> =>
+  rowsOf(world, 'public', ['HandledActivity', 'TenantDomain', '_prisma_migrations']);
+
+/** Everything that is stored anywhere, the queue's jobs too, as one text to search in. */
+export const everythingStored = async (world: World): Promise<string> =>
+  [...(await rowsOf(world, 'public', [])), ...(await rowsOf(world, 'pgboss', []))].join('\n');

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { Actor } from '../../domain/people/actor.ts';
+import { claimScope } from '../../domain/people/actor.ts';
+import { PrismaClient } from '../../prisma/generated/client.ts';
+import { claimStore } from '../../prisma/stores/claims.ts';
+import { customerStore } from '../../prisma/stores/customers.ts';
+import type { Db } from '../../prisma/stores/db.ts';
+import { LEE, ROBIN, START, TAILSPIN } from '../support/world.ts';
+import { claimOf, made, openRecord, type Record } from './record.ts';
+
+const CLAIMS = 20_000;
+
+/** The part of PostgreSQL's own account of a plan that is looked at. */
+type Plan = {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Plan[];
+};
+
+const nodesOf = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+/** A line per node: how it reads, from what, by which index. */
+const told = (plan: Plan): string =>
+  nodesOf(plan)
+    .map((node) => [node['Node Type'], node['Relation Name'], node['Index Name'], node['Actual Rows']].join(' '))
+    .join('\n');
+
+describe(`at ${CLAIMS.toLocaleString('en')} claims`, () => {
+  let record: Record;
+  let robin: Actor;
+  let client: pg.Client;
+  let watched: PrismaClient;
+  const queries: { readonly query: string; readonly params: string }[] = [];
+
+  beforeAll(async () => {
+    record = await openRecord('postgresql');
+    robin = await record.actor(ROBIN);
+    const lee = await record.actor(LEE, TAILSPIN);
+    const first = await made(record, await claimOf(record, await record.customer('Many')));
+    const { prisma } = record.database;
+    // Copies of one claim: of two organisations and 2000 customers, a third ended, deadlines over two years, 20 over.
+    await prisma.$executeRaw`
+      INSERT INTO "Customer" ("id", "name", "createdAt")
+      SELECT md5('customer ' || n)::uuid, 'Customer ' || n, ${START}::timestamptz FROM generate_series(1, 2000) n`;
+    await prisma.$executeRaw`
+      INSERT INTO "Claim" ("organisationId", "ownerId", "locationId", "customerId", "engagementVersionId", "engagementSlug",
+        "kind", "name", "status", "statusAt", "openKey", "identifierType", "identifierValue", "market", "createdAt", "dueAt")
+      SELECT CASE WHEN n % 2 = 0 THEN "organisationId" ELSE ${lee.organisationId}::uuid END,
+             "ownerId", "locationId", md5('customer ' || n % 2000 + 1)::uuid, "engagementVersionId", "engagementSlug" || n % 9,
+             "kind", 'Claim ' || n, CASE WHEN n % 3 = 0 THEN 'APPROVED' ELSE 'CUSTOMER_CLAIMED' END, "statusAt",
+             CASE WHEN n % 3 = 0 THEN NULL ELSE 'open ' || n END, "identifierType", "identifierValue", "market", "createdAt",
+             CASE WHEN n % 3 = 0 THEN NULL
+                  WHEN n <= 30 THEN ${START}::timestamptz - interval '1 day'
+                  ELSE ${START}::timestamptz + n % 730 * interval '1 day' + interval '1 hour' END
+        FROM "Claim", generate_series(1, ${CLAIMS}::int) n WHERE "number" = ${first}`;
+    await prisma.$executeRaw`
+      INSERT INTO "Contact" ("claimNumber", "side", "company", "name", "email")
+      SELECT c."number", side, 'Company', 'Anna', 'anna@company.example'
+        FROM "Claim" c, unnest(ARRAY['customer', 'partner']) side ON CONFLICT DO NOTHING`;
+    await prisma.$executeRaw`ANALYZE`;
+
+    const connectionString = String(record.database.queue.connectionString);
+    client = new pg.Client({ connectionString });
+    await client.connect();
+    const logging = new PrismaClient({
+      adapter: new PrismaPg({ connectionString, max: 2 }),
+      log: [{ emit: 'event', level: 'query' }],
+    });
+    logging.$on('query', (event) => queries.push(event));
+    watched = logging;
+  });
+  afterAll(async () => {
+    await watched?.$disconnect();
+    await client?.end();
+    await record?.close();
+  });
+
+  /** The plans of the statements that the store really sends. */
+  const plansOf = async (work: (db: Db) => Promise<unknown>): Promise<readonly Plan[]> => {
+    queries.length = 0;
+    await work(watched);
+    const plans: Plan[] = [];
+    for (const { query, params } of queries.filter((sent) => /^\s*SELECT/i.test(sent.query))) {
+      const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${query}`, JSON.parse(params) as unknown[]);
+      plans.push((rows[0] as { 'QUERY PLAN': [{ Plan: Plan }] })['QUERY PLAN'][0].Plan);
+    }
+    expect(plans.length).toBeGreaterThan(0);
+    return plans;
+  };
+
+  /** Fails with the plan when claims are read from end to end, or many more rows are looked at than are wanted. */
+  const expectIndexed = (plans: readonly Plan[], mostRows: number) => {
+    const growing = plans.flatMap(nodesOf).filter((node) => /^(Claim|Contact|)$/.test(node['Relation Name'] ?? ''));
+    const touched = (node: Plan) =>
+      (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+    const wasteful = growing.filter((node) => node['Node Type'] === 'Seq Scan' || touched(node) > mostRows);
+    const plan = plans.map(told).join('\n--\n');
+    expect({ plan, wasteful: wasteful.map((node) => node['Node Type']) }).toEqual({ plan, wasteful: [] });
+  };
+
+  test('R17: the sweep looks at what is due and at nothing else', async () => {
+    let over: readonly number[] = [];
+    const plans = await plansOf(async (db) => {
+      over = await claimStore(db).listOver(START, 200);
+    });
+    expect(over).toHaveLength(20);
+    expectIndexed(plans, 20);
+    expect(plans.flatMap(nodesOf).map((node) => node['Index Name'])).toContain('Claim_dueAt_idx');
+  });
+
+  test('a sweep of more than one batch takes a batch at a time', async () => {
+    const plans = await plansOf((db) => claimStore(db).listOver(new Date('2030-01-01'), 200));
+    expectIndexed(plans, 200);
+  });
+
+  test('the first page of the list is read from an index, not sorted out of all claims', async () => {
+    const plans = await plansOf((db) => claimStore(db).list(claimScope(robin), { skip: 0, take: 5 }));
+    // Claims of one organisation that end on the same day are put in order among themselves.
+    expectIndexed(plans, 60);
+  });
+
+  test('so is the page of somebody who sees one location', async () => {
+    const scope = { ...claimScope(robin), locationIds: ['00000000-0000-4000-8000-000000000301'] };
+    const plans = await plansOf((db) => claimStore(db).list(scope, { skip: 0, take: 5 }));
+    expectIndexed(plans, 60);
+  });
+
+  test('one claim is found without looking at others', async () => {
+    const number = (await record.database.prisma.claim.findFirstOrThrow()).number;
+    expectIndexed(await plansOf((db) => claimStore(db).find(number)), 2);
+  });
+
+  test("R7: a customer's claims are counted without looking at those of others", async () => {
+    const { customerId } = await record.database.prisma.claim.findFirstOrThrow({ where: { name: 'Claim 7' } });
+    const plans = await plansOf((db) => customerStore(db).listClaimCounts(customerId, robin.organisationId));
+    expectIndexed(plans, 15);
+  });
+});
