@@ -70,7 +70,7 @@ try {
   });
   playground?.child.once('exit', () => console.error('The Playground has ended; the bot is still running.'));
   console.log(`
-Claimdesk is ready (local mode: demo data, no account, nothing leaves this machine)
+Claimdesk is ready (local mode: demo data, no account, ${config.mail === null ? 'nothing leaves this machine' : 'mail goes to SMTP_URL'})
 
   Chat      ${playground?.url ?? 'install the development packages to get the Playground'}
   Mailbox   ${app.url}/local/mail

@@ -75,7 +75,7 @@ export const localRoutes = (parts: LocalParts): readonly Route[] => [
   {
     method: 'post',
     path: '/local/clock',
-    body: 'json',
+    body: 'typedByHand',
     answer: async (request, response) => {
       if (!onlyFromHere(request, response)) return;
       const parsed = move.safeParse(request.body);
