@@ -12,16 +12,42 @@ import type { Verb, VerbData } from './verbs.ts';
 
 export type Card = IAdaptiveCard;
 export type Element = CardElementArray[number];
-type Action = ActionArray[number];
+export type Action = ActionArray[number];
 
 /** Text that came from people or the database: clients must not read templates or mentions into it. */
 export const safe = (text: string): string =>
   text.replace(/(?<=[{$])\{/g, '\u2060{').replace(/<(?=\/?at\b)/gi, '<\u2060');
 
+const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** The same, for a line it shares with other text: it turns no neighbour around and pushes none off a narrow card. */
+const shown = (text: string): string => {
+  const breakable = safe(text)
+    .replace(DIRECTION, '')
+    .replace(/\S{60,}/gu, (word) => word.replace(/.{30}/gu, '$&\u200b'));
+  return RIGHT_TO_LEFT.test(breakable) ? `\u2068${breakable}\u2069` : breakable;
+};
+
+/** For the few places where clients read markdown and a RichTextBlock cannot stand: its marks become look-alikes. */
+const plain = (text: string): string =>
+  text
+    .replace(/[[\]*_`~<>]/g, (mark) => "()∗ˍ'∼‹›".charAt('[]*_`~<>'.indexOf(mark)))
+    .replace(/^\s*(?=[-+#]|\d+[.)])/, '\u2060');
+
 /** One line of a card may hold several pieces; only RichTextBlock never reads markdown into them. */
 export type Run =
   | string
   | { readonly text: string; readonly bold?: true; readonly subtle?: true; readonly color?: 'Attention' | 'Good' };
+
+/** Pieces side by side. Each is a run of its own, so that a name in another script stays in its place. */
+export const dotted = (...pieces: readonly (Run | null)[]): readonly Run[] =>
+  pieces
+    .filter((piece) => piece !== null)
+    .flatMap((piece, index): Run[] => (index === 0 ? [piece] : [{ text: ' · ', subtle: true }, piece]));
+
+export const bold = (text: string): Run => ({ text, bold: true });
+export const subtle = (text: string): Run => ({ text, subtle: true });
 
 /** Text that must catch the eye when `urgent`; the words themselves say why. */
 export const alarm = (text: string, urgent: boolean): Run => ({
@@ -41,11 +67,12 @@ export const heading = (text: string): Element => ({
   wrap: true,
 });
 
-export const subheading = (text: string, look: Look = { spacing: 'Medium' }): Element => ({
+export const subheading = (text: string, look: Look = {}): Element => ({
   type: 'TextBlock',
   text,
   weight: 'Bolder',
   wrap: true,
+  spacing: 'Medium',
   ...look,
 });
 
@@ -59,11 +86,11 @@ export const para = (text: string, look: Look & { readonly subtle?: true } = {})
 export const line = (runs: Run | readonly Run[], look: Look = {}): Element => ({
   type: 'RichTextBlock',
   inlines: (Array.isArray(runs) ? (runs as readonly Run[]) : [runs as Run]).map((run): ITextRun => {
-    if (typeof run === 'string') return { type: 'TextRun', text: safe(run) };
+    if (typeof run === 'string') return { type: 'TextRun', text: shown(run) };
     const { text, bold, subtle, color } = run;
     return {
       type: 'TextRun',
-      text: safe(text),
+      text: shown(text),
       ...(bold ? { weight: 'Bolder' } : {}),
       ...(subtle ? { isSubtle: true } : {}),
       ...(color === undefined ? {} : { color }),
@@ -72,22 +99,37 @@ export const line = (runs: Run | readonly Run[], look: Look = {}): Element => ({
   ...look,
 });
 
-/** Label and value under each other on a phone's width, without a table: label above in small, value below. */
+/** A label and its value below it: as readable on a phone as in a wide window, and no address runs off the edge. */
 export const facts = (rows: readonly (readonly [label: string, value: Run | readonly Run[]] | null)[]): Element[] =>
-  rows.flatMap((row) =>
-    row === null
-      ? []
-      : [
-          {
-            type: 'ColumnSet',
-            spacing: 'Small',
-            columns: [
-              { type: 'Column', width: '120px', items: [para(row[0], { subtle: true })] },
-              { type: 'Column', width: 'stretch', items: [line(row[1])] },
-            ],
-          } satisfies Element,
-        ],
-  );
+  rows
+    .filter((row) => row !== null)
+    .flatMap(([label, value], index) => [
+      {
+        type: 'TextBlock',
+        text: label,
+        size: 'Small',
+        isSubtle: true,
+        wrap: true,
+        spacing: index === 0 ? 'Medium' : 'Small',
+      },
+      line(value, { spacing: 'None' }),
+    ]);
+
+/** A part of the card that `toggle` shows and hides on the client alone. */
+export const folded = (id: string, items: readonly Element[]): Element => ({
+  type: 'Container',
+  id,
+  isVisible: false,
+  items: [...items],
+  separator: true,
+  spacing: 'Medium',
+});
+
+export const toggle = (title: string, id: string): Action => ({
+  type: 'Action.ToggleVisibility',
+  title,
+  targetElements: [id],
+});
 
 export const box = (items: Element[], style: 'emphasis' | 'attention' | 'good' | 'warning' = 'emphasis'): Element => ({
   type: 'Container',
@@ -133,18 +175,25 @@ export const textInput = (
   ...(input.value === undefined ? {} : { value: safe(input.value) }),
 });
 
+/** A title may have several parts. Where all choices are in sight, clients read markdown into titles. */
 export const choiceInput = (
   input: Omit<IChoiceSetInput, 'type' | 'choices'> & {
     readonly id: string;
     readonly label: string;
-    readonly choices: readonly { readonly title: string; readonly value: string }[];
+    readonly choices: readonly { readonly title: readonly string[]; readonly value: string }[];
   },
-): Element => ({
-  type: 'Input.ChoiceSet',
-  ...input,
-  wrap: true,
-  choices: input.choices.map(({ title, value }) => ({ title: safe(title), value })),
-});
+): Element => {
+  const inSight = input.style === 'expanded' || input.isMultiSelect === true;
+  return {
+    type: 'Input.ChoiceSet',
+    ...input,
+    wrap: true,
+    choices: input.choices.map(({ title, value }) => {
+      const whole = title.map(shown).join(' · ');
+      return { title: inSight ? plain(whole) : whole, value };
+    }),
+  };
+};
 
 /** For whom a card is made. */
 export type Reader = {

@@ -44,5 +44,4 @@ export const deadline = (dueAt: Date, { language, now }: Pick<Reader, 'language'
   };
 };
 
-export const countryName = (code: string, language: Language): string =>
-  new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code) ?? code;
+export const countryName = (code: string, language: Language): string => TEXTS[language].country(code);

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'restify';
 import { z } from 'zod';
-import { escapeHtml } from '../../cards/consent/terms.ts';
+import { escapeHtml } from '../../cards/html.ts';
 import type { KeptMail } from '../mail/mailer.ts';
 import { type Route, sendJson, sendText } from './server.ts';
 

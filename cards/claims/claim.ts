@@ -3,45 +3,90 @@ import type { ClaimView } from '../../domain/claims/show-claim.ts';
 import { MOST_HISTORY } from '../../domain/claims/show-claim.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import {
+  type Action,
   alarm,
+  bold,
   box,
   button,
   buttons,
   type Card,
   card,
+  dotted,
+  type Element,
   facts,
+  folded,
   heading,
   line,
   para,
   type Reader,
   type Run,
   subheading,
+  subtle,
+  toggle,
 } from '../card.ts';
 import { countryName, dateTime, deadline, textFor, usd } from '../format.ts';
 
 /** Something to say above the claim: what was just done, or why it was not. */
 export type Banner = { readonly text: string; readonly style: 'good' | 'warning' | 'attention' };
 
-const history = (reader: Reader, { history: lines }: ClaimView) => {
-  const { claim: words } = textFor(reader.language);
-  return lines
-    .slice(-MOST_HISTORY)
-    .map((entry) =>
-      line(
-        [
-          { text: `${dateTime(entry.at, reader)}  `, subtle: true },
-          `${words.by(entry)} ${words.historyLine[entry.what] ?? entry.what}`.trim(),
-        ],
-        { spacing: 'Small' },
-      ),
-    );
+export const statusRun = ({ status }: Pick<Claim, 'status'>, reader: Pick<Reader, 'language'>): Run => {
+  const text = textFor(reader.language).statuses[status];
+  if (!isTerminal(status)) return { text, bold: true };
+  return { text, bold: true, color: status === 'APPROVED' ? 'Good' : 'Attention' };
 };
 
-const mailState = (reader: Reader, { request, claim }: ClaimView): Run | null => {
+const mailFailed = ({ claim, request }: ClaimView): boolean =>
+  claim.status === 'AWAITING_CONSENT' && request?.mailState === 'failed';
+
+/** Where it stands, until when, and what to do now: the first thing to be read. */
+const standing = (reader: Reader, view: ClaimView): Element => {
+  const { claim } = view;
+  const { mail, next } = textFor(reader.language).claim;
+  const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
+  return box(
+    [
+      line(statusRun(claim, reader)),
+      ...(due === null ? [] : [line(dotted(alarm(due.words, due.urgent), due.date), { spacing: 'None' })]),
+      para(mailFailed(view) ? mail.failed : next[claim.status], { spacing: 'Small' }),
+    ],
+    mailFailed(view) || due?.urgent ? 'attention' : claim.status === 'APPROVED' ? 'good' : 'emphasis',
+  );
+};
+
+/** How far the mail is, while its answer is waited for. */
+const mailState = (reader: Reader, { claim, request }: ClaimView): string | null => {
   const { mail } = textFor(reader.language).claim;
-  if (request === null || claim.status !== 'AWAITING_CONSENT') return null;
-  if (request.mailState === 'failed') return { text: mail.failed, color: 'Attention' };
+  if (claim.status !== 'AWAITING_CONSENT' || request === null || request.mailState === 'failed') return null;
   return request.mailedAt === null ? mail.waiting : mail.mailed(dateTime(request.mailedAt, reader));
+};
+
+/** What moves the claim on, right below what it says is next. */
+const onward = (reader: Reader, view: ClaimView): Element[] => {
+  const { claim, possible } = view;
+  const words = textFor(reader.language).claim;
+  const ask = (title: string, first: boolean): Action =>
+    button('consent.start', { claim: claim.number }, title, first ? { style: 'positive' } : {});
+  const actions = [
+    ...(possible.includes('sendConsent') ? [ask(words.send, true)] : []),
+    ...(possible.includes('resendConsent') ? [ask(words.resend, mailFailed(view))] : []),
+  ];
+  return actions.length === 0 ? [] : [buttons(actions, { spacing: 'Small' })];
+};
+
+/** What is looked up now and then. */
+const details = (reader: Reader, { claim, engagement, owner }: ClaimView): Element[] => {
+  const text = textFor(reader.language);
+  const { labels, ...words } = text.claim;
+  const { partner } = claim.contacts;
+  const { identifier } = claim;
+  return facts([
+    [labels.location, dotted(claim.location.name, claim.location.partnerId)],
+    [labels.identifier, [`${text.identifierTypes[identifier.type]}: `, identifier.value]],
+    claim.tenantId === null || identifier.type === 'tenantId' ? null : [labels.tenant, claim.tenantId],
+    [labels.partnerContact, dotted(partner.name, partner.email, partner.phone)],
+    [labels.owner, owner],
+    [labels.rateSource, words.rateSource(engagement.source, engagement.verifiedOn)],
+  ]);
 };
 
 const amount = (reader: Reader, { engagement, claim }: ClaimView): string => {
@@ -50,71 +95,76 @@ const amount = (reader: Reader, { engagement, claim }: ClaimView): string => {
   return rate === null ? words.noRate : words.rate(usd(rate, reader.language), claim.market);
 };
 
-const actions = ({ claim, possible }: ClaimView, words: ReturnType<typeof textFor>) => [
-  ...(possible.includes('sendConsent')
-    ? [button('consent.start', { claim: claim.number }, words.claim.send, { style: 'positive' })]
-    : []),
-  ...(possible.includes('resendConsent') ? [button('consent.start', { claim: claim.number }, words.claim.resend)] : []),
-  ...(possible.includes('cancel') ? [button('claim.askCancel', { claim: claim.number }, words.claim.cancel)] : []),
-  button('claim.show', { claim: claim.number }, words.common.refresh),
-];
+const HISTORY_IN_SIGHT = 3;
 
-export const statusRun = ({ status }: Pick<Claim, 'status'>, reader: Pick<Reader, 'language'>): Run => {
-  const text = textFor(reader.language).statuses[status];
-  if (!isTerminal(status)) return { text, bold: true };
-  return { text, bold: true, color: status === 'APPROVED' ? 'Good' : 'Attention' };
+/** Newest first: the rest unfolds. */
+const history = (reader: Reader, { history: lines }: ClaimView) => {
+  const { claim: words } = textFor(reader.language);
+  const newest = lines.slice(-MOST_HISTORY).reverse();
+  const said = newest.map((entry) => {
+    const what = words.historyLine[entry.what] ?? entry.what;
+    const who = words.by(entry);
+    return line([subtle(`${dateTime(entry.at, reader)} `), ...(who === '' ? [what] : [who, ` ${what}`])], {
+      spacing: 'Small',
+    });
+  });
+  // One line behind a button would only be one click more.
+  const inSight = said.length <= HISTORY_IN_SIGHT + 1 ? said.length : HISTORY_IN_SIGHT;
+  return { inSight: said.slice(0, inSight), earlier: said.slice(inSight) };
 };
 
-/** Everything one may know of a claim: status, next step, deadline, details, history, and what can be done now. */
+/** Everything one may know of a claim: status and next step with its button, then who and what, then what happened. */
 export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Card => {
   const text = textFor(reader.language);
-  const { claim, engagement } = view;
+  const { claim, engagement, possible } = view;
   const { labels, ...words } = text.claim;
-  const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
+  const { customer } = claim.contacts;
+  const { inSight, earlier } = history(reader, view);
   const mail = mailState(reader, view);
-  const { customer, partner } = claim.contacts;
-  const { identifier } = claim;
   return card(
     reader,
     `${words.heading(claim.number)}: ${text.statuses[claim.status]}`,
     [
       heading(words.heading(claim.number)),
-      line({ text: claim.name, bold: true }, { spacing: 'None' }),
+      line(bold(claim.name), { spacing: 'None' }),
       ...(banner === undefined ? [] : [box([para(banner.text)], banner.style)]),
+      standing(reader, view),
+      ...onward(reader, view),
       ...facts([
-        [labels.status, statusRun(claim, reader)],
-        [labels.next, words.next[claim.status] ?? words.nothing],
-        due === null ? null : [labels.deadline, [alarm(due.words, due.urgent), ` · ${due.date}`]],
+        [labels.customer, dotted(customer.company, countryName(customer.country, reader.language))],
+        [labels.customerContact, dotted(customer.name, customer.email)],
         mail === null ? null : [labels.mail, mail],
-        [labels.engagement, `${engagement.name[reader.language]} · ${text.solutionAreas[engagement.solutionArea]}`],
-        [labels.location, `${claim.location.name} · ${claim.location.partnerId}`],
-        [labels.customer, `${customer.company} · ${countryName(customer.country, reader.language)}`],
-        [labels.identifier, `${text.identifierTypes[identifier.type]}: ${identifier.value}`],
-        claim.tenantId === null || identifier.type === 'tenantId' ? null : [labels.tenant, claim.tenantId],
         claim.mismatchReason === null ? null : [labels.mismatch, { text: claim.mismatchReason, color: 'Attention' }],
-        [labels.customerContact, `${customer.name} · ${customer.email}`],
-        [labels.partnerContact, `${partner.name} · ${partner.email} · ${partner.phone}`],
+        [labels.engagement, dotted(engagement.name[reader.language], text.solutionAreas[engagement.solutionArea])],
+        [labels.rate, amount(reader, view)],
         claim.dealSizeCents === null
           ? null
           : [labels.dealSize, text.common.money(usd(claim.dealSizeCents, reader.language))],
-        [labels.rate, amount(reader, view)],
-        [labels.owner, view.owner],
       ]),
-      line({ text: words.rateNote(engagement.source, engagement.verifiedOn), subtle: true }, { spacing: 'Small' }),
-      subheading(words.history),
-      ...history(reader, view),
-      buttons(actions(view, text)),
+      subheading(words.history, { separator: true }),
+      ...inSight,
+      buttons([
+        toggle(words.details, 'details'),
+        ...(earlier.length === 0 ? [] : [toggle(words.earlier(earlier.length), 'earlier')]),
+        ...(possible.includes('cancel') ? [button('claim.askCancel', { claim: claim.number }, words.cancel)] : []),
+        button('claim.show', { claim: claim.number }, text.common.refresh),
+      ]),
+      ...(earlier.length === 0 ? [] : [folded('earlier', [subheading(words.earlier(earlier.length)), ...earlier])]),
+      folded('details', [subheading(words.details), ...details(reader, view)]),
     ],
     { verb: 'claim.show', data: { claim: claim.number } },
   );
 };
 
 /** Canceling is final, so it is asked once more (R18). */
-export const askCancelCard = (reader: Reader, { claim }: ClaimView, commandId: string): Card => {
+export const askCancelCard = (reader: Reader, { claim, engagement }: ClaimView, commandId: string): Card => {
   const words = textFor(reader.language).claim.cancelAsk;
   return card(reader, words.title(claim.number), [
     heading(words.title(claim.number)),
-    line({ text: claim.name, bold: true }, { spacing: 'None' }),
+    line(bold(claim.name), { spacing: 'None' }),
+    line(dotted(subtle(claim.contacts.customer.company), subtle(engagement.name[reader.language])), {
+      spacing: 'None',
+    }),
     para(words.body),
     buttons([
       button('claim.cancel', { claim: claim.number, command: commandId }, words.yes, { style: 'destructive' }),

@@ -1,35 +1,43 @@
 import type { ClaimList } from '../../domain/claims/show-claim.ts';
-import { alarm, button, buttons, type Card, card, type Element, heading, line, para, type Reader } from '../card.ts';
+import { possibleFrom } from '../../domain/claims/transitions.ts';
+import {
+  alarm,
+  bold,
+  button,
+  buttons,
+  type Card,
+  card,
+  dotted,
+  type Element,
+  heading,
+  line,
+  para,
+  type Reader,
+  subtle,
+} from '../card.ts';
 import { deadline, textFor } from '../format.ts';
 import { statusRun } from './claim.ts';
 
 const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
   const text = textFor(reader.language);
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
-  const next = text.claim.next[claim.status];
+  const unasked = possibleFrom(claim.status).includes('sendConsent');
   return [
+    line(bold(claim.name), { spacing: 'Medium', separator: true }),
+    line(dotted(claim.company, subtle(claim.engagement.name[reader.language])), { spacing: 'None' }),
     line(
-      [
-        { text: claim.name, bold: true },
-        { text: ` · ${claim.company}`, subtle: true },
-      ],
-      {
-        spacing: 'Medium',
-        separator: true,
-      },
+      due === null
+        ? statusRun(claim, reader)
+        : dotted(statusRun(claim, reader), alarm(due.words, due.urgent), subtle(due.date)),
+      { spacing: 'None' },
     ),
-    line([statusRun(claim, reader), { text: ` · ${claim.engagement.name[reader.language]}`, subtle: true }], {
-      spacing: 'None',
-    }),
-    ...(due === null
-      ? []
-      : [
-          line([alarm(due.words, due.urgent), { text: ` · ${due.date}`, subtle: true }], {
-            spacing: 'None',
-          }),
-        ]),
-    ...(next === undefined ? [] : [line({ text: next }, { spacing: 'None' })]),
-    buttons([button('claim.show', { claim: claim.number }, text.claims.open(claim.number))], { spacing: 'Small' }),
+    buttons(
+      [
+        ...(unasked ? [button('consent.start', { claim: claim.number }, text.add.done.send(claim.number))] : []),
+        button('claim.show', { claim: claim.number }, text.claims.open(claim.number)),
+      ],
+      { spacing: 'Small' },
+    ),
   ];
 };
 

@@ -1,7 +1,8 @@
 import type { ConsentView } from '../../domain/consent/answer-consent.ts';
 import type { Language } from '../../domain/people/actor.ts';
 import { oneLine } from '../../domain/typed.ts';
-import { answerBy, consentNames, consentTerms, consentText, escapeHtml, sectionHtml, shownText } from './terms.ts';
+import { escapeHtml } from '../html.ts';
+import { answerBy, consentNames, consentTerms, consentText, sectionHtml, shownText } from './terms.ts';
 
 export type ConsentMailBody = { readonly subject: string; readonly text: string; readonly html: string };
 

@@ -1,7 +1,8 @@
 import { type AnswerFault, type ConsentView, MOST_DECLINE_REASON } from '../../domain/consent/answer-consent.ts';
 import type { Language } from '../../domain/people/actor.ts';
 import { oneLine } from '../../domain/typed.ts';
-import { consentNames, consentTerms, consentText, escapeHtml, sectionHtml } from './terms.ts';
+import { escapeHtml } from '../html.ts';
+import { consentNames, consentTerms, consentText, sectionHtml } from './terms.ts';
 
 /** The whole content of the one <style>, so that the page's policy can allow it by hash. */
 export const PAGE_STYLE = `

@@ -1,16 +1,13 @@
 import { type ConsentView, isNameOf } from '../../domain/consent/answer-consent.ts';
 import type { Language } from '../../domain/people/actor.ts';
 import { oneLine } from '../../domain/typed.ts';
+import { escapeHtml } from '../html.ts';
 import { type ConsentText, consentEn } from '../text/consent-en.ts';
 import { consentNl } from '../text/consent-nl.ts';
 
 const texts: Readonly<Record<Language, ConsentText>> = { en: consentEn, nl: consentNl };
 
 export const consentText = (language: Language): ConsentText => texts[language];
-
-/** For text between tags and in quoted attributes. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 export type Section = {
   readonly topic: 'who' | 'meaning' | 'cost' | 'sharing' | 'until' | 'questions' | 'sender';

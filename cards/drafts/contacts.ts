@@ -1,7 +1,7 @@
 import type { CustomerContact, PartnerContact } from '../../domain/claims/contacts.ts';
 import { MOST_REASON } from '../../domain/drafts/contacts-step.ts';
 import { COUNTRIES } from '../../domain/engagements/markets.ts';
-import { LANGUAGES } from '../../domain/people/actor.ts';
+import { LANGUAGES, type Language } from '../../domain/people/actor.ts';
 import { choiceInput, type Element, para, type Reader, subheading, textInput } from '../card.ts';
 import { countryName, textFor } from '../format.ts';
 import { type Fields, fieldsOf, type Notes } from './step.ts';
@@ -33,14 +33,22 @@ const text = (
   ...fields.faults(field),
 ];
 
+type Choices = readonly { readonly title: readonly string[]; readonly value: string }[];
+
+const sorted = (language: Language): Choices => {
+  const { compare } = new Intl.Collator(language);
+  return COUNTRIES.map((value) => ({ title: [countryName(value, language)], value })).sort((a, b) =>
+    compare(a.title[0] ?? '', b.title[0] ?? ''),
+  );
+};
+const COUNTRY_CHOICES: Record<Language, Choices> = { en: sorted('en'), nl: sorted('nl') };
+
 /** Both contacts on one card (R9); the reason for a mismatch joins them when one was found (R11). */
 export const contactElements = (reader: Reader, notes: Notes, known: KnownContacts): readonly Element[] => {
   const words = textFor(reader.language).add.contacts;
   const fields = fieldsOf(notes, reader);
   const { customer, partner } = known;
-  const countries = COUNTRIES.map((code) => ({ title: countryName(code, reader.language), value: code })).sort((a, b) =>
-    a.title.localeCompare(b.title, reader.language),
-  );
+  const country = fields.value('customerCountry', customer.country);
   const asksReason = known.mismatchReason !== null || notes.faults.some(({ field }) => field === 'mismatchReason');
   return [
     para(words.hint, { subtle: true }),
@@ -64,11 +72,13 @@ export const contactElements = (reader: Reader, notes: Notes, known: KnownContac
     choiceInput({
       id: fields.id('customerCountry'),
       label: words.country,
-      style: 'compact',
+      // A country that is known is looked over; one that is not is found by typing, not by scrolling through 249.
+      style: 'value' in country ? 'compact' : 'filtered',
+      placeholder: words.countryPlaceholder,
       isRequired: true,
-      errorMessage: words.error,
-      choices: countries,
-      ...fields.value('customerCountry', customer.country),
+      errorMessage: words.countryError,
+      choices: COUNTRY_CHOICES[reader.language],
+      ...country,
     }),
     ...fields.faults('customerCountry'),
     choiceInput({
@@ -77,7 +87,7 @@ export const contactElements = (reader: Reader, notes: Notes, known: KnownContac
       style: 'compact',
       isRequired: true,
       errorMessage: words.error,
-      choices: LANGUAGES.map((value) => ({ title: textFor(value).language, value })),
+      choices: LANGUAGES.map((value) => ({ title: [textFor(value).language], value })),
       ...fields.value('customerLanguage', customer.language ?? reader.language),
     }),
     ...fields.faults('customerLanguage'),

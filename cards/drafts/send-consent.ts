@@ -1,32 +1,49 @@
 import type { SendConsentStep } from '../../domain/drafts/send-consent.ts';
 import type { SendConsentView } from '../../domain/drafts/show-draft.ts';
-import { alarm, box, type Card, type Element, facts, line, para, type Reader, textInput } from '../card.ts';
+import {
+  alarm,
+  bold,
+  box,
+  type Card,
+  dotted,
+  type Element,
+  facts,
+  line,
+  para,
+  type Reader,
+  subtle,
+  textInput,
+} from '../card.ts';
 import { deadline, textFor, usd } from '../format.ts';
 import { contactElements } from './contacts.ts';
-import { fieldsOf, type Notes, stepCard } from './step.ts';
+import { fieldsOf, type Notes, type Shown, stepCard } from './step.ts';
 
-type Step = (reader: Reader, view: SendConsentView, notes: Notes) => readonly Element[];
+type Step = (reader: Reader, view: SendConsentView, notes: Notes) => Shown;
 
 const about = (reader: Reader, { claim, engagement }: SendConsentView): Element =>
-  line([
-    { text: `${textFor(reader.language).claim.heading(claim.number)} · `, subtle: true },
-    { text: claim.name, bold: true },
-    { text: ` · ${engagement.name[reader.language]}`, subtle: true },
-  ]);
+  line(
+    dotted(
+      subtle(textFor(reader.language).claim.heading(claim.number)),
+      bold(claim.name),
+      subtle(engagement.name[reader.language]),
+    ),
+  );
 
 const contacts: Step = (reader, view, notes) => {
   const words = textFor(reader.language).add.contacts;
   const again = view.claim.status === 'AWAITING_CONSENT';
   const { customer, partner, mismatchReason } = view.answers;
-  return [
-    about(reader, view),
-    ...(again ? [box([para(words.changed)], 'warning')] : []),
-    ...contactElements(reader, notes, {
-      customer,
-      partner,
-      mismatchReason: mismatchReason ?? view.claim.mismatchReason,
-    }),
-  ];
+  return {
+    asks: [
+      about(reader, view),
+      ...(again ? [box([para(words.changed)], 'warning')] : []),
+      ...contactElements(reader, notes, {
+        customer,
+        partner,
+        mismatchReason: mismatchReason ?? view.claim.mismatchReason,
+      }),
+    ],
+  };
 };
 
 const dealSize: Step = (reader, view, notes) => {
@@ -35,27 +52,31 @@ const dealSize: Step = (reader, view, notes) => {
   const fields = fieldsOf(notes, reader);
   const { dealSizeCents: frozen } = view.claim;
   if (frozen !== null) {
-    return [
-      about(reader, view),
-      ...facts([[text.claim.labels.dealSize, text.common.money(usd(frozen, reader.language))]]),
-      para(words.frozen, { subtle: true }),
-    ];
+    return {
+      asks: [
+        about(reader, view),
+        ...facts([[text.claim.labels.dealSize, bold(text.common.money(usd(frozen, reader.language)))]]),
+        para(words.frozen, { subtle: true, spacing: 'Small' }),
+      ],
+    };
   }
   const kept = view.answers.dealSizeCents;
-  return [
-    about(reader, view),
-    textInput({
-      id: fields.id('dealSize'),
-      label: words.label,
-      placeholder: words.placeholder,
-      isRequired: true,
-      errorMessage: words.error,
-      maxLength: 40,
-      ...fields.value('dealSize', kept === undefined ? undefined : usd(kept, reader.language)),
-    }),
-    ...fields.faults('dealSize'),
-    para(words.hint, { subtle: true, spacing: 'Small' }),
-  ];
+  return {
+    asks: [
+      about(reader, view),
+      textInput({
+        id: fields.id('dealSize'),
+        label: words.label,
+        placeholder: words.placeholder,
+        isRequired: true,
+        errorMessage: words.error,
+        maxLength: 40,
+        ...fields.value('dealSize', kept === undefined ? undefined : usd(kept, reader.language)),
+      }),
+      ...fields.faults('dealSize'),
+      para(words.hint, { subtle: true, spacing: 'Small' }),
+    ],
+  };
 };
 
 const review: Step = (reader, view) => {
@@ -64,19 +85,25 @@ const review: Step = (reader, view) => {
   const { customer, partner, dealSizeCents, mismatchReason } = view.answers;
   const { claim } = view;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
-  return [
-    about(reader, view),
-    ...facts([
-      [words.to, `${customer.name} · ${customer.email}`],
-      [text.add.labels.customer, customer.company],
-      [words.inLanguage, textFor(customer.language).language],
-      [text.add.labels.partnerContact, `${partner.name} · ${partner.email} · ${partner.phone}`],
-      [text.claim.labels.dealSize, text.common.money(usd(claim.dealSizeCents ?? dealSizeCents ?? 0, reader.language))],
-      due === null ? null : [words.deadline, [`${due.date} · `, alarm(due.words, due.urgent)]],
-      mismatchReason ? [text.add.review.mismatch, { text: mismatchReason, color: 'Attention' }] : null,
-    ]),
-    box([para(words.disclaimer), ...(claim.status === 'AWAITING_CONSENT' ? [para(words.voids)] : [])], 'warning'),
-  ];
+  return {
+    asks: [
+      about(reader, view),
+      ...facts([
+        [words.to, dotted(bold(customer.name), customer.email)],
+        [text.add.labels.customer, customer.company],
+        [words.inLanguage, textFor(customer.language).language],
+        due === null ? null : [words.deadline, dotted(due.date, alarm(due.words, due.urgent))],
+        [
+          text.claim.labels.dealSize,
+          text.common.money(usd(claim.dealSizeCents ?? dealSizeCents ?? 0, reader.language)),
+        ],
+        [text.add.labels.partnerContact, dotted(partner.name, partner.email, partner.phone)],
+        mismatchReason ? [text.add.review.mismatch, { text: mismatchReason, color: 'Attention' }] : null,
+      ]),
+      para(words.tells, { subtle: true }),
+      box([para(words.disclaimer), ...(claim.status === 'AWAITING_CONSENT' ? [para(words.voids)] : [])], 'warning'),
+    ],
+  };
 };
 
 const STEPS: Record<SendConsentStep, Step> = { contacts, dealSize, review };

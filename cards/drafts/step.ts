@@ -37,9 +37,40 @@ export const fieldsOf = (notes: Notes, reader: Reader): Fields => ({
       ),
 });
 
+/** What a step shows between its title and its buttons. */
+export type Shown = {
+  readonly asks: readonly Element[];
+  /** To be read by who wants to know more: it stands below the buttons, which are found at once that way. */
+  readonly below?: readonly Element[];
+  /** Nothing can be answered here: only the way back is open. */
+  readonly stuck?: boolean;
+  /** Said before what is wrong with no field in particular. */
+  readonly refused?: string;
+};
+
+/** What is wrong stands under its field; only what belongs to no field of the card is said above all. */
+const faultBox = (reader: Reader, notes: Notes, { asks, refused }: Shown): Element[] => {
+  const { common, faults } = textFor(reader.language);
+  const asked = new Set(asks.map(({ id }) => id));
+  const elsewhere = notes.faults.filter(({ field }) => !asked.has(inputId(field, reader.mark)));
+  const inFields = notes.faults.length - elsewhere.length;
+  if (notes.faults.length === 0) return [];
+  const said = elsewhere.map(({ fault }) => line(say(faults, fault)));
+  return [
+    box(
+      [
+        ...(inFields === 0 ? [] : [para(common.checkFields(inFields))]),
+        ...(refused === undefined || said.length === 0 ? [] : [para(refused)]),
+        ...said,
+      ],
+      'attention',
+    ),
+  ];
+};
+
 /**
- * The frame of every step: which form, which step, notes, the step's own elements, then Next (or what ends the form),
- * Back and Cancel. Back and Cancel never wait for required fields.
+ * The frame of every step: which form, which step, notes, what the step asks, then Next (or what ends the form), Back
+ * and Cancel. Back and Cancel never wait for required fields.
  */
 export const stepCard = (
   reader: Reader,
@@ -47,7 +78,7 @@ export const stepCard = (
   notes: Notes,
   title: string,
   question: string,
-  elements: readonly Element[],
+  shown: Shown,
   finish?: string,
 ): Card => {
   const { common, refused } = textFor(reader.language);
@@ -64,10 +95,13 @@ export const stepCard = (
     heading(question),
     para(`${title} · ${common.step(at + 1, steps.length)}`, { subtle: true, spacing: 'None' }),
     ...(notes.stale ? [box([para(refused.stale)], 'warning')] : []),
-    ...(notes.faults.length > 0 && finish === undefined
-      ? [box([para(common.checkFields(notes.faults.length))], 'attention')]
-      : []),
-    ...elements,
-    buttons([next, ...back, button('draft.cancel', where, common.cancel, { skipInputs: true })]),
+    ...faultBox(reader, notes, shown),
+    ...shown.asks,
+    buttons([
+      ...(shown.stuck ? [] : [next]),
+      ...back,
+      button('draft.cancel', where, common.cancel, { skipInputs: true }),
+    ]),
+    ...(shown.below ?? []),
   ]);
 };

@@ -1,8 +1,22 @@
 import type { Claim } from '../../domain/claims/claim-store.ts';
 import type { Engagement } from '../../domain/engagements/engagement.ts';
 import type { NoticeKind } from '../../domain/notices/notice.ts';
-import { alarm, box, button, buttons, type Card, card, facts, heading, line, para, type Reader } from '../card.ts';
-import { statusRun } from '../claims/claim.ts';
+import {
+  alarm,
+  bold,
+  box,
+  button,
+  buttons,
+  type Card,
+  card,
+  dotted,
+  facts,
+  heading,
+  line,
+  para,
+  type Reader,
+  subtle,
+} from '../card.ts';
 import { deadline, textFor } from '../format.ts';
 
 export type NoticeView = {
@@ -18,21 +32,21 @@ export const noticeCard = (reader: Reader, { kind, claim, engagement, reason }: 
   const text = textFor(reader.language);
   const words = text.notices[kind];
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
+  const again = (kind === 'consentMailRefused' || kind === 'consentMailStuck') && claim.status === 'AWAITING_CONSENT';
   return card(reader, `${words.title}: ${text.claim.heading(claim.number)}`, [
     heading(words.title),
-    line([
-      { text: text.claim.heading(claim.number), bold: true },
-      ` · ${claim.name} · `,
-      { text: claim.contacts.customer.company, subtle: true },
-    ]),
+    line(dotted(bold(text.claim.heading(claim.number)), claim.name), { spacing: 'None' }),
     box([para(words.body)], kind === 'consentAccepted' ? 'good' : 'attention'),
     ...facts([
       reason === null ? null : [text.claim.labels.reason, reason],
+      [text.claim.labels.customer, claim.contacts.customer.company],
       [text.claim.labels.engagement, engagement.name[reader.language]],
-      [text.claim.labels.status, statusRun(claim, reader)],
-      due === null ? null : [text.claim.labels.deadline, [alarm(due.words, due.urgent), ` · ${due.date}`]],
+      due === null ? null : [text.claim.labels.deadline, dotted(alarm(due.words, due.urgent), subtle(due.date))],
     ]),
-    buttons([button('claim.show', { claim: claim.number }, text.common.openClaim(claim.number))]),
+    buttons([
+      ...(again ? [button('consent.start', { claim: claim.number }, text.claim.resend, { style: 'positive' })] : []),
+      button('claim.show', { claim: claim.number }, text.common.openClaim(claim.number)),
+    ]),
   ]);
 };
 

@@ -1,4 +1,4 @@
-import { button, buttons, type Card, card, facts, heading, line, para, type Reader } from '../card.ts';
+import { bold, box, button, buttons, type Card, card, heading, line, para, type Reader, subtle } from '../card.ts';
 import { textFor } from '../format.ts';
 
 export type HelpReason =
@@ -8,19 +8,22 @@ export type HelpReason =
   | { readonly kind: 'unknown'; readonly typed: string; readonly nearest: string | null }
   | { readonly kind: 'language' };
 
-/** What can be said here. Somebody without a role is told so, and what to do. */
+/** What can be said here. Somebody without a role is told so, what to do, and what can be said all the same. */
 export const helpCard = (reader: Reader, why: HelpReason, hasRole: boolean): Card => {
   const { help: words } = textFor(reader.language);
+  const { add, claims, claim, language, help } = words.commands;
   const other = reader.language === 'en' ? 'nl' : 'en';
   return card(reader, words.title, [
     heading(words.title),
-    ...(why.kind === 'hello' ? [line({ text: words.hello(why.name), bold: true }), para(words.intro)] : []),
-    ...(why.kind === 'language' ? [para(words.languageChosen)] : []),
+    ...(why.kind === 'hello' ? [line(bold(words.hello(why.name))), para(words.intro, { spacing: 'Small' })] : []),
+    ...(why.kind === 'language' ? [box([para(words.languageChosen)], 'good')] : []),
     ...(why.kind === 'unknown'
-      ? [line([words.unknown(why.typed), ...(why.nearest === null ? [] : [` ${words.nearest(why.nearest)}`])])]
+      ? [line([...words.unknown(why.typed), ...(why.nearest === null ? [] : [` ${words.nearest(why.nearest)}`])])]
       : []),
-    ...(hasRole ? [] : [para(words.noRole)]),
-    ...facts(Object.values(words.commands).map(({ command, what }) => [command, what] as const)),
+    ...(hasRole ? [] : [box([para(words.noRole)], 'warning')]),
+    ...(hasRole ? [add, claims, claim, language, help] : [language, help]).map(({ command, what }) =>
+      line([bold(command), subtle(` – ${what}`)], { spacing: 'Small' }),
+    ),
     buttons([
       ...(hasRole
         ? [

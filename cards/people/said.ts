@@ -1,13 +1,27 @@
-import { button, buttons, type Card, card, heading, para, type Reader } from '../card.ts';
+import { type Action, button, buttons, type Card, card, heading, para, type Reader } from '../card.ts';
 import { textFor } from '../format.ts';
+
+/** What to offer beside help, where the words call for it. */
+export type Offer = 'add.start' | 'claims.list';
+
+const offered = (reader: Pick<Reader, 'language'>): Record<Offer, Action> => {
+  const { help } = textFor(reader.language);
+  return {
+    'add.start': button('add.start', {}, help.addButton),
+    'claims.list': button('claims.list', { page: 1 }, help.claimsButton),
+  };
+};
 
 /** A short answer with the way on: what happened, in the reader's words, and help. */
 export const saidCard = (
   reader: Pick<Reader, 'language' | 'chatId'>,
-  words: { readonly title: string; readonly body: string },
+  words: { readonly title: string; readonly body: string; readonly offer?: Offer },
 ): Card =>
   card(reader, words.title, [
     heading(words.title),
     para(words.body),
-    buttons([button('help.show', {}, textFor(reader.language).help.title)]),
+    buttons([
+      ...(words.offer === undefined ? [] : [offered(reader)[words.offer]]),
+      button('help.show', {}, textFor(reader.language).help.button),
+    ]),
   ]);

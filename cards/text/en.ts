@@ -6,6 +6,9 @@ import type { Missing, Reason } from '../../domain/engagements/eligibility.ts';
 import type { Criterion, Engagement, FactName } from '../../domain/engagements/engagement.ts';
 import type { NoticeKind } from '../../domain/notices/notice.ts';
 import type { Enrolment } from '../../domain/people/people-store.ts';
+import { designation, spelling } from './spelling.ts';
+
+const { number, day, country, anyOf, allOf, capital } = spelling('en-GB');
 
 type Coded<U, C> = U extends { readonly code: infer D } ? (C extends D ? U : never) : never;
 /** One sentence for each code, from the fact that carries it. */
@@ -29,20 +32,27 @@ const facts: Record<FactName, string> = {
   microsoftManaged: 'managed by a Microsoft account team',
 };
 
-const number = (value: number) => value.toLocaleString('en-US');
+const segments: Readonly<Record<string, string>> = {
+  enterprise: 'enterprise',
+  smb: 'small and medium business',
+  government: 'government',
+  education: 'education',
+};
+
+const claims = (count: number) => (count === 1 ? '1 claim' : `${number(count)} claims`);
 
 const needed = (criterion: Criterion): string => {
-  if ('oneOf' in criterion) return criterion.oneOf.join(' or ');
+  if ('oneOf' in criterion) return anyOf(criterion.oneOf.map((segment) => segments[segment] ?? segment));
   if ('is' in criterion) return criterion.is ? 'yes' : 'no';
   const { atLeast, atMost } = criterion;
   if (atLeast !== undefined && atMost !== undefined) return `${number(atLeast)} to ${number(atMost)}`;
   return atLeast !== undefined ? `at least ${number(atLeast)}` : `at most ${number(atMost ?? 0)}`;
 };
 
-const seen = (value: number | string | boolean): string =>
-  typeof value === 'number' ? number(value) : typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
-
-const list = (items: readonly string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(items);
+const seen = (value: number | string | boolean): string => {
+  if (typeof value === 'number') return number(value);
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : (segments[value] ?? value);
+};
 
 const statuses: Record<ClaimStatus, string> = {
   CUSTOMER_CLAIMED: 'Consent not asked yet',
@@ -63,6 +73,8 @@ const statuses: Record<ClaimStatus, string> = {
   REJECTED_FINAL: 'Rejected, final',
 };
 
+const ended = 'Nothing: this claim has ended.';
+
 const enrolments: Record<Enrolment, string> = {
   invited: 'invited, not enrolled yet',
   enrolling: 'enrolling',
@@ -82,27 +94,26 @@ const solutionAreas: Record<Engagement['solutionArea'], string> = {
 const reasons: By<Reason> = {
   locationNotEnrolled: () => 'The location is not enrolled in MCI.',
   designationMissing: (r) =>
-    `The location needs one of these designations: ${list(r.needed)}. It holds: ${r.held.join(', ') || 'none'}.`,
-  partnerLimit: (r) => `Open claims of your organisation for it: ${r.open}; allowed: ${r.allowed}.`,
-  nominationClosed: (r) => `New claims were possible until ${r.lastDay}.`,
+    `The location needs one of these designations: ${anyOf(r.needed.map(designation))}. It holds: ${allOf(r.held.map(designation)) || 'none'}.`,
+  partnerLimit: (r) => `Open claims of your organisation for it: ${number(r.open)}; allowed: ${number(r.allowed)}.`,
+  nominationClosed: (r) => `New claims were possible until ${day(r.lastDay)}.`,
   identifierNotAccepted: (r) =>
-    `Not accepted here: ${identifierTypes[r.given]}. Use: ${list(r.accepted.map((type) => identifierTypes[type]))}.`,
+    `Not accepted here: ${identifierTypes[r.given]}. Use: ${anyOf(r.accepted.map((type) => identifierTypes[type]))}.`,
   countryNotCovered: (r) =>
-    `It is not offered in the customer's country (${r.country}). Offered in: ${r.covered.join(', ')}.`,
-  noRateInMarket: (r) => `There is no rate for market ${r.market}, which holds the customer's country (${r.country}).`,
-  criterion: (r) =>
-    `${facts[r.criterion.fact][0]?.toUpperCase()}${facts[r.criterion.fact].slice(1)}: ${seen(r.seen)}; needed: ${needed(r.criterion)}.`,
+    `It is not offered in the customer's country (${country(r.country)}). Offered in: ${allOf(r.covered.map(country))}.`,
+  noRateInMarket: (r) =>
+    `There is no rate for market ${r.market}, which holds the customer's country (${country(r.country)}).`,
+  criterion: (r) => `${capital(facts[r.criterion.fact])}: ${seen(r.seen)}; needed: ${needed(r.criterion)}.`,
   ownOpenClaim: (r) => `Your organisation already has claim ${r.number} open for it.`,
   activeLimit: (r) =>
-    `The customer has ${r.active} active ${r.active === 1 ? 'claim' : 'claims'} for it; ${r.allowed} allowed.`,
-  totalLimit: (r) =>
-    `The customer has had ${r.total} ${r.total === 1 ? 'claim' : 'claims'} for it; ${r.allowed} allowed in all.`,
+    `The customer has ${number(r.active)} active ${r.active === 1 ? 'claim' : 'claims'} for it; ${number(r.allowed)} allowed.`,
+  totalLimit: (r) => `The customer has had ${claims(r.total)} for it; ${number(r.allowed)} allowed in all.`,
   heldByAnotherPartner: () => 'Another partner holds this customer for it.',
 };
 
 const faults: By<Fault> = {
   'text.missing': () => 'Fill this in.',
-  'text.tooLong': (f) => `Use at most ${f.most} characters; this has ${f.typed}.`,
+  'text.tooLong': (f) => `Use at most ${number(f.most)} characters; this has ${number(f.typed)}.`,
   'choice.missing': () => 'Choose one of the list.',
   'email.invalid': () => 'Write one e-mail address, such as anna@fabrikam.example.',
   'phone.invalid': () => 'Write a phone number with digits, spaces, + ( ) . and -, such as +31 20 555 0100.',
@@ -133,7 +144,7 @@ const faults: By<Fault> = {
     'Negative numbers stand for customers without a Microsoft account team. Use another kind of identifier.',
   'engagement.none': () => 'Choose at least one engagement of the eligible list.',
   'engagement.notEligible': (f) =>
-    `${f.engagement.en} cannot be chosen any more. ${f.reasons.map((reason) => say(reasons, reason)).join(' ')}`,
+    [`${f.engagement.en} cannot be chosen any more.`, ...f.reasons.map((reason) => say(reasons, reason))].join(' '),
   'mismatch.reasonMissing': (f) =>
     `${f.emailDomain} does not lead to the tenant you gave. Correct one of them, or say why they differ.`,
   'money.invalid': () => 'Write an amount in digits, such as 25000, 25,000.00 or 25.000,00.',
@@ -154,21 +165,24 @@ export const en = {
   solutionAreas,
   reasons,
   faults,
-  yes: 'yes',
+  country,
   missing: (missing: Missing): string =>
-    missing.of === 'location' ? "the location's designations" : `the customer's ${facts[missing.fact]}`,
+    missing.of === 'location'
+      ? "the location's designations"
+      : missing.fact === 'microsoftManaged'
+        ? 'whether a Microsoft account team manages the customer'
+        : `the customer's ${facts[missing.fact]}`,
   common: {
     next: 'Next',
     back: 'Back',
     cancel: 'Cancel',
     refresh: 'Refresh',
+    more: (count: number) => `And ${number(count)} more.`,
     step: (at: number, of: number) => `Step ${at} of ${of}`,
     checkFields: (count: number) =>
       count === 1
         ? 'One field needs your attention. Nothing was lost.'
         : `${count} fields need your attention. Nothing was lost.`,
-    required: 'This is needed.',
-    none: '–',
     openClaim: (claim: number) => `Open claim ${claim}`,
     days: (left: number) =>
       left < 0 ? 'over' : left === 0 ? 'last day today' : left === 1 ? '1 day left' : `${left} days left`,
@@ -181,7 +195,7 @@ export const en = {
     title: 'What Claimdesk can do here',
     hello: (name: string) => `Hello ${name}`,
     intro: 'Claimdesk keeps your MCI claims, their deadlines and the consent of your customers in one place.',
-    unknown: (typed: string) => `I do not know “${typed}”.`,
+    unknown: (typed: string): readonly string[] => ['I do not know “', typed, '”.'],
     nearest: (command: string) => `Did you mean “${command}”?`,
     commands: {
       add: { command: 'add customer', what: 'nominate a new customer for one or more engagements' },
@@ -195,17 +209,20 @@ export const en = {
     languageButton: 'Nederlands',
     languageChosen: 'From now on Claimdesk speaks English to you.',
     noRole:
-      'You hold no Incentives role yet, so there are no locations and claims to show. Ask an Incentives admin of your organisation, or a program admin, to give you one.',
+      'You hold no Incentives role yet, so there is nothing to show. Ask an Incentives admin of your organisation, or a program admin, to give you one.',
+    button: 'Help',
   },
   refused: {
     notYours: {
       title: 'This form is not yours',
-      body: 'Only the person who began it can go on with it. Type “add customer” to begin your own.',
+      body: 'Only the person who began it can go on with it.',
+      offer: 'add.start' as const,
     },
     stale: 'That card was from an earlier moment. Nothing was changed; this is how it stands now.',
     noSuchClaim: (claim: number) => ({
       title: 'No such claim',
-      body: `There is no claim ${claim} that you may see. Type “claims” for the ones you may.`,
+      body: `There is no claim ${claim} that you may see.`,
+      offer: 'claims.list' as const,
     }),
     noRole: {
       title: 'You need a role first',
@@ -213,7 +230,7 @@ export const en = {
     },
     malformed: {
       title: 'That button did not work',
-      body: 'Its data was not what Claimdesk sent, so nothing was changed. Type “help” for a fresh start.',
+      body: 'It did not bring what Claimdesk had put in it, so nothing was changed. Type what you want to do instead.',
     },
     failed: (reference: string) => ({
       title: 'Something went wrong on our side',
@@ -228,21 +245,23 @@ export const en = {
     title: 'Add customer',
     resume: {
       title: 'You have a form half-way',
-      body: 'You began to add a customer and have not finished. Go on where you were, or start over.',
+      body: 'You began to add a customer and have not finished.',
+      changed: (date: string) => `Last changed ${date}`,
       go: 'Go on',
       over: 'Start over',
     },
-    canceled: { title: 'Form canceled', body: 'Nothing was kept. Type “add customer” to begin again.' },
+    canceled: { title: 'Form canceled', body: 'Nothing was kept.', offer: 'add.start' as const },
     name: {
       title: 'What do you want to call it?',
       label: 'Friendly name',
-      hint: 'For you and your colleagues, to recognise the claim by. The customer does not see it.',
+      hint: 'You and your colleagues recognise the claim by it. The customer does not see it.',
       placeholder: 'Fabrikam endpoint workshop, autumn',
       error: 'Give it a name of 1 to 100 characters.',
     },
     location: {
       title: 'Which of your locations runs it?',
       label: 'Location',
+      placeholder: 'Choose a location',
       hint: 'The location is paid for the engagement. Only enrolled locations can be chosen.',
       error: 'Choose a location.',
       notEnrolled: 'Not enrolled in MCI, so not in the list',
@@ -252,7 +271,7 @@ export const en = {
       title: 'Who is the customer?',
       type: 'Kind of identifier',
       value: 'Identifier',
-      hint: 'Eligibility is checked for exactly this identifier. Another identifier of the same customer may give another answer. It is frozen once you confirm.',
+      hint: 'Eligibility is checked for exactly this identifier; another one of the same customer may give another answer. Once you confirm, it is frozen.',
       placeholder: 'fabrikam.example',
       error: 'Fill in the identifier.',
       typeError: 'Choose a kind of identifier.',
@@ -262,13 +281,12 @@ export const en = {
       title: 'Which engagements?',
       label: 'Eligible: your location and this customer qualify',
       error: 'Choose at least one engagement.',
-      none: 'This location and customer qualify for no engagement with this identifier. The reasons are below; another kind of identifier may give another answer.',
+      none: 'This location and customer qualify for no engagement with this identifier. Another kind of identifier may give another answer.',
       ineligible: 'Not eligible',
       unknown: 'Not known yet',
       unknownHint:
-        'Information is missing, so no verdict can be given. Ask your program admin to import it, or use another identifier.',
+        'Something is missing, so there is no verdict. Ask your program admin to import it, or use another identifier.',
       missing: (what: string) => `Missing: ${what}.`,
-      tenant: (name: string) => `Tenant: ${name}`,
       rate: (usd: string) => `${usd} USD`,
       noRate: 'amount to be set',
     },
@@ -280,6 +298,8 @@ export const en = {
       customerName: 'Name of the contact',
       customerEmail: 'E-mail of the contact',
       country: 'Country',
+      countryPlaceholder: 'Type or choose a country',
+      countryError: 'Choose a country of the list.',
       language: 'Language of the consent e-mail',
       name: 'Your contact’s name',
       email: 'Your contact’s e-mail',
@@ -293,7 +313,7 @@ export const en = {
     review: {
       title: 'Is everything right?',
       freezes:
-        'When you confirm, the identifier is frozen and the consent clock starts. It runs from now, not from sending the e-mail.',
+        'Confirming freezes the identifier and starts the consent clock. It runs from then on, not from sending the e-mail.',
       confirm: 'Confirm',
       engagements: 'Engagements',
       change: {
@@ -308,7 +328,8 @@ export const en = {
     },
     done: {
       title: (count: number) => (count === 1 ? 'One claim was made' : `${count} claims were made`),
-      body: 'Now ask the customer for consent. Without it before the deadline the claim expires, and expired is final.',
+      body: 'Now ask the customer for consent. Without it a claim expires at its deadline, for good.',
+      consentBy: (date: string) => `Consent by ${date}`,
       send: (claim: number) => `Ask consent for ${claim}`,
     },
     labels: {
@@ -324,19 +345,24 @@ export const en = {
   consent: {
     title: 'Ask for consent',
     again: 'Ask for consent again',
-    canceled: { title: 'Nothing was sent', body: 'The form was canceled. The consent clock keeps running.' },
+    canceled: {
+      title: 'Nothing was sent',
+      body: 'The form was canceled. The consent clock keeps running.',
+      offer: 'claims.list' as const,
+    },
     dealSize: {
       title: 'How large is the deal?',
       label: 'Deal size in US dollars',
-      hint: 'Best estimate of licence, seat or consumption revenue in the first 12 months, in US dollars: what Partner Center means by deal size in referrals. It does not change eligibility or payout, and is frozen once you send.',
+      hint: 'Your best estimate of revenue from licences, seats or consumption in the first 12 months, as Partner Center means it in referrals. It changes neither eligibility nor payout. Once you send, it is frozen.',
       placeholder: '25,000',
       error: 'Fill in the deal size in US dollars.',
       frozen: 'The deal size was frozen when consent was first asked.',
     },
     review: {
       title: 'Send this?',
-      disclaimer:
-        'The customer reads who you are, which engagement it is, what is shared with whom, and until when to answer. The e-mail says that it is from Claimdesk on your behalf and not from Microsoft. By sending you state that you may give this contact’s details to Claimdesk for this purpose.',
+      tells:
+        'The e-mail says who you are, which engagement it is, what is shared with whom and until when to answer; and that it comes from Claimdesk on your behalf, not from Microsoft.',
+      disclaimer: 'By sending you state that you may give this contact’s details to Claimdesk for this purpose.',
       send: 'Send consent e-mail',
       voids: 'Links in earlier e-mails stop working.',
       deadline: 'Answer by',
@@ -349,8 +375,6 @@ export const en = {
   claim: {
     heading: (claim: number) => `Claim ${claim}`,
     labels: {
-      status: 'Status',
-      next: 'Next',
       deadline: 'Deadline',
       engagement: 'Engagement',
       location: 'Location',
@@ -363,24 +387,39 @@ export const en = {
       rate: 'Amount',
       mismatch: 'Why the domain differs',
       owner: 'Owner',
+      rateSource: 'Source of the amount',
       mail: 'Consent e-mail',
       reason: 'Their reason',
     },
     next: {
-      CUSTOMER_CLAIMED: 'Ask the customer for consent',
-      AWAITING_CONSENT: 'The customer is to answer; re-send when it stays silent',
-      CONSENT_RECEIVED: 'Deliver the engagement, gather the evidence and submit',
-    } as Partial<Record<ClaimStatus, string>>,
-    nothing: 'Nothing: this claim has ended',
+      CUSTOMER_CLAIMED: 'Ask the customer for consent.',
+      AWAITING_CONSENT: 'The customer is to answer. Send the e-mail again if it stays silent.',
+      CONSENT_RECEIVED: 'Deliver the engagement, gather the evidence and submit the claim.',
+      SUBMITTED: 'The reviewers are to begin.',
+      UNDER_REVIEW: 'The reviewers are to decide.',
+      ACTION_REQUIRED: 'Add what the reviewers ask for and submit again.',
+      REJECTED: 'Dispute the rejection, or leave it at that.',
+      DISPUTED: 'The reviewers are to decide on the dispute.',
+      APPROVED: 'Nothing more to do: this claim is complete.',
+      CONSENT_DECLINED: ended,
+      CONSENT_EXPIRED: ended,
+      NOT_SUBMITTED_EXPIRED: ended,
+      POST_SUBMISSION_EXPIRED: ended,
+      DISPUTE_EXPIRED: ended,
+      CANCELED: ended,
+      REJECTED_FINAL: ended,
+    } satisfies Record<ClaimStatus, string>,
+    details: 'Details',
+    earlier: (lines: number) => `Earlier history (${lines})`,
     mail: {
       waiting: 'waiting to be sent',
       mailed: (date: string) => `sent ${date}`,
-      failed: 'could not be delivered: correct the address and send again',
+      failed: 'The consent e-mail could not be delivered: correct the address and send again.',
     },
     rate: (usd: string, market: string) => `${usd} USD (market ${market}; the date of consent decides)`,
     noRate: 'to be set by the programme',
-    rateNote: (source: string, verifiedOn: string) =>
-      `Rate: ${source}, checked ${verifiedOn}. Check the signed-in programme guide before you count on it.`,
+    rateSource: (source: string, verifiedOn: string) =>
+      `${source}, checked ${day(verifiedOn)}. Look in the signed-in programme guide before you count on it.`,
     send: 'Send consent e-mail',
     resend: 'Re-send consent e-mail',
     cancel: 'Cancel claim',
@@ -411,11 +450,11 @@ export const en = {
   claims: {
     title: 'Your claims',
     none: 'There are no claims yet. Add a customer to make the first.',
-    count: (count: number) => (count === 1 ? 'One claim, next deadline first' : `${count} claims, next deadline first`),
+    count: (count: number) =>
+      count === 1 ? 'One claim, next deadline first' : `${number(count)} claims, next deadline first`,
     open: (claim: number) => `Open ${claim}`,
     previous: 'Previous',
     next: 'Next',
-    due: (words: string, date: string) => `${words} (${date})`,
   },
   notices: {
     consentAccepted: {

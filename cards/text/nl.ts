@@ -1,5 +1,8 @@
 import type { Criterion } from '../../domain/engagements/engagement.ts';
 import { say, type Text } from './en.ts';
+import { designation, spelling } from './spelling.ts';
+
+const { number, day, country, anyOf, allOf, capital } = spelling('nl-NL');
 
 const identifierTypes: Text['identifierTypes'] = {
   domain: 'Domeinnaam',
@@ -26,19 +29,10 @@ const segments: Readonly<Record<string, string>> = {
   education: 'onderwijs',
 };
 
-const number = (value: number) => value.toLocaleString('nl-NL');
-
-const list = (items: readonly string[]) => new Intl.ListFormat('nl', { type: 'disjunction' }).format(items);
-
-const day = (isoDate: string) =>
-  new Intl.DateTimeFormat('nl-NL', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(isoDate));
-
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
 const claims = (count: number) => (count === 1 ? '1 claim' : `${number(count)} claims`);
 
 const needed = (criterion: Criterion): string => {
-  if ('oneOf' in criterion) return list(criterion.oneOf.map((segment) => segments[segment] ?? segment));
+  if ('oneOf' in criterion) return anyOf(criterion.oneOf.map((segment) => segments[segment] ?? segment));
   if ('is' in criterion) return criterion.is ? 'ja' : 'nee';
   const { atLeast, atMost } = criterion;
   if (atLeast !== undefined && atMost !== undefined) return `${number(atLeast)} tot en met ${number(atMost)}`;
@@ -69,6 +63,8 @@ const statuses: Text['statuses'] = {
   REJECTED_FINAL: 'Definitief afgewezen',
 };
 
+const ended = 'Niets: deze claim is afgesloten.';
+
 const enrolments: Text['enrolments'] = {
   invited: 'uitgenodigd, nog niet ingeschreven',
   enrolling: 'bezig met inschrijven',
@@ -88,16 +84,16 @@ const solutionAreas: Text['solutionAreas'] = {
 const reasons: Text['reasons'] = {
   locationNotEnrolled: () => 'De vestiging is niet ingeschreven voor MCI.',
   designationMissing: (r) =>
-    `De vestiging moet een van deze partneraanduidingen hebben: ${list(r.needed)}. Nu heeft de vestiging: ${r.held.join(', ') || 'geen'}.`,
+    `De vestiging moet een van deze partneraanduidingen hebben: ${anyOf(r.needed.map(designation))}. Nu heeft de vestiging: ${allOf(r.held.map(designation)) || 'geen'}.`,
   partnerLimit: (r) =>
     `Uw organisatie heeft ${claims(r.open)} open voor dit traject; toegestaan: ${number(r.allowed)}.`,
   nominationClosed: (r) => `Nieuwe claims waren mogelijk tot en met ${day(r.lastDay)}.`,
   identifierNotAccepted: (r) =>
-    `Dit soort kenmerk (${identifierTypes[r.given]}) kan voor dit traject niet. Gebruik: ${list(r.accepted.map((type) => identifierTypes[type]))}.`,
+    `Dit soort kenmerk (${identifierTypes[r.given]}) kan voor dit traject niet. Gebruik: ${anyOf(r.accepted.map((type) => identifierTypes[type]))}.`,
   countryNotCovered: (r) =>
-    `Dit traject wordt niet aangeboden in het land van de klant (${r.country}), wel in: ${r.covered.join(', ')}.`,
+    `Dit traject wordt niet aangeboden in het land van de klant (${country(r.country)}), wel in: ${allOf(r.covered.map(country))}.`,
   noRateInMarket: (r) =>
-    `Er is geen tarief voor markt ${r.market}, waar het land van de klant (${r.country}) onder valt.`,
+    `Er is geen tarief voor markt ${r.market}, waar het land van de klant (${country(r.country)}) onder valt.`,
   criterion: (r) => `${capital(facts[r.criterion.fact])}: ${seen(r.seen)}; nodig: ${needed(r.criterion)}.`,
   ownOpenClaim: (r) => `Uw organisatie heeft claim ${r.number} hiervoor al openstaan.`,
   activeLimit: (r) => `De klant heeft voor dit traject al ${claims(r.active)} lopen; toegestaan: ${number(r.allowed)}.`,
@@ -140,7 +136,7 @@ const faults: Text['faults'] = {
     'Negatieve getallen staan voor klanten zonder accountteam van Microsoft. Gebruik een ander soort kenmerk.',
   'engagement.none': () => 'Kies minstens één traject uit de lijst met mogelijke trajecten.',
   'engagement.notEligible': (f) =>
-    `${f.engagement.nl} kunt u niet meer kiezen. ${f.reasons.map((reason) => say(reasons, reason)).join(' ')}`,
+    [`${f.engagement.nl} kunt u niet meer kiezen.`, ...f.reasons.map((reason) => say(reasons, reason))].join(' '),
   'mismatch.reasonMissing': (f) =>
     `${f.emailDomain} leidt niet naar de tenant die u hebt opgegeven. Verbeter een van beide of leg uit waarom ze verschillen.`,
   'money.invalid': () => 'Vul een bedrag in cijfers in, zoals 25000, 25.000,00 of 25,000.00.',
@@ -157,7 +153,7 @@ export const nl: Text = {
   solutionAreas,
   reasons,
   faults,
-  yes: 'ja',
+  country,
   missing: (missing) =>
     missing.of === 'location' ? 'de partneraanduidingen van de vestiging' : `het klantgegeven “${facts[missing.fact]}”`,
   common: {
@@ -165,13 +161,12 @@ export const nl: Text = {
     back: 'Terug',
     cancel: 'Annuleren',
     refresh: 'Vernieuwen',
+    more: (count) => `En nog ${number(count)}.`,
     step: (at, of) => `Stap ${at} van ${of}`,
     checkFields: (count) =>
       count === 1
         ? 'Eén veld vraagt uw aandacht. Er is niets verloren gegaan.'
         : `${count} velden vragen uw aandacht. Er is niets verloren gegaan.`,
-    required: 'Dit is nodig.',
-    none: '–',
     openClaim: (claim) => `Claim ${claim} openen`,
     days: (left) =>
       left < 0 ? 'voorbij' : left === 0 ? 'vandaag de laatste dag' : left === 1 ? 'nog 1 dag' : `nog ${left} dagen`,
@@ -184,7 +179,7 @@ export const nl: Text = {
     title: 'Wat Claimdesk hier voor u kan doen',
     hello: (name) => `Hallo ${name}`,
     intro: 'Claimdesk houdt uw MCI-claims, de deadlines en de toestemming van uw klanten op één plek bij.',
-    unknown: (typed) => `“${typed}” ken ik niet.`,
+    unknown: (typed) => ['“', typed, '” ken ik niet.'],
     nearest: (command) => `Bedoelde u “${command}”?`,
     commands: {
       add: { command: 'klant toevoegen', what: 'een nieuwe klant voordragen voor een of meer trajecten' },
@@ -198,17 +193,20 @@ export const nl: Text = {
     languageButton: 'English',
     languageChosen: 'Vanaf nu spreekt Claimdesk Nederlands met u.',
     noRole:
-      'U hebt nog geen incentivesrol, dus er zijn geen vestigingen en claims om te tonen. Vraag een beheerder van incentives in uw organisatie of een programmabeheerder om u er een te geven.',
+      'U hebt nog geen incentivesrol, dus er is niets om te tonen. Vraag een beheerder van incentives in uw organisatie of een programmabeheerder om u er een te geven.',
+    button: 'Hulp',
   },
   refused: {
     notYours: {
       title: 'Dit formulier is niet van u',
-      body: 'Alleen wie eraan begonnen is, kan ermee verdergaan. Typ “klant toevoegen” om zelf een formulier te beginnen.',
+      body: 'Alleen wie eraan begonnen is, kan ermee verdergaan.',
+      offer: 'add.start',
     },
     stale: 'Die kaart was van een eerder moment. Er is niets gewijzigd; zo is de stand nu.',
     noSuchClaim: (claim) => ({
       title: 'Deze claim is er niet',
-      body: `Er is geen claim ${claim} die u mag bekijken. Typ “claims” voor de claims die u wel mag bekijken.`,
+      body: `Er is geen claim ${claim} die u mag bekijken.`,
+      offer: 'claims.list',
     }),
     noRole: {
       title: 'U hebt eerst een rol nodig',
@@ -216,7 +214,7 @@ export const nl: Text = {
     },
     malformed: {
       title: 'Die knop werkte niet',
-      body: 'De gegevens kwamen niet overeen met wat Claimdesk had gestuurd, dus er is niets gewijzigd. Typ “help” om opnieuw te beginnen.',
+      body: 'De gegevens waren niet die van Claimdesk, dus er is niets gewijzigd. Typ in plaats daarvan wat u wilt doen.',
     },
     failed: (reference) => ({
       title: 'Er ging bij ons iets mis',
@@ -231,13 +229,15 @@ export const nl: Text = {
     title: 'Klant toevoegen',
     resume: {
       title: 'U hebt nog een formulier openstaan',
-      body: 'U was een klant aan het toevoegen en bent nog niet klaar. Ga verder waar u was of begin opnieuw.',
+      body: 'U was een klant aan het toevoegen en bent nog niet klaar.',
+      changed: (date) => `Laatst gewijzigd op ${date}`,
       go: 'Verdergaan',
       over: 'Opnieuw beginnen',
     },
     canceled: {
       title: 'Formulier geannuleerd',
-      body: 'Er is niets bewaard. Typ “klant toevoegen” om opnieuw te beginnen.',
+      body: 'Er is niets bewaard.',
+      offer: 'add.start',
     },
     name: {
       title: 'Hoe wilt u dit noemen?',
@@ -249,6 +249,7 @@ export const nl: Text = {
     location: {
       title: 'Welke van uw vestigingen voert het traject uit?',
       label: 'Vestiging',
+      placeholder: 'Kies een vestiging',
       hint: 'Deze vestiging krijgt de vergoeding voor het traject. U kunt alleen een ingeschreven vestiging kiezen.',
       error: 'Kies een vestiging.',
       notEnrolled: 'Niet ingeschreven voor MCI, dus niet in de lijst',
@@ -258,7 +259,7 @@ export const nl: Text = {
       title: 'Wie is de klant?',
       type: 'Soort klantkenmerk',
       value: 'Klantkenmerk',
-      hint: 'Of de klant in aanmerking komt, wordt voor precies dit kenmerk gecontroleerd. Een ander kenmerk van dezelfde klant kan een ander antwoord geven. Zodra u bevestigt, ligt het kenmerk vast.',
+      hint: 'Of de klant in aanmerking komt, wordt voor precies dit kenmerk gecontroleerd; een ander kenmerk van dezelfde klant kan een ander antwoord geven. Zodra u bevestigt, ligt het vast.',
       placeholder: 'fabrikam.example',
       error: 'Vul het kenmerk in.',
       typeError: 'Kies een soort kenmerk.',
@@ -268,13 +269,12 @@ export const nl: Text = {
       title: 'Welke trajecten?',
       label: 'Mogelijk: uw vestiging en deze klant komen in aanmerking',
       error: 'Kies minstens één traject.',
-      none: 'Met dit kenmerk komen deze vestiging en deze klant voor geen enkel traject in aanmerking. De redenen staan hieronder; een ander soort kenmerk kan een ander antwoord geven.',
+      none: 'Met dit kenmerk komen deze vestiging en deze klant voor geen enkel traject in aanmerking. Een ander soort kenmerk kan een ander antwoord geven.',
       ineligible: 'Niet mogelijk',
       unknown: 'Nog niet bekend',
       unknownHint:
-        'Er ontbreken gegevens, dus een oordeel is nog niet mogelijk. Vraag uw programmabeheerder om ze te importeren of gebruik een ander kenmerk.',
+        'Er ontbreekt iets, dus er is nog geen oordeel. Vraag uw programmabeheerder om het te importeren of gebruik een ander kenmerk.',
       missing: (what) => `Ontbreekt: ${what}.`,
-      tenant: (name) => `Tenant: ${name}`,
       rate: (usd) => `USD ${usd}`,
       noRate: 'bedrag nog te bepalen',
     },
@@ -286,6 +286,8 @@ export const nl: Text = {
       customerName: 'Naam van de contactpersoon',
       customerEmail: 'E-mailadres van de contactpersoon',
       country: 'Land',
+      countryPlaceholder: 'Typ of kies een land',
+      countryError: 'Kies een land uit de lijst.',
       language: 'Taal van het toestemmingsverzoek',
       name: 'Naam van uw contactpersoon',
       email: 'E-mailadres van uw contactpersoon',
@@ -299,7 +301,7 @@ export const nl: Text = {
     review: {
       title: 'Klopt alles?',
       freezes:
-        'Zodra u bevestigt, ligt het klantkenmerk vast en gaat de termijn voor toestemming in. Die loopt vanaf dat moment, niet vanaf het versturen van de e-mail.',
+        'Zodra u bevestigt, ligt het klantkenmerk vast en gaat de termijn voor toestemming in. Die loopt vanaf dan, niet vanaf het versturen van de e-mail.',
       confirm: 'Bevestigen',
       engagements: 'Trajecten',
       change: {
@@ -314,7 +316,8 @@ export const nl: Text = {
     },
     done: {
       title: (count) => (count === 1 ? 'Er is één claim aangemaakt' : `Er zijn ${count} claims aangemaakt`),
-      body: 'Vraag de klant nu om toestemming. Is die er niet voor de deadline, dan verloopt de claim, en dat is definitief.',
+      body: 'Vraag de klant nu om toestemming. Zonder toestemming verloopt een claim op zijn deadline, en dat is definitief.',
+      consentBy: (date) => `Toestemming uiterlijk ${date}`,
       send: (claim) => `Toestemming vragen voor ${claim}`,
     },
     labels: {
@@ -333,19 +336,22 @@ export const nl: Text = {
     canceled: {
       title: 'Er is niets verstuurd',
       body: 'Het formulier is geannuleerd. De termijn voor toestemming loopt door.',
+      offer: 'claims.list',
     },
     dealSize: {
       title: 'Hoe groot is de deal?',
       label: 'Dealomvang in Amerikaanse dollars',
-      hint: 'Uw beste schatting van de omzet uit licenties, abonnementen of verbruik in de eerste 12 maanden, in Amerikaanse dollars: wat Partner Center bij verwijzingen onder dealomvang verstaat. Het bedrag verandert niets aan wie in aanmerking komt of aan de vergoeding, en ligt vast zodra u verstuurt.',
+      hint: 'Uw beste schatting van de omzet uit licenties, abonnementen of verbruik in de eerste 12 maanden, zoals Partner Center die bij verwijzingen bedoelt. Het bedrag verandert niets aan wie in aanmerking komt of aan de vergoeding. Zodra u verstuurt, ligt het vast.',
       placeholder: '25.000',
       error: 'Vul de dealomvang in Amerikaanse dollars in.',
       frozen: 'De dealomvang ligt vast sinds er voor het eerst toestemming is gevraagd.',
     },
     review: {
       title: 'Dit versturen?',
+      tells:
+        'In de e-mail staat wie u bent, om welk traject het gaat, wat met wie wordt gedeeld en tot wanneer antwoorden kan; en dat Claimdesk de e-mail namens u stuurt, niet Microsoft.',
       disclaimer:
-        'De klant leest wie u bent, om welk traject het gaat, wat met wie wordt gedeeld en tot wanneer antwoorden kan. In de e-mail staat dat die namens u door Claimdesk is gestuurd en niet door Microsoft. Door te versturen verklaart u dat u de gegevens van deze contactpersoon voor dit doel aan Claimdesk mag geven.',
+        'Door te versturen verklaart u dat u de gegevens van deze contactpersoon voor dit doel aan Claimdesk mag geven.',
       send: 'Toestemmingsverzoek versturen',
       voids: 'Links in eerdere e-mails werken dan niet meer.',
       deadline: 'Antwoorden kan tot en met',
@@ -358,8 +364,6 @@ export const nl: Text = {
   claim: {
     heading: (claim) => `Claim ${claim}`,
     labels: {
-      status: 'Status',
-      next: 'Volgende stap',
       deadline: 'Deadline',
       engagement: 'Traject',
       location: 'Vestiging',
@@ -372,26 +376,41 @@ export const nl: Text = {
       rate: 'Bedrag',
       mismatch: 'Waarom het domein verschilt',
       owner: 'Eigenaar',
+      rateSource: 'Bron van het bedrag',
       mail: 'Toestemmingsverzoek',
       reason: 'Reden van de klant',
     },
     next: {
-      CUSTOMER_CLAIMED: 'Vraag de klant om toestemming',
-      AWAITING_CONSENT: 'De klant is aan zet; verstuur het verzoek opnieuw als een antwoord uitblijft',
-      CONSENT_RECEIVED: 'Voer het traject uit, verzamel het bewijs en dien de claim in',
+      CUSTOMER_CLAIMED: 'Vraag de klant om toestemming.',
+      AWAITING_CONSENT: 'De klant is aan zet. Verstuur de e-mail opnieuw als een antwoord uitblijft.',
+      CONSENT_RECEIVED: 'Voer het traject uit, verzamel het bewijs en dien de claim in.',
+      SUBMITTED: 'De beoordelaars beginnen eraan.',
+      UNDER_REVIEW: 'De beoordelaars zijn aan zet.',
+      ACTION_REQUIRED: 'Vul aan wat de beoordelaars vragen en dien de claim opnieuw in.',
+      REJECTED: 'Betwist de afwijzing of laat het erbij.',
+      DISPUTED: 'De beoordelaars beslissen over de betwisting.',
+      APPROVED: 'U hoeft niets meer te doen: deze claim is afgerond.',
+      CONSENT_DECLINED: ended,
+      CONSENT_EXPIRED: ended,
+      NOT_SUBMITTED_EXPIRED: ended,
+      POST_SUBMISSION_EXPIRED: ended,
+      DISPUTE_EXPIRED: ended,
+      CANCELED: ended,
+      REJECTED_FINAL: ended,
     },
-    nothing: 'Niets: deze claim is afgesloten',
+    details: 'Gegevens',
+    earlier: (lines) => `Eerdere geschiedenis (${lines})`,
     mail: {
       waiting: 'wacht op verzending',
       mailed: (date) => `verstuurd op ${date}`,
-      failed: 'kon niet worden bezorgd: verbeter het adres en verstuur het opnieuw',
+      failed: 'Het toestemmingsverzoek kon niet worden bezorgd: verbeter het adres en verstuur het opnieuw.',
     },
     rate: (usd, market) => `USD ${usd} (markt ${market}; de datum van toestemming is bepalend)`,
     noRate: 'nog te bepalen door het programma',
-    rateNote: (source, verifiedOn) =>
-      `Tarief: ${source}, gecontroleerd op ${day(verifiedOn)}. Kijk in de programmagids, na aanmelding, voordat u erop rekent.`,
+    rateSource: (source, verifiedOn) =>
+      `${source}, gecontroleerd op ${day(verifiedOn)}. Kijk in de programmagids, na aanmelding, voordat u erop rekent.`,
     send: 'Toestemmingsverzoek versturen',
-    resend: 'Toestemmingsverzoek opnieuw versturen',
+    resend: 'Verzoek opnieuw versturen',
     cancel: 'Claim annuleren',
     history: 'Geschiedenis',
     historyLine: {
@@ -426,7 +445,6 @@ export const nl: Text = {
     open: (claim) => `${claim} openen`,
     previous: 'Vorige',
     next: 'Volgende',
-    due: (words, date) => `${words} (${date})`,
   },
   notices: {
     consentAccepted: {

@@ -16,6 +16,7 @@ const name = { type: 'Input.Text', id: 'name-1', label: 'Name', isRequired: true
 const country = {
   ...{ type: 'Input.ChoiceSet', id: 'country-1', label: 'Country', style: 'filtered', choices: [] as Json[] },
   'choices.data': { type: 'Data.Query', dataset: 'countries', associatedInputs: 'auto' },
+  errorMessage: 'Choose a country of the list.',
 };
 
 const card = (body: readonly unknown[], rest: Json = {}) => ({
@@ -83,9 +84,18 @@ const good: readonly (readonly [fact: string, card: unknown, untrusted?: readonl
     ['_ACME_ [x](http://evil)'],
   ],
   [
-    'text from people is fine as a choice',
+    'text from people is fine as a choice of a drop-down list',
     card([{ ...country, choices: [{ title: '_ACME_', value: '1' }] }]),
     ['_ACME_'],
+  ],
+  ['text from people is fine as a value', card([{ ...name, value: '_ACME_', label: 'Name' }]), ['_ACME_']],
+  [
+    'a part of the card may be folded away and shown again',
+    card([
+      { type: 'Container', id: 'details', isVisible: false, items: [text] },
+      actions({ type: 'Action.ToggleVisibility', title: 'Details', targetElements: ['details'] }),
+      actions({ type: 'Action.ToggleVisibility', title: 'More', targetElements: [{ elementId: 'details' }] }),
+    ]),
   ],
   ['direction marks are fine when isolated', card([typed('by \u2068\u202Eevil\u200F\u2069 today')])],
   ['a mention that is named is fine', card([said('Ask <at>Ann</at>')], { msteams: { entities: [mention] } })],
@@ -151,6 +161,24 @@ const bad: readonly Bad[] = [
     'a bounded input has an error message',
     'body[1].errorMessage',
     card([{ type: 'Input.Number', id: 'a', label: 'A', min: 0 }]),
+  ],
+  [
+    'input-error-message',
+    'a search has an error message, as what is typed may be none of the choices',
+    'body[1].errorMessage',
+    card([without(country, 'errorMessage')]),
+  ],
+  [
+    'hidden-input',
+    'what is required is in sight',
+    'body[1].items[0]',
+    card([{ type: 'Container', id: 'details', isVisible: false, items: [name] }]),
+  ],
+  [
+    'toggle-target',
+    'what a button shows is on the card',
+    'body[1].actions[0].targetElements[0]',
+    card([actions({ type: 'Action.ToggleVisibility', title: 'Details', targetElements: ['details'] })]),
   ],
   ['choices', 'a choice set offers a choice', 'body[1]', card([without(country, 'choices.data')])],
   [
@@ -224,6 +252,48 @@ const bad: readonly Bad[] = [
     'body[1].actions[0].title',
     card([actions({ ...link, title: 'Open _ACME_' })]),
     ['_ACME_'],
+  ],
+  [
+    'untrusted',
+    'text from people stays out of choices that are all in sight',
+    'body[1].choices[0].title',
+    card([{ ...country, style: 'expanded', choices: [{ title: 'Acme: _ACME_', value: '1' }] }]),
+    ['_ACME_'],
+  ],
+  [
+    'untrusted',
+    'text from people stays out of the choices of a multiple choice',
+    'body[1].choices[0].title',
+    card([{ ...country, style: 'compact', isMultiSelect: true, choices: [{ title: '_ACME_', value: '1' }] }]),
+    ['_ACME_'],
+  ],
+  [
+    'untrusted',
+    'text from people stays out of a toggle',
+    'body[1].title',
+    card([{ type: 'Input.Toggle', id: 'sure', label: 'Sure', title: 'Keep _ACME_' }]),
+    ['_ACME_'],
+  ],
+  [
+    'untrusted',
+    'text from people stays out of an error message',
+    'body[1].errorMessage',
+    card([{ ...name, errorMessage: '_ACME_ is taken.' }]),
+    ['_ACME_'],
+  ],
+  [
+    'untrusted',
+    'text from people stays out of the fallback text',
+    'fallbackText',
+    card([], { fallbackText: 'Claim for _ACME_' }),
+    ['_ACME_'],
+  ],
+  [
+    'untrusted',
+    'text from people is known again when it was broken up',
+    'body[1].text',
+    card([said('From \u2068{\u2060{ACME}}\u2069')]),
+    ['{{ACME}}'],
   ],
   [
     'mention',

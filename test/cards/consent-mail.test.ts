@@ -7,6 +7,7 @@ import type { ConsentView } from '../../domain/consent/answer-consent.ts';
 import { MAIL_VERSION } from '../../domain/consent/consent-store.ts';
 import { LANGUAGES } from '../../domain/people/actor.ts';
 import { lengthOf } from '../../domain/typed.ts';
+import { consentView as view } from '../support/consent-view.ts';
 
 type Node = {
   readonly textContent: string;
@@ -45,35 +46,6 @@ const HOSTILE = [
   '\u202egnp.exe',
 ];
 
-const view: ConsentView = {
-  request: {
-    ...{ id: 'r1', claimNumber: 1000027, sentById: 'p1', toName: 'Sanne de Vries', toEmail: 'sanne@noordzee.example' },
-    ...{ language: 'nl', state: 'open', mailState: 'waiting', mailVersion: '2026-11', mailedAt: null },
-    ...{ createdAt: new Date('2026-11-24T09:00:00Z'), reason: null },
-  },
-  claim: {
-    ...{ number: 1000027, organisationId: 'o1', organisationName: 'Fabrikam', ownerId: 'p1', customerId: 'c1' },
-    ...{ location: { id: 'l1', name: 'Fabrikam Amsterdam', partnerId: '1234567' }, engagementVersionId: 'e1' },
-    ...{ name: 'Quick win Q4', status: 'AWAITING_CONSENT', statusAt: new Date(0), createdAt: new Date(0) },
-    ...{ identifier: { type: 'domain', value: 'noordzee.example' }, tenantId: null, mismatchReason: null },
-    ...{ market: 'A', dealSizeCents: 9_876_500, consentedAt: null, dueAt: new Date('2026-12-24T23:59:59.999Z') },
-    contacts: {
-      customer: {
-        ...{ company: 'Noordzee B.V.', name: 'Sanne de Vries', email: 'sanne@noordzee.example' },
-        ...{ country: 'NL', language: 'nl' },
-      },
-      partner: { name: 'Omar Haddad', email: 'omar@fabrikam.example', phone: '+31 20 555 01 23' },
-    },
-  },
-  engagement: {
-    ...{ id: 'e1', slug: 'threat-protection', version: 1, solutionArea: 'security', kind: 'workshop' },
-    name: { en: 'Threat Protection Workshop', nl: 'Workshop Dreigingen' },
-    purpose: { en: 'Your partner looks for threats.', nl: 'Uw partner zoekt naar dreigingen.' },
-    ...{ payment: 'fixed', identifierTypes: ['domain'], customerCriteria: [], designations: [], exclusive: false },
-    ...{ windows: { consent: 30, submit: 90, review: 120, dispute: 30 }, effectiveFrom: '2026-01-01' },
-    ...{ maxActivePerCustomer: 1, coSell: true, source: 'test', verifiedOn: '2026-01-01' },
-  },
-};
 const named = (text: string): ConsentView => ({
   request: { ...view.request, toName: text },
   claim: {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { choiceOf, fillIntake } from '../support/intake.ts';
-import { buttonsOf, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
+import { buttonsOf, dataFor, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { ENGINES, ROBIN, startWorld, type World } from '../support/world.ts';
 import { emptyForm, fillFor, newcomer } from './newcomer.ts';
 import { recordOf } from './record.ts';
@@ -142,16 +142,26 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await openForms()).toBe(1);
   });
 
-  test('the client’s own refresh shows the form as it stands, without moving it', async () => {
+  test('looking at a form shows it as it stands, without moving it', async () => {
     const old = await fillIntake(robin, {}, 'identifier', await emptyForm(robin));
     const newer = await robin.press(old, 'Back');
     const before = await recordOf(world);
 
-    const { verb, data } = (old.refresh as { action: { verb: string; data: object } }).action;
-    const refreshed = await robin.tap(verb, data, { trigger: 'automatic' });
+    const { draft } = dataFor(old, 'Next');
+    const refreshed = await robin.tap('draft.show', { draft }, { trigger: 'automatic' });
 
     expect(textOf(refreshed)).toBe(textOf(newer));
     expect(await recordOf(world)).toEqual(before);
+  });
+
+  test('a form has no refresh of its own, which would throw away what is being typed', async () => {
+    const card = await fillIntake(robin, {}, 'contacts', await emptyForm(robin));
+    expect(card.refresh).toBeUndefined();
+  });
+
+  test('a form into which nothing was typed is not offered, but shown', async () => {
+    const card = await emptyForm(robin);
+    expect(textOf(await robin.tap('add.start'))).toBe(textOf(card));
   });
 
   test('pressing Next twice moves one step', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { claimsOn, fillIntake, type Intake } from '../support/intake.ts';
-import { buttonsOf, type Person, type SeenCard } from '../support/person.ts';
-import type { World } from '../support/world.ts';
+import { buttonsOf, type Person, personIn, type SeenCard } from '../support/person.ts';
+import { NORTHBRIDGE, type World } from '../support/world.ts';
 
 /** Enough for every engagement that takes a domain or a tenant id. */
 const FACTS = {
@@ -32,6 +32,22 @@ export const newcomer = async (world: World, name: string): Promise<Newcomer> =>
   const checkedAt = new Date('2099-01-01');
   await prisma.tenantDomain.create({ data: { domain, tenantId, name, source: 'test', checkedAt } });
   return { name, domain, tenantId };
+};
+
+/**
+ * Somebody new at Northbridge who may claim for every location and whose chat is known. A chat takes few messages a
+ * second, so tests that are told much have a person each.
+ */
+export const colleague = async (world: World): Promise<Person> => {
+  const objectId = randomUUID();
+  const person = personIn(world, objectId, { name: 'Robin Demo' });
+  await person.tap('help.show');
+  await world.app.drain();
+  const { prisma } = world.database;
+  const where = { tenantId_objectId: { tenantId: NORTHBRIDGE, objectId } };
+  const roles = { create: { role: 'incentivesUser', scope: '*', grantedAt: world.clock.now() } };
+  await prisma.person.update({ where, data: { roles } });
+  return person;
 };
 
 /** The first step of an empty form; one that stood open is given up. */

@@ -82,7 +82,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const now = await robin.press(await robin.press(old, 'Back'), 'Next');
 
       const shown = await unmoved(() =>
-        robin.tap('draft.next', { ...dataFor(now, 'Next'), step: 'name', 'name~0': 'Late' }),
+        robin.tap('draft.next', { ...dataFor(now, 'Next'), step: 'name', 'name~1': 'Late' }),
       );
 
       expect(textOf(shown)).toContain('That card was from an earlier moment. Nothing was changed');
@@ -147,7 +147,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       ['a page of nothing', 'claims.list', { page: 'NaN' }],
       ['a form that is no id', 'draft.show', { draft: '../../etc/passwd' }],
       ['a form in an object', 'draft.show', { draft: { id: 'x' } }],
-      ['a huge form id', 'draft.show', { draft: 'f'.repeat(200_000) }],
+      ['a huge form id', 'draft.show', { draft: 'f'.repeat(100_000) }],
       ['a language nobody speaks here', 'language.choose', { language: 'xx' }],
     ])('%s is answered, and changes nothing', async (_what, verb, data) => {
       const card = await unmoved(() => robin.tap(verb as string, data));
@@ -160,14 +160,15 @@ describe.each(ENGINES)('on %s', (engine) => {
       const data = JSON.parse(
         JSON.stringify(dataFor(card, 'Next', { customerName: 'Anna', customerEmail: 'a@fabrikam.example' })),
       );
+      const named = (field: string) => inputsOf(card).get(field)?.id ?? field;
       const poison = JSON.parse('{"__proto__~0":"x","constructor~0":"x","toString~0":"x","__proto__":{"admin":true}}');
       const shown = await unmoved(() =>
         robin.tap('draft.next', {
           ...data,
           ...poison,
-          'customerName~0': { first: 'Anna' },
-          'customerCompany~0': ['A', 'B'],
-          'partnerName~0': 'p'.repeat(300_000),
+          [named('customerName')]: { first: 'Anna' },
+          [named('customerCompany')]: ['A', 'B'],
+          [named('partnerName')]: 'p'.repeat(100_000),
         }),
       );
       expect(textOf(shown)).toContain('3 fields need your attention.');
@@ -184,7 +185,7 @@ describe.each(ENGINES)('on %s', (engine) => {
         }),
       );
       expect(response.status).toBe(413);
-      expect(await response.text()).toBe('{}');
+      expect(await response.text()).toBe('');
     });
 
     test.each([

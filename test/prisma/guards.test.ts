@@ -16,6 +16,10 @@ import { atOnce, claimOf, made, openRecord, type Record } from './record.ts';
 const BRUSSELS = '00000000-0000-4000-8000-000000000303';
 const UTRECHT = '00000000-0000-4000-8000-000000000311';
 
+/** Two names of one customer of the demo. */
+const DOMAIN = ['domain', 'fabrikam.example'] as const;
+const TPID = ['tpid', '900101'] as const;
+
 describe.each(ENGINES)('on %s', (engine) => {
   let record: Record;
   let robin: Actor;
@@ -57,7 +61,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
 
   /** Fills the form in as far as the review; what its button brings. */
-  const filled = async (actor: Actor, location: string, domain: string, slug: string) => {
+  const filled = async (actor: Actor, location: string, [type, value]: readonly [string, string], slug: string) => {
     const { ports, clock } = record;
     const started = await startAddCustomer(ports, actor);
     if (started.kind !== 'at') throw new Error(`the form did not open: ${started.kind}`);
@@ -66,12 +70,12 @@ describe.each(ENGINES)('on %s', (engine) => {
     const steps = {
       name: { name: 'At once' },
       location: { location },
-      identifier: { identifierType: 'domain', identifierValue: domain },
+      identifier: { identifierType: type, identifierValue: value },
       engagements: { engagements: engagements.find((one) => one.slug === slug)?.id ?? '' },
       contacts: {
         customerCompany: 'Fabrikam',
         customerName: 'Anna de Vries',
-        customerEmail: `anna@${domain}`,
+        customerEmail: 'anna@fabrikam.example',
         customerCountry: 'NL',
         customerLanguage: 'nl',
         partnerName: actor.name,
@@ -92,8 +96,8 @@ describe.each(ENGINES)('on %s', (engine) => {
     test('of two colleagues who confirm at once one gets the claim, and the other is told its number', async () => {
       const noor = await record.actor(NOOR);
       const confirms = [
-        await filled(robin, AMSTERDAM, 'fabrikam.example', 'sec-usage-identities'),
-        await filled(noor, BRUSSELS, 'fabrikam.example', 'sec-usage-identities'),
+        await filled(robin, AMSTERDAM, DOMAIN, 'sec-usage-identities'),
+        await filled(noor, BRUSSELS, DOMAIN, 'sec-usage-identities'),
       ];
       const outcomes = await Promise.all(confirms.map((confirm) => confirm()));
       const kinds = outcomes.map(({ kind }) => kind).toSorted();
@@ -106,18 +110,50 @@ describe.each(ENGINES)('on %s', (engine) => {
       await record.database.prisma.draft.deleteMany();
     });
 
-    test('R7: of two partners who confirm at once one gets the last place, and the other is told the limit', async () => {
+    test('R7: of two partners who confirm at once one gets the last place, whatever name each knows the customer by', async () => {
       const lee = await record.actor(LEE, TAILSPIN);
       const confirms = [
-        await filled(robin, AMSTERDAM, 'fabrikam.example', 'mw-endpoint-management'),
-        await filled(lee, UTRECHT, 'fabrikam.example', 'mw-endpoint-management'),
+        await filled(robin, AMSTERDAM, DOMAIN, 'sec-sales-siem-xdr'),
+        await filled(lee, UTRECHT, TPID, 'sec-sales-siem-xdr'),
       ];
       const outcomes = await Promise.all(confirms.map((confirm) => confirm()));
       expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['confirmed', 'refused']);
       expect(outcomes.find((outcome) => outcome.kind === 'refused')).toMatchObject({
-        fault: { reasons: [{ code: 'activeLimit', allowed: 1, active: 1 }] },
+        fault: { reasons: [{ code: 'heldByAnotherPartner' }] },
       });
       await record.database.prisma.draft.deleteMany();
+    });
+
+    // The embedded engine has one connection: there, every transaction waits for every other.
+    const onServer = engine === 'postgresql' ? test : test.skip;
+    onServer.each([
+      ['for the same customer, of another partner too', 'same customer', 'other partner', ['first', 'second']],
+      ['for the same partner, of another customer too', 'other customer', 'same partner', ['first', 'second']],
+      ['but not for another customer of another partner', 'other customer', 'other partner', ['second', 'first']],
+    ])('R7: who counts claims waits for whoever counts them already, %s', async (name, customer, partner, order) => {
+      const { ports, database } = record;
+      const lee = await record.actor(LEE, TAILSPIN);
+      const firstCustomer = await record.customer(name);
+      const secondCustomer = customer === 'same customer' ? firstCustomer : await record.customer(`${name}, too`);
+      const secondPartner = (partner === 'same partner' ? robin : lee).organisationId;
+      const waiting = async () => {
+        const [row] = await database.prisma.$queryRaw<{ count: number }[]>`
+          SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        return (row?.count ?? 0) > 0;
+      };
+      const done: string[] = [];
+      let second: Promise<void> | undefined;
+      await ports.inTx(async (tx) => {
+        await tx.customers.lock(firstCustomer, robin.organisationId);
+        second = ports.inTx(async (other) => {
+          await other.customers.lock(secondCustomer, secondPartner);
+          done.push('second');
+        });
+        while (done.length === 0 && !(await waiting()));
+        done.push('first');
+      });
+      await second;
+      expect(done).toEqual(order);
     });
 
     test('the database itself takes one of ten at once', async () => {

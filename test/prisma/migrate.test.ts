@@ -125,6 +125,13 @@ describe.each(ENGINES)('migrations on %s', (engine) => {
     expect(await migrate(other, [FIRST, SECOND])).toEqual([SECOND.name]);
   });
 
+  test('that cannot be recorded leave nothing behind either', async () => {
+    const unrecordable = { ...SECOND, name: `20260102000000_${'x'.repeat(255)}` };
+    await expect(migrate(session, [FIRST, unrecordable])).rejects.toThrow('nothing of it was kept');
+    expect(await tables()).toEqual(['One', '_prisma_migrations']);
+    expect(await migrate(other, [FIRST, SECOND])).toEqual([SECOND.name]);
+  });
+
   test('that another tool began and never finished are refused by name', async () => {
     await migrate(session, [FIRST]);
     await session.query(`INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name") VALUES ('x', $1, $2)`, [

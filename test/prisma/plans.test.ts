@@ -44,14 +44,14 @@ describe(`at ${CLAIMS.toLocaleString('en')} claims`, () => {
     const lee = await record.actor(LEE, TAILSPIN);
     const first = await made(record, await claimOf(record, await record.customer('Many')));
     const { prisma } = record.database;
-    // Copies of one claim: of two organisations and 2000 customers, a third ended, deadlines over two years, 20 over.
+    // Copies of one claim: every fortieth Robin's, of 2000 customers, a third ended, deadlines over two years, 20 over.
     await prisma.$executeRaw`
       INSERT INTO "Customer" ("id", "name", "createdAt")
       SELECT md5('customer ' || n)::uuid, 'Customer ' || n, ${START}::timestamptz FROM generate_series(1, 2000) n`;
     await prisma.$executeRaw`
       INSERT INTO "Claim" ("organisationId", "ownerId", "locationId", "customerId", "engagementVersionId", "engagementSlug",
         "kind", "name", "status", "statusAt", "openKey", "identifierType", "identifierValue", "market", "createdAt", "dueAt")
-      SELECT CASE WHEN n % 2 = 0 THEN "organisationId" ELSE ${lee.organisationId}::uuid END,
+      SELECT CASE WHEN n % 40 = 7 THEN "organisationId" ELSE ${lee.organisationId}::uuid END,
              "ownerId", "locationId", md5('customer ' || n % 2000 + 1)::uuid, "engagementVersionId", "engagementSlug" || n % 9,
              "kind", 'Claim ' || n, CASE WHEN n % 3 = 0 THEN 'APPROVED' ELSE 'CUSTOMER_CLAIMED' END, "statusAt",
              CASE WHEN n % 3 = 0 THEN NULL ELSE 'open ' || n END, "identifierType", "identifierValue", "market", "createdAt",
@@ -111,7 +111,6 @@ describe(`at ${CLAIMS.toLocaleString('en')} claims`, () => {
     });
     expect(over).toHaveLength(20);
     expectIndexed(plans, 20);
-    expect(plans.flatMap(nodesOf).map((node) => node['Index Name'])).toContain('Claim_dueAt_idx');
   });
 
   test('a sweep of more than one batch takes a batch at a time', async () => {

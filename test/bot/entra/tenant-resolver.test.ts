@@ -194,7 +194,13 @@ describe("R10: Entra's public discovery document", () => {
 
   test.each<[string, RequestListener]>([
     ['never answers', () => {}],
-    ['answers half', (_, response) => void response.writeHead(200, { 'Content-Length': '100' }).write('{"issuer":')],
+    [
+      'answers half',
+      (_, response) => {
+        response.writeHead(200, { 'Content-Length': '100' });
+        response.write('{"issuer":');
+      },
+    ],
   ])('a server that %s is not waited for', async (_, answer) => {
     await withServer(answer, async (base) => {
       expect(await openIdDirectory(base, 50).ask('contoso.com')).toBe('unavailable');

@@ -99,6 +99,17 @@ describe('R33: tampering is found, and where', () => {
     );
   });
 
+  test('rewritten: an event before the last, with the hash that belongs to it', async () => {
+    await fc.assert(
+      fc.asyncProperty(history(2), anyEntry, fc.nat(), async (entries, other, pick) => {
+        const events = await written(entries);
+        const index = at(pick, events.length - 1);
+        const rewritten = await written([...entries.slice(0, index), { ...other, facts: { rewritten: true } }]);
+        expect(firstBreak(sha256, [...rewritten, ...events.slice(index + 1)])).toBe(index + 2);
+      }),
+    );
+  });
+
   test('removed: an event before the last', async () => {
     await fc.assert(
       fc.asyncProperty(history(2), fc.nat(), async (entries, pick) => {

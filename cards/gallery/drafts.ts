@@ -1,0 +1,254 @@
+import type { AddCustomerAnswers, AddCustomerStep } from '../../domain/drafts/add-customer.ts';
+import type { Draft, DraftKind, Fault, FieldFault, Inputs } from '../../domain/drafts/draft.ts';
+import type { SendConsentAnswers, SendConsentStep } from '../../domain/drafts/send-consent.ts';
+import type { AddCustomerView, SendConsentView } from '../../domain/drafts/show-draft.ts';
+import type { Language } from '../../domain/people/actor.ts';
+import { addCustomerCard } from '../drafts/add-customer.ts';
+import { resumeCard } from '../drafts/resume.ts';
+import { sendConsentCard } from '../drafts/send-consent.ts';
+import { NO_NOTES, type Notes } from '../drafts/step.ts';
+import { CHOICES } from './choices.ts';
+import { FAULTS, type Faulty } from './faults.ts';
+import {
+  CONTACTS,
+  claimOf,
+  contactsNamed,
+  daysAgo,
+  engagementOf,
+  HOSTILE,
+  HOSTILES,
+  id,
+  LONG_LOCATION,
+  LONG_LOCATION_TOO,
+  locationOf,
+  type Pose,
+  readerIn,
+  TYPED,
+  UNTRUSTED,
+} from './sample.ts';
+
+const draftOf = (kind: DraftKind, step: string): Draft => ({
+  id: id(71),
+  personId: id(11),
+  kind,
+  claim: kind === 'sendConsent' ? 1_000_027 : null,
+  step,
+  answers: {},
+  commandId: id(72),
+  status: 'open',
+  updatedAt: daysAgo(1),
+});
+
+const ANSWERS: AddCustomerAnswers = {
+  name: TYPED.claim,
+  locationId: id(301),
+  identifier: { type: 'domain', value: TYPED.domain, tenantId: TYPED.tenantId, tenantName: TYPED.tenantName },
+  engagements: [id(901), id(902)],
+  ...CONTACTS,
+  mismatchReason: null,
+};
+
+const LOCATIONS = [
+  locationOf(1),
+  locationOf(2, { name: TYPED.elsewhere, country: 'BE' }),
+  locationOf(3, { name: LONG_LOCATION_TOO, country: 'BE', enrolment: 'validating' }),
+];
+
+const view = (step: AddCustomerStep, over: Partial<AddCustomerView> = {}): AddCustomerView => ({
+  kind: 'addCustomer',
+  draft: draftOf('addCustomer', step),
+  answers: ANSWERS,
+  locations: LOCATIONS,
+  location: locationOf(1),
+  choice: CHOICES.mixed,
+  chosen: [engagementOf(1), engagementOf(2)],
+  country: 'NL',
+  customerName: TYPED.company,
+  partner: { name: TYPED.partner },
+  ...over,
+});
+
+const NOTHING_KNOWN = { answers: {}, country: undefined, customerName: null, partner: {} } as const;
+
+const notes = (faults: readonly FieldFault[], typed: Inputs = {}): Notes => ({ faults, typed, stale: false });
+
+type State = { readonly view?: Partial<AddCustomerView>; readonly notes?: Notes };
+
+const TENANT_GIVEN: AddCustomerAnswers = {
+  ...ANSWERS,
+  identifier: { type: 'tenantId', value: TYPED.tenantId, tenantId: TYPED.tenantId, tenantName: null },
+  mismatchReason: TYPED.mismatch,
+};
+
+/** Every step, in every state that looks different. A new step asks for its own here. */
+const STATES: Record<AddCustomerStep, Readonly<Record<string, State>>> = {
+  name: { empty: { view: NOTHING_KNOWN }, filled: {} },
+  location: {
+    empty: { view: NOTHING_KNOWN },
+    filled: {},
+    'one enrolled': { view: { ...NOTHING_KNOWN, locations: LOCATIONS.slice(0, 1) } },
+    'none enrolled': {
+      view: {
+        ...NOTHING_KNOWN,
+        locations: (['invited', 'enrolling', 'actionRequired', 'validating', 'inactive'] as const).map(
+          (enrolment, index) => locationOf(index + 1, { enrolment, name: `${TYPED.elsewhere} ${index + 1}` }),
+        ),
+      },
+    },
+    'long names': {
+      view: {
+        locations: [
+          locationOf(1, { name: LONG_LOCATION }),
+          locationOf(2, { name: LONG_LOCATION_TOO, country: 'BE' }),
+          locationOf(3, { name: LONG_LOCATION_TOO, enrolment: 'actionRequired' }),
+        ],
+      },
+    },
+    'hostile names': {
+      view: {
+        locations: HOSTILES.flatMap((hostile, index) =>
+          (['enrolled', 'invited'] as const).map((enrolment) =>
+            locationOf(index + 1, { name: HOSTILE[hostile], enrolment }),
+          ),
+        ),
+      },
+    },
+  },
+  identifier: {
+    empty: { view: NOTHING_KNOWN },
+    filled: {},
+    'tenant id typed': {
+      notes: notes([{ field: 'tenantInstead', fault: { code: 'guid.invalid' } }], {
+        identifierType: 'domain',
+        identifierValue: TYPED.domain,
+        tenantInstead: '0a1b',
+      }),
+    },
+  },
+  engagements: {
+    empty: { view: { answers: { ...ANSWERS, engagements: [] } } },
+    filled: {},
+    'every reason': { view: { choice: CHOICES.everyReason } },
+    'none eligible': { view: { choice: CHOICES.noneEligible } },
+    'none of many eligible': { view: { choice: CHOICES.noneOfMany } },
+    'twenty eligible': { view: { choice: CHOICES.twenty } },
+    'hostile names': { view: { choice: CHOICES.hostile } },
+    'location gone': { view: { choice: null } },
+    'tenant id': { view: { answers: TENANT_GIVEN, country: undefined } },
+  },
+  contacts: {
+    empty: { view: { ...NOTHING_KNOWN, answers: { identifier: TENANT_GIVEN.identifier } } },
+    known: { view: { answers: { identifier: TENANT_GIVEN.identifier } } },
+    filled: {},
+    'mismatch explained': { view: { answers: TENANT_GIVEN } },
+    'every fault': {
+      notes: notes(
+        [
+          { field: 'customerCompany', fault: { code: 'text.tooLong', most: 200, typed: 214 } },
+          { field: 'customerName', fault: { code: 'text.missing' } },
+          { field: 'customerEmail', fault: { code: 'email.invalid' } },
+          { field: 'customerCountry', fault: { code: 'choice.missing' } },
+          { field: 'customerLanguage', fault: { code: 'choice.missing' } },
+          { field: 'mismatchReason', fault: { code: 'text.tooLong', most: 500, typed: 512 } },
+          { field: 'partnerName', fault: { code: 'text.missing' } },
+          { field: 'partnerEmail', fault: { code: 'email.invalid' } },
+          { field: 'partnerPhone', fault: { code: 'phone.invalid' } },
+        ],
+        { customerName: '', customerEmail: TYPED.customer, partnerName: '', partnerPhone: 'x' },
+      ),
+    },
+  },
+  review: {
+    filled: {},
+    mismatch: { view: { answers: TENANT_GIVEN } },
+    'five engagements': { view: { chosen: [1, 2, 3, 4, 5].map((number) => engagementOf(number)) } },
+    refused: { notes: notes([{ field: 'review', fault: { code: 'location.notEnrolled' } }]) },
+  },
+};
+
+const CONSENT: SendConsentAnswers = { ...CONTACTS, dealSizeCents: 2_500_050 };
+
+const consentView = (step: SendConsentStep, over: Partial<SendConsentView> = {}): SendConsentView => ({
+  kind: 'sendConsent',
+  draft: draftOf('sendConsent', step),
+  answers: CONSENT,
+  claim: claimOf('CUSTOMER_CLAIMED'),
+  engagement: engagementOf(1),
+  ...over,
+});
+
+const CONSENT_STATES: Record<SendConsentStep, Readonly<Record<string, Partial<SendConsentView>>>> = {
+  contacts: {
+    filled: {},
+    again: { claim: claimOf('AWAITING_CONSENT') },
+    'mismatch explained': { claim: claimOf('CUSTOMER_CLAIMED', { mismatchReason: TYPED.mismatch }) },
+  },
+  dealSize: {
+    empty: { answers: { ...CONTACTS } },
+    filled: {},
+    frozen: { claim: claimOf('AWAITING_CONSENT') },
+  },
+  review: {
+    filled: {},
+    'last day': { claim: claimOf('CUSTOMER_CLAIMED', { dueAt: new Date('2026-12-01T23:59:59.999Z') }) },
+    again: { claim: claimOf('AWAITING_CONSENT') },
+    mismatch: { answers: { ...CONSENT, mismatchReason: TYPED.mismatch } },
+  },
+};
+
+/** The only step of the other form that has faults of its own. */
+const isConsentStep = (step: string): step is SendConsentStep => step === 'dealSize';
+
+/** Both forms, step by step, and the offer to go on with one that is half-way. */
+export const draftPoses = (language: Language): readonly Pose[] => {
+  const reader = readerIn(language);
+  const pose = (name: string, card: Pose['card']): Pose => ({ name, card, untrusted: UNTRUSTED });
+  const adding = (name: string, step: AddCustomerStep, state: State = {}) =>
+    pose(`add ${step} ${name}`, addCustomerCard(reader, view(step, state.view), state.notes ?? NO_NOTES));
+  const asking = (name: string, step: SendConsentStep, over: Partial<SendConsentView> = {}, said: Notes = NO_NOTES) =>
+    pose(`consent ${step} ${name}`, sendConsentCard(reader, consentView(step, over), said));
+  const stale: Notes = { ...NO_NOTES, stale: true };
+  const steps = Object.keys(STATES) as AddCustomerStep[];
+  const consentSteps = Object.keys(CONSENT_STATES) as SendConsentStep[];
+  return [
+    ...steps.flatMap((step) => [
+      ...Object.entries(STATES[step]).map(([name, state]) => adding(name, step, state)),
+      adding('stale', step, { notes: stale }),
+    ]),
+    ...Object.values<Faulty<Fault['code']>>(FAULTS).map(({ step, field, typed, fault }) => {
+      const said = notes([{ field, fault }], typed === undefined ? {} : { [field]: typed });
+      return isConsentStep(step)
+        ? asking(fault.code, step, {}, said)
+        : adding(fault.code, step as AddCustomerStep, { notes: said });
+    }),
+    ...HOSTILES.map((hostile) =>
+      adding(`hostile ${hostile}`, 'review', {
+        view: {
+          answers: {
+            ...TENANT_GIVEN,
+            name: HOSTILE[hostile],
+            ...contactsNamed(HOSTILE[hostile]),
+            mismatchReason: HOSTILE[hostile],
+          },
+          location: locationOf(1, { name: HOSTILE[hostile] }),
+        },
+      }),
+    ),
+    ...HOSTILES.map((hostile) =>
+      adding(`hostile ${hostile}`, 'contacts', { view: { answers: contactsNamed(HOSTILE[hostile]) } }),
+    ),
+    ...consentSteps.flatMap((step) => [
+      ...Object.entries(CONSENT_STATES[step]).map(([name, over]) => asking(name, step, over)),
+      asking('stale', step, {}, stale),
+    ]),
+    ...HOSTILES.map((hostile) =>
+      asking(`hostile ${hostile}`, 'review', {
+        answers: { ...CONSENT, ...contactsNamed(HOSTILE[hostile]), mismatchReason: HOSTILE[hostile] },
+        claim: claimOf('AWAITING_CONSENT', { name: HOSTILE[hostile] }),
+      }),
+    ),
+    pose('resume begun', resumeCard(reader, view('name', NOTHING_KNOWN))),
+    pose('resume half-way', resumeCard(reader, view('contacts'))),
+    pose('resume hostile', resumeCard(reader, view('contacts', { answers: { ...ANSWERS, name: HOSTILE.markdown } }))),
+  ];
+};

@@ -1,0 +1,217 @@
+import type { Claim } from '../../domain/claims/claim-store.ts';
+import type { Contacts } from '../../domain/claims/contacts.ts';
+import { endOfWindow } from '../../domain/claims/deadlines.ts';
+import type { ClaimView, HistoryLine } from '../../domain/claims/show-claim.ts';
+import { CLAIM_STATUSES, type ClaimStatus, isTerminal } from '../../domain/claims/status.ts';
+import { possibleFrom } from '../../domain/claims/transitions.ts';
+import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
+import type { Engagement } from '../../domain/engagements/engagement.ts';
+import type { Language } from '../../domain/people/actor.ts';
+import type { Location } from '../../domain/people/people-store.ts';
+import type { Card, Reader } from '../card.ts';
+
+/** A card in one state, under a name that fits a file; `untrusted` are the texts that people typed. */
+export type Pose = { readonly name: string; readonly card: Card; readonly untrusted: readonly string[] };
+
+/** Everybody and everything here is made up. The texts are found in no sentence of cards/text. */
+export const TYPED = {
+  claim: 'Proseware device workshop, winter',
+  company: 'Proseware Retail Group',
+  customer: 'Maud Sample',
+  customerEmail: 'maud.sample@proseware.example',
+  partner: 'Ravi Sample',
+  partnerEmail: 'ravi.sample@tailwind.example',
+  partnerPhone: '+31 20 555 0142',
+  organisation: 'Tailwind Partners',
+  location: 'Tailwind Rotterdam',
+  elsewhere: 'Tailwind Antwerp',
+  colleague: 'Noor Sample',
+  domain: 'proseware.example',
+  tenantName: 'Proseware Retail (tenant)',
+  mismatch: 'Their mail still runs on the domain of the company they split off from last spring.',
+  declined: 'We have just begun something like it with our own team.',
+  source: 'Made-up rate card',
+  command: 'ad custmer',
+  tenantId: '0a1b2c3d-0000-4000-8000-5e6f70819203',
+} as const;
+
+/** What a name must never do to a card: be read as markdown, mention, date or template, or break the layout. */
+export const HOSTILE = {
+  markdown: '_Proseware_ **[x](https://evil.example)** `#1`',
+  mention: '<at>x</at> & <b>Proseware</b>',
+  date: '{{DATE(2026-01-01,SHORT)}}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is what somebody may type.
+  template: '${x} {{x}}',
+  list: '1. Proseware',
+  emoji: '🏭👩🏽‍🔧🇳🇱 Proseware 🎉',
+  unbroken: 'Prosewareretailgroup'.repeat(5),
+  rightToLeft: 'فروشگاه نمونه بروسور',
+} as const;
+export type Hostile = keyof typeof HOSTILE;
+export const HOSTILES = Object.keys(HOSTILE) as Hostile[];
+
+/** Names of sixty characters: as long as real ones get. */
+export const LONG_LOCATION = 'Tailwind Delivery Centre for Public Sector and Care in Assen';
+export const LONG_LOCATION_TOO = 'Tailwind Delivery Centre for Manufacturing and Trade in Gent';
+
+export const UNTRUSTED: readonly string[] = [
+  ...Object.values(TYPED),
+  ...Object.values(HOSTILE),
+  LONG_LOCATION,
+  LONG_LOCATION_TOO,
+];
+
+export const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+const NOW = new Date('2026-12-01T09:30:00Z');
+
+export const readerIn = (language: Language): Reader => ({
+  language,
+  timeZone: 'Europe/Amsterdam',
+  now: NOW,
+  chatId: '29:sample',
+  mark: '1',
+});
+
+export const daysAgo = (days: number): Date => new Date(NOW.getTime() - days * 86_400_000);
+export const dueIn = (days: number): Date => endOfWindow(NOW, days);
+
+const NAMES: readonly Engagement['name'][] = [
+  { en: 'Device Care Workshop', nl: 'Workshop Apparaatzorg' },
+  { en: 'Mailbox Safety Assessment', nl: 'Onderzoek Veilige Mailbox' },
+  { en: 'Server Move, Small Project', nl: 'Serververhuizing, klein project' },
+  { en: 'Sales Desk Discovery', nl: 'Verkenning Verkoopbalie' },
+];
+const AREAS = ['modernWork', 'security', 'azure', 'businessApplications'] as const;
+
+export const engagementOf = (number: number, over: Partial<Engagement> = {}): Engagement => {
+  const name = NAMES[(number - 1) % NAMES.length] as Engagement['name'];
+  const round = Math.ceil(number / NAMES.length);
+  const suffix = round === 1 ? '' : ` ${round}`;
+  return {
+    id: id(900 + number),
+    slug: `sample-${number}`,
+    version: 1,
+    name: { en: `${name.en}${suffix}`, nl: `${name.nl}${suffix}` },
+    purpose: { en: 'Made up for the gallery.', nl: 'Verzonnen voor de galerij.' },
+    solutionArea: AREAS[(number - 1) % AREAS.length] ?? 'azure',
+    kind: 'workshop',
+    payment: 'fixed',
+    identifierTypes: ['domain', 'tenantId'],
+    windows: { consent: 30, submit: 90, review: 120, dispute: 30 },
+    rates: { A: 500_000, B: 300_000, C: null },
+    effectiveFrom: '2026-01-01',
+    customerCriteria: [],
+    designations: [],
+    maxActivePerCustomer: 1,
+    exclusive: false,
+    coSell: false,
+    source: TYPED.source,
+    verifiedOn: '2026-09-14',
+    ...over,
+  };
+};
+
+export const locationOf = (number: number, over: Partial<Location> = {}): Location => ({
+  id: id(300 + number),
+  organisationId: id(1),
+  partnerId: String(91_000_000 + number),
+  name: TYPED.location,
+  country: 'NL',
+  enrolment: 'enrolled',
+  designations: null,
+  ...over,
+});
+
+export const CONTACTS: Contacts = {
+  customer: {
+    company: TYPED.company,
+    name: TYPED.customer,
+    email: TYPED.customerEmail,
+    country: 'NL',
+    language: 'nl',
+  },
+  partner: { name: TYPED.partner, email: TYPED.partnerEmail, phone: TYPED.partnerPhone },
+};
+
+/** Contacts, every name of which is one and the same hostile text. */
+export const contactsNamed = (name: string): Contacts => ({
+  customer: { ...CONTACTS.customer, company: name, name },
+  partner: { ...CONTACTS.partner, name },
+});
+
+/** Days until the clock of a status ends, as a claim in the middle of its life has them. */
+const CLOCKS: Partial<Record<ClaimStatus, number>> = {
+  CUSTOMER_CLAIMED: 30,
+  AWAITING_CONSENT: 14,
+  CONSENT_RECEIVED: 76,
+  ACTION_REQUIRED: 3,
+  REJECTED: 30,
+};
+const ASKED: ReadonlySet<ClaimStatus> = new Set(CLAIM_STATUSES.filter((status) => status !== 'CUSTOMER_CLAIMED'));
+const CONSENTED: ReadonlySet<ClaimStatus> = new Set(
+  CLAIM_STATUSES.filter((status) => !['CUSTOMER_CLAIMED', 'AWAITING_CONSENT'].includes(status)),
+);
+
+export const claimOf = (status: ClaimStatus, over: Partial<Claim> = {}): Claim => {
+  const days = isTerminal(status) ? undefined : CLOCKS[status];
+  return {
+    number: 1_000_027,
+    organisationId: id(1),
+    organisationName: TYPED.organisation,
+    ownerId: id(11),
+    location: { id: id(301), name: TYPED.location, partnerId: '91000001' },
+    customerId: id(21),
+    engagementVersionId: id(901),
+    name: TYPED.claim,
+    status,
+    statusAt: daysAgo(2),
+    identifier: { type: 'domain', value: TYPED.domain },
+    tenantId: TYPED.tenantId,
+    mismatchReason: null,
+    market: 'A',
+    dealSizeCents: ASKED.has(status) ? 2_500_000 : null,
+    createdAt: daysAgo(16),
+    consentedAt: CONSENTED.has(status) ? daysAgo(4) : null,
+    dueAt: days === undefined ? null : dueIn(days),
+    contacts: CONTACTS,
+    ...over,
+  };
+};
+
+export const requestOf = (mailState: ConsentRequest['mailState']): ConsentRequest => ({
+  id: id(51),
+  claimNumber: 1_000_027,
+  sentById: id(11),
+  toName: TYPED.customer,
+  toEmail: TYPED.customerEmail,
+  language: 'nl',
+  state: 'open',
+  mailState,
+  mailVersion: '2026-11',
+  createdAt: daysAgo(3),
+  mailedAt: mailState === 'mailed' ? daysAgo(3) : null,
+  reason: null,
+});
+
+export const lineOf = (what: string, at: Date, by: HistoryLine['by'] = 'person', person?: string): HistoryLine => ({
+  at,
+  what,
+  facts: {},
+  by,
+  person: by === 'person' ? (person ?? TYPED.partner) : null,
+});
+
+export const viewOf = (status: ClaimStatus, over: Partial<ClaimView> = {}): ClaimView => ({
+  claim: claimOf(status),
+  engagement: engagementOf(1),
+  owner: TYPED.partner,
+  request: ASKED.has(status) ? requestOf('mailed') : null,
+  history: [
+    lineOf('added', daysAgo(16)),
+    ...(ASKED.has(status) ? [lineOf('sendConsent', daysAgo(3), 'person', TYPED.colleague)] : []),
+    ...(CONSENTED.has(status) ? [lineOf('acceptConsent', daysAgo(2), 'customer')] : []),
+  ],
+  possible: possibleFrom(status),
+  ...over,
+});

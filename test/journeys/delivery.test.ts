@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { demoDirectory } from '../../bot/entra/tenant-resolver.ts';
+import { demoWorld } from '../../prisma/demo/seed.ts';
+import type { Failure } from '../support/connector.ts';
+import { fillIntake } from '../support/intake.ts';
+import { actionOf, dataFor, inputsOf, type Person, personIn, textOf } from '../support/person.ts';
+import { ENGINES, startWorld, type World } from '../support/world.ts';
+import { ACCEPT, answer, asked } from './consent-link.ts';
+import { colleague, emptyForm } from './newcomer.ts';
+import { retryNow, waitingRetries } from './queue.ts';
+import { recordOf } from './record.ts';
+
+const SECRET = 'connect to ldap://10.0.0.7 as svc-claimdesk failed';
+const known = demoDirectory(demoWorld().directory);
+
+describe.each(ENGINES)('on %s', (engine) => {
+  let world: World;
+  let partner: Person;
+  let count = 0;
+  beforeAll(async () => {
+    world = await startWorld(engine, {
+      directory: {
+        source: 'test',
+        ask: async (domain) => {
+          if (domain === 'broken.example') throw new Error(SECRET);
+          return known.ask(domain);
+        },
+      },
+    });
+  });
+  beforeEach(async () => {
+    partner = await colleague(world);
+  });
+  afterAll(() => world?.stop());
+
+  const postsTo = (person: Person) => world.connector.takePosts(person.conversationId);
+
+  /** The customer accepts, so that one notice is due to the partner; returns the claim. */
+  const noticeFor = async (person: Person, failure?: Failure): Promise<number> => {
+    count += 1;
+    const { claim, link } = await asked(world, person, `notice-${count}`);
+    if (failure !== undefined)
+      world.connector.failNext({ on: 'send', conversationId: person.conversationId, ...failure });
+    expect((await answer(world, link, ACCEPT)).status).toBe(200);
+    await world.app.drain();
+    return claim;
+  };
+
+  const noticeOf = async (claim: number) => {
+    const rows = await world.database.prisma.notice.findMany({ where: { claimNumber: claim } });
+    expect(rows).toHaveLength(1);
+    return rows[0];
+  };
+
+  const chatOf = ({ conversationId }: Person) =>
+    world.database.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+
+  describe('the same delivery again', () => {
+    test.each([
+      ['one after the other', false],
+      ['five at once', true],
+    ])('a pressed button, %s: handled once, and every delivery gets the same answer', async (_what, parallel) => {
+      const card = await emptyForm(partner);
+      const id = randomUUID();
+      const press = () => partner.invoke('draft.next', dataFor(card, 'Next', { name: 'Once' }), { id });
+      const commands = () => world.database.prisma.handledCommand.count();
+      const before = await commands();
+
+      const answers = parallel ? await Promise.all([1, 2, 3, 4, 5].map(press)) : [await press(), await press()];
+
+      for (const each of answers) expect(each).toEqual(answers[0]);
+      expect(answers[0]).toMatchObject({ http: 200, statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' });
+      expect(await commands()).toBe(before + 1);
+    });
+
+    test('words are answered once', async () => {
+      const said = partner.activity({ type: 'message', text: 'claims' });
+      const responses = [await partner.post(said), await partner.post(said)];
+      await world.app.drain();
+      expect(responses.map(({ status }) => status)).toEqual([200, 200]);
+      expect(postsTo(partner)).toHaveLength(1);
+    });
+
+    test('after a restart it is still known', async () => {
+      const card = await emptyForm(partner);
+      const id = randomUUID();
+      const press = () => partner.invoke('draft.next', dataFor(card, 'Next', { name: 'Restarted' }), { id });
+      const first = await press();
+      await world.restart();
+      expect(await press()).toEqual(first);
+    });
+  });
+
+  test('what is not said to Claimdesk is answered with status 200 and changes nothing', async () => {
+    const before = await recordOf(world);
+    const calls = { ...world.connector.counts };
+    const told = [
+      {
+        type: 'messageUpdate',
+        text: 'add customer',
+        channelData: { tenant: { id: partner.tenantId }, eventType: 'editMessage' },
+      },
+      { type: 'messageDelete', channelData: { tenant: { id: partner.tenantId }, eventType: 'softDeleteMessage' } },
+      { type: 'conversationUpdate', membersAdded: [{ id: '28:bot' }] },
+      { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] },
+      { type: 'typing' },
+      { type: 'event', name: 'application/vnd.microsoft.readReceipt' },
+      { type: 'somethingNew' },
+    ];
+    for (const fields of told) expect((await partner.post(partner.activity(fields))).status).toBe(200);
+    await world.app.drain();
+    expect(await recordOf(world)).toEqual(before);
+    expect(world.connector.counts).toEqual(calls);
+  });
+
+  describe('installing and removing the app', () => {
+    const installation = (person: Person, action: string) =>
+      person.post(person.activity({ type: 'installationUpdate', action }));
+
+    test('greets once, in the language of Teams, however often Teams says it', async () => {
+      const newcomer = personIn(world, randomUUID(), { name: 'Fenna Nieuw', locale: 'nl-NL' });
+      for (const action of ['add', 'add', 'add-upgrade', 'add']) {
+        expect((await installation(newcomer, action)).status).toBe(200);
+        await world.app.drain();
+      }
+      const posts = postsTo(newcomer);
+      expect(posts).toHaveLength(1);
+      expect(JSON.stringify(posts)).toContain('Hallo Fenna Nieuw');
+    });
+
+    test('R32: once removed, nothing is posted there, and the notice is kept as undeliverable', async () => {
+      const { claim, link } = await asked(world, partner, 'removed');
+      await installation(partner, 'remove');
+      const sends = world.connector.counts.send;
+
+      await answer(world, link, ACCEPT);
+      await world.app.sweep();
+
+      expect(world.connector.counts.send).toBe(sends);
+      expect(await noticeOf(claim)).toMatchObject({ state: 'undeliverable' });
+      expect((await chatOf(partner)).active).toBe(false);
+    });
+
+    test('who installs it again is greeted again', async () => {
+      await installation(partner, 'remove');
+      await installation(partner, 'add');
+      await world.app.drain();
+      expect(JSON.stringify(postsTo(partner))).toContain('Hello Robin Demo');
+      expect((await chatOf(partner)).active).toBe(true);
+    });
+  });
+
+  describe('R32: a notice that Teams', () => {
+    const waitsForNothing = async (claim: number, state: string) => {
+      const posts = world.connector.posted(partner.conversationId).length;
+      const sends = world.connector.counts.send;
+      await world.app.sweep();
+      await retryNow(world);
+      await world.app.sweep();
+      expect(world.connector.posted(partner.conversationId)).toHaveLength(posts);
+      expect(world.connector.counts.send).toBe(sends);
+      expect(await noticeOf(claim)).toMatchObject({ state });
+    };
+
+    test('took is delivered once, and the message’s id is kept', async () => {
+      const claim = await noticeFor(partner);
+      const [post] = postsTo(partner);
+      expect(await noticeOf(claim)).toMatchObject({ state: 'delivered', activityId: post?.id });
+      await waitsForNothing(claim, 'delivered');
+    });
+
+    test.each<[string, Failure, number]>([
+      ['took, and then answered 502', { status: 502, when: 'after' }, 1],
+      ['took, and then hung up', { reset: true, when: 'after' }, 1],
+      ['answered with 500', { status: 500 }, 0],
+      ['answered with 503', { status: 503 }, 0],
+    ])('%s is not posted a second time, and is known to be unsure', async (_what, failure, visible) => {
+      const sends = world.connector.counts.send;
+      const claim = await noticeFor(partner, failure);
+
+      expect(world.connector.counts.send).toBe(sends + 1);
+      expect(postsTo(partner)).toHaveLength(visible);
+      await waitsForNothing(claim, 'ambiguous');
+      expect(textOf(await partner.tap('claim.show', { claim }))).toContain('Consent received');
+    });
+
+    test.each([403, 404])('refuses with %s parks the chat, until the person speaks there again', async (status) => {
+      const claim = await noticeFor(partner, { status });
+
+      expect(postsTo(partner)).toEqual([]);
+      expect((await chatOf(partner)).active).toBe(false);
+      await waitsForNothing(claim, 'undeliverable');
+
+      await partner.say('help');
+      const next = await noticeFor(partner);
+      expect(postsTo(partner)).toHaveLength(1);
+      expect(await noticeOf(next)).toMatchObject({ state: 'delivered' });
+    });
+
+    test.each([
+      ['throttles', { status: 429, retryAfter: 30 }],
+      ['finds busy', { status: 412 }],
+    ])('%s waits, and is delivered later, once', async (_what, failure) => {
+      const claim = await noticeFor(partner, failure);
+
+      expect(postsTo(partner)).toEqual([]);
+      expect(await noticeOf(claim)).toMatchObject({ state: 'pending' });
+      expect(await waitingRetries(world)).toBe(1);
+
+      await retryNow(world);
+      expect(postsTo(partner)).toHaveLength(1);
+      await waitsForNothing(claim, 'delivered');
+    });
+
+    test('throttles is not lost when the process ends meanwhile', async () => {
+      const claim = await noticeFor(partner, { status: 429, retryAfter: 30 });
+
+      await world.restart();
+      await retryNow(world);
+
+      expect(postsTo(partner)).toHaveLength(1);
+      await waitsForNothing(claim, 'delivered');
+    });
+  });
+
+  describe('an answer to somebody’s words', () => {
+    test.each<[string, Failure]>([
+      ['502', { status: 502 }],
+      ['403', { status: 403 }],
+      ['a connection that ends', { reset: true }],
+    ])('that meets %s is tried once, and Teams is told that all is well', async (_what, failure) => {
+      const sends = world.connector.counts.send;
+      world.connector.failNext({ on: 'send', conversationId: partner.conversationId, ...failure });
+
+      const response = await partner.post(partner.activity({ type: 'message', text: 'help' }));
+
+      expect([response.status, await response.text()]).toEqual([200, '']);
+      await world.app.drain();
+      expect(world.connector.counts.send).toBe(sends + 1);
+      expect(postsTo(partner)).toEqual([]);
+    });
+  });
+
+  describe('when something breaks inside', () => {
+    test('a pressed button is answered with status 200 and a reference number, nothing of the inside, and nothing changed', async () => {
+      const card = await fillIntake(partner, {}, 'identifier', await emptyForm(partner));
+      const before = await recordOf(world);
+
+      const broken = await partner.invoke(
+        actionOf(card, 'Next').verb,
+        dataFor(card, 'Next', { identifierType: 'domain', identifierValue: 'broken.example' }),
+      );
+
+      const text = JSON.stringify(broken);
+      expect(broken).toMatchObject({ http: 200, statusCode: 200 });
+      expect(text).toMatch(/Something went wrong on our side.*reference [0-9A-F]{8}/);
+      expect(text).not.toMatch(/ldap|svc-claimdesk|Error:|\.ts:\d|node_modules/);
+      expect(await recordOf(world)).toEqual(before);
+
+      const next = await partner.press(card, 'Next', { identifierType: 'domain', identifierValue: 'fabrikam.example' });
+      expect(textOf(next)).toContain('Which engagements?');
+      expect(inputsOf(next).has('engagements')).toBe(true);
+    });
+
+    test('somebody whose Teams is Dutch reads that in Dutch', async () => {
+      const dutch = personIn(world, partner.objectId, { locale: 'nl-NL' });
+      let card = await dutch.tap('add.start');
+      card = await dutch.press(card, 'Volgende', { name: 'Stuk' });
+      card = await dutch.press(card, 'Volgende', {
+        location: inputsOf(card).get('location')?.choices?.[0]?.value ?? '',
+      });
+      const data = dataFor(card, 'Volgende', { identifierType: 'domain', identifierValue: 'broken.example' });
+      expect(JSON.stringify(await dutch.invoke('draft.next', data))).toContain('Er ging bij ons iets mis');
+    });
+  });
+});
