@@ -414,7 +414,7 @@ export const en = {
     mail: {
       waiting: 'waiting to be sent',
       mailed: (date: string) => `sent ${date}`,
-      failed: 'The consent e-mail could not be delivered: correct the address and send again.',
+      failed: 'The consent e-mail could not be delivered: check the address and send it again.',
     },
     rate: (usd: string, market: string) => `${usd} USD (market ${market}; the date of consent decides)`,
     noRate: 'to be set by the programme',

@@ -403,7 +403,7 @@ export const nl: Text = {
     mail: {
       waiting: 'wacht op verzending',
       mailed: (date) => `verstuurd op ${date}`,
-      failed: 'Het toestemmingsverzoek kon niet worden bezorgd: verbeter het adres en verstuur het opnieuw.',
+      failed: 'Het toestemmingsverzoek kon niet worden bezorgd: controleer het adres en verstuur het opnieuw.',
     },
     rate: (usd, market) => `USD ${usd} (markt ${market}; de datum van toestemming is bepalend)`,
     noRate: 'nog te bepalen door het programma',

@@ -35,15 +35,25 @@ export type ContactFault = TextFault | { readonly code: 'email.invalid' | 'phone
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break in an address is how mail headers are forged.
 const FORGERY = /[\u0000-\u001f\u007f]/;
 
-/** An address of one mailbox, lower-cased in its domain, or null. */
+const isLocalPart = (text: string): boolean =>
+  text.length <= 64 && z.email().safeParse(`${text}@fabrikam.example`).success;
+
+/** A domain as mail servers know it: lower case, other scripts in their ASCII form. */
+const asAscii = (domain: string): string => {
+  const url = `http://${domain}`;
+  return /^[^\s/?#:@\\]+$/.test(domain) && URL.canParse(url) ? new URL(url).hostname : domain;
+};
+
+/** An address of one mailbox, its domain in ASCII, or null. */
 export const parseEmail = (raw: string): string | null => {
   const text = raw.trim();
   if (FORGERY.test(text) || text.length > 254) return null;
   const at = text.lastIndexOf('@');
-  const domain = text.slice(at + 1).toLowerCase();
-  const email = `${text.slice(0, at)}@${domain}`;
+  const domain = asAscii(text.slice(at + 1));
   const host = parse(domain);
-  return z.email().safeParse(email).success && host.domain !== null && !host.isIp ? email : null;
+  // zod knows top-level domains in Latin letters only, so the two halves are judged apart.
+  const named = host.domain !== null && !host.isIp && /^[a-z0-9.-]*[a-z0-9]$/.test(domain);
+  return isLocalPart(text.slice(0, at)) && named ? `${text.slice(0, at)}@${domain}` : null;
 };
 
 export const emailDomain = (email: string): string => email.slice(email.lastIndexOf('@') + 1);

@@ -258,8 +258,8 @@ describe.each(ENGINES)('on %s', (engine) => {
       const both = `${choiceOf(card, 'engagements', 'Endpoint')},${gone?.id}`;
       const answer = await robin.tap('draft.next', withInput(card, 'engagements', both));
 
-      expect(faultBelow(answer, 'engagements')).toBe(
-        'NextGen Windows Workshop cannot be chosen any more. New claims were possible until 2022-12-31.',
+      expect(faultBelow(answer, 'engagements')).toMatch(
+        /^NextGen Windows Workshop cannot be chosen any more\. New claims were possible until .*2022/,
       );
       expect(inputsOf(answer).get('engagements')?.value).toContain(choiceOf(card, 'engagements', 'Endpoint'));
       expect(await recordOf(world)).toEqual(before);

@@ -124,37 +124,37 @@ describe.each(ENGINES)('on %s', (engine) => {
       await record.database.prisma.draft.deleteMany();
     });
 
-    // The embedded engine has one connection: there, every transaction waits for every other.
-    const onServer = engine === 'postgresql' ? test : test.skip;
-    onServer.each([
-      ['for the same customer, of another partner too', 'same customer', 'other partner', ['first', 'second']],
-      ['for the same partner, of another customer too', 'other customer', 'same partner', ['first', 'second']],
-      ['but not for another customer of another partner', 'other customer', 'other partner', ['second', 'first']],
-    ])('R7: who counts claims waits for whoever counts them already, %s', async (name, customer, partner, order) => {
-      const { ports, database } = record;
-      const lee = await record.actor(LEE, TAILSPIN);
-      const firstCustomer = await record.customer(name);
-      const secondCustomer = customer === 'same customer' ? firstCustomer : await record.customer(`${name}, too`);
-      const secondPartner = (partner === 'same partner' ? robin : lee).organisationId;
-      const waiting = async () => {
-        const [row] = await database.prisma.$queryRaw<{ count: number }[]>`
+    // The embedded engine has one connection: there, every transaction waits for every other anyway.
+    if (engine === 'postgresql')
+      test.each([
+        ['for the same customer, of another partner too', 'same customer', 'other partner', ['first', 'second']],
+        ['for the same partner, of another customer too', 'other customer', 'same partner', ['first', 'second']],
+        ['but not for another customer of another partner', 'other customer', 'other partner', ['second', 'first']],
+      ])('R7: who counts claims waits for whoever counts them already, %s', async (name, customer, partner, order) => {
+        const { ports, database } = record;
+        const lee = await record.actor(LEE, TAILSPIN);
+        const firstCustomer = await record.customer(name);
+        const secondCustomer = customer === 'same customer' ? firstCustomer : await record.customer(`${name}, too`);
+        const secondPartner = (partner === 'same partner' ? robin : lee).organisationId;
+        const waiting = async () => {
+          const [row] = await database.prisma.$queryRaw<{ count: number }[]>`
           SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        return (row?.count ?? 0) > 0;
-      };
-      const done: string[] = [];
-      let second: Promise<void> | undefined;
-      await ports.inTx(async (tx) => {
-        await tx.customers.lock(firstCustomer, robin.organisationId);
-        second = ports.inTx(async (other) => {
-          await other.customers.lock(secondCustomer, secondPartner);
-          done.push('second');
+          return (row?.count ?? 0) > 0;
+        };
+        const done: string[] = [];
+        let second: Promise<void> | undefined;
+        await ports.inTx(async (tx) => {
+          await tx.customers.lock(firstCustomer, robin.organisationId);
+          second = ports.inTx(async (other) => {
+            await other.customers.lock(secondCustomer, secondPartner);
+            done.push('second');
+          });
+          while (done.length === 0 && !(await waiting()));
+          done.push('first');
         });
-        while (done.length === 0 && !(await waiting()));
-        done.push('first');
+        await second;
+        expect(done).toEqual(order);
       });
-      await second;
-      expect(done).toEqual(order);
-    });
 
     test('the database itself takes one of ten at once', async () => {
       const claim = await claimOf(record, await record.customer('Wanted'));

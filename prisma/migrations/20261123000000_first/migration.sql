@@ -290,6 +290,9 @@ CREATE INDEX "Claim_organisationId_dueAt_number_idx" ON "Claim"("organisationId"
 CREATE INDEX "Claim_customerId_engagementSlug_idx" ON "Claim"("customerId", "engagementSlug");
 
 -- CreateIndex
+CREATE INDEX "Claim_organisationId_engagementSlug_idx" ON "Claim"("organisationId", "engagementSlug");
+
+-- CreateIndex
 CREATE INDEX "ConsentRequest_claimNumber_state_idx" ON "ConsentRequest"("claimNumber", "state");
 
 -- CreateIndex
@@ -374,3 +377,6 @@ $$;
 
 CREATE TRIGGER "AuditEvent_append_only" BEFORE UPDATE OR DELETE ON "AuditEvent"
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER "AuditEvent_never_emptied" BEFORE TRUNCATE ON "AuditEvent"
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

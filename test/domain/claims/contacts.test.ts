@@ -21,6 +21,8 @@ describe('R9: an e-mail address names one mailbox', () => {
     ["o'brien@contoso.ie", "o'brien@contoso.ie"],
     ['anna@mail.contoso.co.uk', 'anna@mail.contoso.co.uk'],
     ['anna@xn--mnchen-3ya.de', 'anna@xn--mnchen-3ya.de'],
+    ['anna@München.de', 'anna@xn--mnchen-3ya.de'],
+    ['anna@почта.рф', 'anna@xn--80a1acny.xn--p1ai'],
     ['anna@contoso.onmicrosoft.com', 'anna@contoso.onmicrosoft.com'],
   ])('%j becomes %j', (typed, kept) => {
     expect(parseEmail(typed)).toBe(kept);
@@ -47,6 +49,7 @@ describe('R9: an e-mail address names one mailbox', () => {
     'anna\u0000@contoso.com',
     'mailto:anna@contoso.com',
     `anna@${'a'.repeat(64)}.com`,
+    `${'a'.repeat(65)}@contoso.com`,
     `${'a'.repeat(250)}@contoso.com`,
   ])('%j is none', (typed) => {
     expect(parseEmail(typed)).toBeNull();
