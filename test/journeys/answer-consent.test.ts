@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Mail } from '../support/mailbox.ts';
-import { buttonsOf, inputsOf, type Person, textOf } from '../support/person.ts';
+import { buttonsOf, type Person, textOf } from '../support/person.ts';
 import { ENGINES, startWorld, type World } from '../support/world.ts';
 import { ACCEPT, type Asked, answer, askConsent, asked, linkIn, open, statusOf, tokenIn } from './consent-link.ts';
 import { claimFor, claimsFor, colleague, newcomer } from './newcomer.ts';
-import { retryNow, waitingRetries } from './queue.ts';
 import { everythingStored, recordOf } from './record.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -42,73 +41,6 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(headers(there)).toEqual(headers(never));
     expect((await answer(world, link, ACCEPT)).status).toBe(404);
   };
-
-  describe('R21: the mail', () => {
-    const mailIn = async (language: string, name = `mail-${language}`): Promise<Mail> => {
-      const customer = await newcomer(world, name);
-      const claim = await claimFor(partner, customer, { contacts: { customerLanguage: language } });
-      await askConsent(world, partner, claim);
-      const [mail] = world.mailbox.take(`anna@${customer.domain}`);
-      if (mail === undefined) throw new Error('no mail');
-      expect(mail.text).toContain(String(claim));
-      return mail;
-    };
-    const ours = [
-      'Northbridge Cloud (demo)',
-      'Northbridge Amsterdam',
-      'robin.demo@northbridge.example',
-      '+31 20 555 0100',
-    ];
-
-    test.each([
-      [
-        'en',
-        [
-          'Dear Anna de Vries,',
-          '“Endpoint Management Workshop”',
-          'looks with your IT team at how laptops, phones and tablets are managed',
-          'Your consent costs you nothing and is not an order.',
-          'share it with Microsoft',
-          '23 December 2026 at 23:59 UTC|23 December 2026, 23:59 UTC',
-          'It does not come from Microsoft',
-        ],
-      ],
-      [
-        'nl',
-        [
-          'Beste Anna de Vries,',
-          '‘Workshop Apparaatbeheer’',
-          'bekijkt samen met uw IT-team hoe laptops, telefoons en tablets',
-          'Uw toestemming kost u niets en is geen bestelling.',
-          'delen met Microsoft',
-          '23 december 2026, 23:59 UTC',
-          'Het komt niet van Microsoft',
-        ],
-      ],
-    ])(
-      'in %s names who asks for what, who pays, what is shared, until when, and whom to ask',
-      async (language, words) => {
-        const mail = await mailIn(language);
-
-        for (const part of [...words, ...ours])
-          expect(mail.text).toMatch(new RegExp(part.replaceAll(/[.()+]/g, '\\$&')));
-        const html = mail.html.replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
-        for (const part of ours) expect(html).toContain(part);
-        expect(mail.html).toContain(`lang="${language}"`);
-        expect(mail.headers.get('reply-to')).toContain('robin.demo@northbridge.example');
-        expect(mail.from).toBe('consent@claimdesk.example');
-      },
-    );
-
-    test('has one link, no picture, and nothing that reports its opening', async () => {
-      const mail = await mailIn('en', 'mail-once-more');
-      expect(mail.text.match(/https?:/g)).toHaveLength(1);
-      expect(new Set(mail.html.match(/href="[^"]*"/g))).toEqual(
-        new Set([`href="https://claimdesk.example${linkIn(mail)}"`]),
-      );
-      expect(mail.html).not.toMatch(/<img|src=|url\(|@import|<link|<script/i);
-    });
-  });
 
   describe('R22: looking', () => {
     const scanner = {
@@ -408,106 +340,6 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(stored).not.toContain(token);
       expect(stored).toContain(String(claim));
       expect(JSON.stringify(await partner.tap('claim.show', { claim }))).not.toContain(token);
-    });
-  });
-
-  describe('R20: sending', () => {
-    test('the deal size is asked once: a re-send shows it and cannot change it', async () => {
-      const { customer, claim } = await asked(world, partner, 'frozen');
-
-      const contacts = await partner.tap('consent.start', { claim });
-      expect(textOf(contacts)).toContain('Ask for consent again');
-      const size = await partner.press(contacts, 'Next');
-      expect([...inputsOf(size).keys()]).toEqual([]);
-      expect(textOf(size)).toContain('25,000 USD');
-      const data = { draft: '', ...(size.body.at(-1) as unknown as { actions: { data: object }[] }).actions[0]?.data };
-      const review = await partner.tap('draft.next', { ...data, 'dealSize~1': '1' });
-      expect(textOf(review)).toContain('Links in earlier e-mails stop working.');
-      await partner.press(review, 'Send consent e-mail');
-      await world.app.drain();
-
-      expect(world.mailbox.take(`anna@${customer.domain}`)).toHaveLength(1);
-      const row = await world.database.prisma.claim.findUniqueOrThrow({ where: { number: claim } });
-      expect(row.dealSizeCents).toBe(2_500_000n);
-    });
-
-    test('pressing Send twice sends one mail', async () => {
-      const customer = await newcomer(world, 'sent-once');
-      const claim = await claimFor(partner, customer);
-      let card = await partner.press(await partner.tap('consent.start', { claim }), 'Next');
-      card = await partner.press(card, 'Next', { dealSize: '1' });
-
-      const [first, second] = await Promise.all([
-        partner.press(card, 'Send consent e-mail'),
-        partner.press(card, 'Send consent e-mail'),
-      ]);
-      const third = await partner.press(card, 'Send consent e-mail');
-      await world.app.drain();
-
-      for (const shown of [first, second, third]) expect(textOf(shown)).toContain('The e-mail is on its way.');
-      expect(world.mailbox.take(`anna@${customer.domain}`)).toHaveLength(1);
-      expect(await requestsOf(claim)).toHaveLength(1);
-    });
-
-    test('a claim that was canceled meanwhile is not mailed about', async () => {
-      const customer = await newcomer(world, 'canceled-meanwhile');
-      const claim = await claimFor(partner, customer);
-      let card = await partner.press(await partner.tap('consent.start', { claim }), 'Next');
-      card = await partner.press(card, 'Next', { dealSize: '1' });
-      await partner.press(await partner.tap('claim.askCancel', { claim }), 'Cancel the claim');
-
-      expect(textOf(await partner.press(card, 'Send consent e-mail'))).toContain('It was too late for that');
-      await world.app.drain();
-      expect(await requestsOf(claim)).toEqual([]);
-    });
-
-    test('a mail that is refused for good: the partner hears, the claim says so, and sending again works', async () => {
-      const customer = await newcomer(world, 'bounces');
-      const claim = await claimFor(partner, customer);
-      world.mailbox.refuse({ code: 550, at: 'rcpt' });
-
-      await askConsent(world, partner, claim);
-
-      expect(textOf(await partner.hear())).toMatch(/The consent e-mail (was refused|could not be delivered)/);
-      expect(await claimCard(claim)).toContain('could not be delivered: check the address and send it again');
-      expect(await waitingRetries(world)).toBe(0);
-
-      await askConsent(world, partner, claim, { customerEmail: 'bo@bounces.example' });
-      const [mail] = world.mailbox.take('bo@bounces.example');
-      expect(await claimCard(claim)).toMatch(/Consent e-mail\nsent 23 Nov 2026/);
-      expect((await answer(world, linkIn(mail), ACCEPT)).status).toBe(200);
-      expect(textOf(await partner.hear())).toContain('Consent received');
-    });
-
-    test('a mail that is put off is tried again later, and is not lost', async () => {
-      const customer = await newcomer(world, 'greylisted');
-      const claim = await claimFor(partner, customer);
-      world.mailbox.refuse({ code: 451, message: 'Greylisted, try again later' });
-
-      await askConsent(world, partner, claim);
-
-      expect(world.mailbox.unread(`anna@${customer.domain}`)).toEqual([]);
-      expect(await waitingRetries(world)).toBe(1);
-      expect(await claimCard(claim)).toContain('waiting to be sent');
-
-      await retryNow(world);
-      const [mail] = world.mailbox.take(`anna@${customer.domain}`);
-      expect(await claimCard(claim)).toMatch(/Consent e-mail\nsent 23 Nov 2026/);
-      expect((await answer(world, linkIn(mail), ACCEPT)).status).toBe(200);
-      await partner.hear();
-    });
-
-    test('a mail that waits is not sent once it is not wanted any more', async () => {
-      const customer = await newcomer(world, 'not-wanted');
-      const claim = await claimFor(partner, customer);
-      world.mailbox.refuse({ code: 451 });
-      await askConsent(world, partner, claim);
-      await partner.press(await partner.tap('claim.askCancel', { claim }), 'Cancel the claim');
-
-      await retryNow(world);
-
-      expect(world.mailbox.unread(`anna@${customer.domain}`)).toEqual([]);
-      expect(await waitingRetries(world)).toBe(0);
     });
   });
 });
