@@ -5,10 +5,16 @@ import { saidCard } from '../../cards/people/said.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { cancelClaim } from '../../domain/claims/cancel-claim.ts';
 import { listClaims, showClaim } from '../../domain/claims/show-claim.ts';
+import { mayClaim } from '../../domain/people/actor.ts';
 import type { Reply, Turn } from './turn.ts';
 
 export const noSuchClaim = ({ reader }: Turn, claim: number): Reply => {
   const words = textFor(reader.language).refused.noSuchClaim(claim);
+  return { card: saidCard(reader, words), summary: words.title };
+};
+
+export const noRole = ({ reader }: Turn): Reply => {
+  const words = textFor(reader.language).refused.noRole;
   return { card: saidCard(reader, words), summary: words.title };
 };
 
@@ -21,6 +27,7 @@ export const claimReply = async (turn: Turn, number: number, banner?: Banner): P
 export const openClaim = (turn: Turn, { claim }: VerbData<'claim.show'>): Promise<Reply> => claimReply(turn, claim);
 
 export const openClaims = async (turn: Turn, { page }: VerbData<'claims.list'>): Promise<Reply> => {
+  if (!mayClaim(turn.actor)) return noRole(turn);
   const claims = await listClaims(turn.ports, turn.actor, page);
   return { card: claimListCard(turn.reader, claims), summary: textFor(turn.reader.language).claims.title };
 };

@@ -13,7 +13,7 @@ import { addCustomerAnswers } from '../../domain/drafts/add-customer.ts';
 import { showDraft } from '../../domain/drafts/show-draft.ts';
 import { type StartOutcome, startAddCustomer, startSendConsent } from '../../domain/drafts/start.ts';
 import { answerStep, cancelDraft, goBack, type WalkAnswer } from '../../domain/drafts/walk.ts';
-import { claimReply, noSuchClaim } from './claims.ts';
+import { claimReply, noRole, noSuchClaim } from './claims.ts';
 import type { Reply, Turn } from './turn.ts';
 
 const said = ({ reader }: Turn, words: { readonly title: string; readonly body: string }): Reply => ({
@@ -73,7 +73,6 @@ const walkReply = async (turn: Turn, answer: WalkAnswer): Promise<Reply> => {
 };
 
 const startReply = async (turn: Turn, outcome: StartOutcome): Promise<Reply> => {
-  const { refused } = textFor(turn.reader.language);
   switch (outcome.kind) {
     case 'at':
       return draftReply(turn, outcome.draftId);
@@ -84,7 +83,7 @@ const startReply = async (turn: Turn, outcome: StartOutcome): Promise<Reply> => 
       return { card: resumeCard(turn.reader, view), summary: textFor(turn.reader.language).add.resume.title };
     }
     case 'noRole':
-      return said(turn, refused.noRole);
+      return noRole(turn);
     case 'noSuchClaim':
       return noSuchClaim(turn, outcome.claim);
     case 'notNow':

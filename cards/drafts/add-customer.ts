@@ -269,7 +269,7 @@ const review: Step = (reader, { answers, chosen, location: place, draft }) => {
           spacing: 'Small',
         }),
       ),
-      buttons((['name', 'identifier', 'engagements', 'contacts'] as const).map(change)),
+      buttons((['name', 'location', 'identifier', 'engagements', 'contacts'] as const).map(change)),
       box([para(words.freezes)], 'warning'),
     ],
     refused: words.refused,

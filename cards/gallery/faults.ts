@@ -99,6 +99,11 @@ export const FAULTS: { readonly [C in Fault['code']]: Faulty<C> } = {
     field: 'mismatchReason',
     fault: { code: 'mismatch.reasonMissing', emailDomain: TYPED.domain },
   },
+  'mismatch.notKnown': {
+    step: 'contacts',
+    field: 'mismatchReason',
+    fault: { code: 'mismatch.notKnown', emailDomain: TYPED.domain },
+  },
   'email.invalid': {
     step: 'contacts',
     field: 'customerEmail',

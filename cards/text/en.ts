@@ -147,6 +147,8 @@ const faults: By<Fault> = {
     [`${f.engagement.en} cannot be chosen any more.`, ...f.reasons.map((reason) => say(reasons, reason))].join(' '),
   'mismatch.reasonMissing': (f) =>
     `${f.emailDomain} does not lead to the tenant you gave. Correct one of them, or say why they differ.`,
+  'mismatch.notKnown': (f) =>
+    `The look-up of ${f.emailDomain} did not answer, so nobody knows whether it belongs to the tenant you gave. Try again in a moment, or say how the two belong together.`,
   'money.invalid': () => 'Write an amount in digits, such as 25000, 25,000.00 or 25.000,00.',
   'money.notPositive': () => 'The deal size must be more than 0.',
   'money.tooLarge': () => 'That is more than any deal. Write whole US dollars in digits.',
@@ -226,7 +228,7 @@ export const en = {
     }),
     noRole: {
       title: 'You need a role first',
-      body: 'To add customers you need the role Incentives user or Incentives admin for at least one location. Ask an Incentives admin of your organisation, or a program admin.',
+      body: 'For customers and claims you need the role Incentives user or Incentives admin for at least one location. Ask an Incentives admin of your organisation, or a program admin.',
     },
     malformed: {
       title: 'That button did not work',
@@ -318,6 +320,7 @@ export const en = {
       engagements: 'Engagements',
       change: {
         name: 'Change name',
+        location: 'Change location',
         identifier: 'Change customer',
         engagements: 'Change engagements',
         contacts: 'Change contacts',

@@ -139,6 +139,8 @@ const faults: Text['faults'] = {
     [`${f.engagement.nl} kunt u niet meer kiezen.`, ...f.reasons.map((reason) => say(reasons, reason))].join(' '),
   'mismatch.reasonMissing': (f) =>
     `${f.emailDomain} leidt niet naar de tenant die u hebt opgegeven. Verbeter een van beide of leg uit waarom ze verschillen.`,
+  'mismatch.notKnown': (f) =>
+    `Het opzoeken van ${f.emailDomain} gaf geen antwoord. Het is dus niet bekend of het bij de opgegeven tenant hoort. Probeer het zo opnieuw, of vermeld hoe de twee bij elkaar horen.`,
   'money.invalid': () => 'Vul een bedrag in cijfers in, zoals 25000, 25.000,00 of 25,000.00.',
   'money.notPositive': () => 'De dealomvang moet meer dan 0 zijn.',
   'money.tooLarge': () => 'Zo groot is geen enkele deal. Vul hele Amerikaanse dollars in cijfers in.',
@@ -210,7 +212,7 @@ export const nl: Text = {
     }),
     noRole: {
       title: 'U hebt eerst een rol nodig',
-      body: 'Om klanten toe te voegen moet u voor minstens één vestiging gebruiker van incentives of beheerder van incentives zijn. Vraag het een beheerder van incentives in uw organisatie of een programmabeheerder.',
+      body: 'Voor klanten en claims moet u voor minstens één vestiging gebruiker van incentives of beheerder van incentives zijn. Vraag het een beheerder van incentives in uw organisatie of een programmabeheerder.',
     },
     malformed: {
       title: 'Die knop werkte niet',
@@ -306,6 +308,7 @@ export const nl: Text = {
       engagements: 'Trajecten',
       change: {
         name: 'Naam wijzigen',
+        location: 'Vestiging wijzigen',
         identifier: 'Klant wijzigen',
         engagements: 'Trajecten wijzigen',
         contacts: 'Contactpersonen wijzigen',

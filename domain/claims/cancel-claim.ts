@@ -2,6 +2,7 @@ import { type Command, carryOut } from '../commands.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { advanceClaim } from './advance-claim.ts';
+import { isOver } from './deadlines.ts';
 import { mayManage } from './show-claim.ts';
 
 export type ClaimOutcome =
@@ -15,6 +16,8 @@ export const cancelClaim = (ports: Ports, actor: Actor, command: Command, number
   carryOut<ClaimOutcome>(ports, actor, command, async (tx, now) => {
     const claim = await tx.claims.find(number);
     if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
+    // The deadline decides, not the sweep that writes it down a little later.
+    if (claim.dueAt !== null && isOver(claim.dueAt, now)) return { kind: 'tooLate', claim: number };
     const by = { actor: `person:${actor.personId}`, at: now };
     if (!(await advanceClaim(tx, ports.sha256, claim, 'cancel', by, { dueAt: null }))) {
       return { kind: 'tooLate', claim: number };

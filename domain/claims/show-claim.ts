@@ -4,6 +4,7 @@ import type { Engagement } from '../engagements/engagement.ts';
 import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { Claim, ClaimRow } from './claim-store.ts';
+import { isOver } from './deadlines.ts';
 import { possibleFrom, type TransitionName } from './transitions.ts';
 
 export const chainOf = (number: number): string => `claim:${number}`;
@@ -50,7 +51,8 @@ export const showClaim = async (ports: Ports, actor: Actor, number: number): Pro
     historyOf(ports, number),
   ]);
   if (engagement === null) throw new Error(`claim ${number} has no engagement version`);
-  const possible = possibleFrom(claim.status);
+  const over = claim.dueAt !== null && isOver(claim.dueAt, ports.clock.now());
+  const possible = over ? [] : possibleFrom(claim.status);
   return { claim, engagement, owner: owner?.name ?? '', request, history, possible };
 };
 

@@ -52,8 +52,8 @@ export const isNameOf = (typed: string, contact: string): boolean => {
   // A contact without a letter in the name must be able to answer too.
   if (own.length === 0) return oneLine(typed) === oneLine(contact);
   const longest = Math.max(...own.map((word) => word.length));
-  // In "J. de Vries" neither the initial nor the particle says who it is.
-  const telling = own.filter((word) => word.length >= Math.min(3, longest));
+  // In "J. de Vries" neither the initial nor the particle says who it is; in "Bo Jansen" the short first name does.
+  const telling = own.filter((word, at) => word.length >= Math.min(at === 0 ? 2 : 3, longest));
   return words(typed).some((word) => telling.includes(word));
 };
 

@@ -49,7 +49,7 @@ export type Fault =
       readonly engagement: { en: string; nl: string };
       readonly reasons: readonly Reason[];
     }
-  | { readonly code: 'mismatch.reasonMissing'; readonly emailDomain: string };
+  | { readonly code: 'mismatch.reasonMissing' | 'mismatch.notKnown'; readonly emailDomain: string };
 
 export type Inputs = Readonly<Record<string, string>>;
 

@@ -1,4 +1,5 @@
 import type { Claim } from '../claims/claim-store.ts';
+import { isOver } from '../claims/deadlines.ts';
 import { mayManage } from '../claims/show-claim.ts';
 import { TRANSITIONS } from '../claims/transitions.ts';
 import { type Actor, mayClaim } from '../people/actor.ts';
@@ -53,7 +54,8 @@ export const startSendConsent = async (ports: Ports, actor: Actor, number: numbe
   const claim = await ports.reads.claims.find(number);
   if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
   const statuses: readonly string[] = [...TRANSITIONS.sendConsent.from, ...TRANSITIONS.resendConsent.from];
-  if (!statuses.includes(claim.status)) return { kind: 'notNow', claim: number };
+  const over = claim.dueAt !== null && isOver(claim.dueAt, ports.clock.now());
+  if (over || !statuses.includes(claim.status)) return { kind: 'notNow', claim: number };
   const outcome = await open(ports, actor, 'sendConsent', number, { ...claim.contacts });
   if (outcome.kind !== 'resume') return outcome;
   await reviewAgain(ports, outcome.draftId, claim);

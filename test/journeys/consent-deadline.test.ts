@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buttonsOf, type Person, personIn, textOf } from '../support/person.ts';
 import { ENGINES, ROBIN, START, startWorld, type World } from '../support/world.ts';
@@ -82,6 +83,16 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await open(world, late.link)).status).toBe(404);
     expect((await answer(world, late.link, ACCEPT)).status).toBe(404);
     expect(await statusOf(world, late.claim)).not.toBe('CONSENT_RECEIVED');
+  });
+
+  test('R17: over is over: nobody cancels the claim in the moment before the sweep', async () => {
+    const card = await robin.tap('claim.askCancel', { claim: unsent });
+    expect(textOf(card)).toContain('Somebody or a deadline was first; nothing was changed.');
+    expect(buttonsOf(card)).not.toContain('Cancel claim');
+
+    const forced = await robin.tap('claim.cancel', { claim: unsent, command: randomUUID() });
+    expect(textOf(forced)).toContain('Somebody or a deadline was first; nothing was changed.');
+    expect(await statusOf(world, unsent)).toBe('CUSTOMER_CLAIMED');
   });
 
   test('R17: after the deadline nothing is sent any more, neither by the form nor by a mail that waited', async () => {

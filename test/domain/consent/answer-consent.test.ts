@@ -12,6 +12,7 @@ describe("R22: an answer needs the contact's own name", () => {
     ['Vries, Anna de', 'Anna de Vries'],
     ['mw. A. Vries', 'Anna de Vries'],
     ['Vries', 'J. de Vries'],
+    ['Bo', 'Bo Jansen'],
     ['Jose Garcia', 'José García'],
     ['José García', 'Jose Garcia'],
     ['Muller', 'Müller'],
