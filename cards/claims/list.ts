@@ -1,4 +1,5 @@
 import type { ClaimList } from '../../domain/claims/show-claim.ts';
+import { isTerminal } from '../../domain/claims/status.ts';
 import { possibleFrom } from '../../domain/claims/transitions.ts';
 import {
   alarm,
@@ -21,7 +22,11 @@ import { statusRun } from './claim.ts';
 const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
   const text = textFor(reader.language);
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
-  const unasked = possibleFrom(claim.status).includes('sendConsent');
+  const possible = possibleFrom(claim.status);
+  const asks = [
+    ...(possible.includes('sendConsent') ? [text.add.done.send(claim.number)] : []),
+    ...(possible.includes('resendConsent') ? [text.claims.resend(claim.number)] : []),
+  ];
   return [
     line(bold(claim.name), { spacing: 'Medium', separator: true }),
     line(dotted(claim.company, subtle(claim.engagement.name[reader.language])), { spacing: 'None' }),
@@ -31,9 +36,10 @@ const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
         : dotted(statusRun(claim, reader), alarm(due.words, due.urgent), subtle(due.date)),
       { spacing: 'None' },
     ),
+    ...(isTerminal(claim.status) ? [] : [line(subtle(text.claim.next[claim.status]), { spacing: 'None' })]),
     buttons(
       [
-        ...(unasked ? [button('consent.start', { claim: claim.number }, text.add.done.send(claim.number))] : []),
+        ...asks.map((title) => button('consent.start', { claim: claim.number }, title)),
         button('claim.show', { claim: claim.number }, text.claims.open(claim.number)),
       ],
       { spacing: 'Small' },

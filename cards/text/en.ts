@@ -455,6 +455,7 @@ export const en = {
     none: 'There are no claims yet. Add a customer to make the first.',
     count: (count: number) =>
       count === 1 ? 'One claim, next deadline first' : `${number(count)} claims, next deadline first`,
+    resend: (claim: number) => `Re-send for ${claim}`,
     open: (claim: number) => `Open ${claim}`,
     previous: 'Previous',
     next: 'Next',

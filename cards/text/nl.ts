@@ -445,6 +445,7 @@ export const nl: Text = {
       count === 1
         ? 'Eén claim, de eerstvolgende deadline bovenaan'
         : `${number(count)} claims, de eerstvolgende deadline bovenaan`,
+    resend: (claim) => `Opnieuw versturen voor ${claim}`,
     open: (claim) => `${claim} openen`,
     previous: 'Vorige',
     next: 'Volgende',

@@ -1,5 +1,5 @@
 /** The statuses of a claim and the group each belongs to (design of the programme: mci-domain 4.1). */
-export const STATUS_GROUPS = {
+const STATUS_GROUPS = {
   CUSTOMER_CLAIMED: 'consent',
   AWAITING_CONSENT: 'consent',
   CONSENT_RECEIVED: 'delivery',

@@ -17,7 +17,7 @@ import { contactsStep } from './contacts-step.ts';
 import type { Draft, Fault, FieldFault, Inputs, StepResult } from './draft.ts';
 
 /** R9, fixed payment. */
-export const ADD_CUSTOMER_STEPS = ['name', 'location', 'identifier', 'engagements', 'contacts', 'review'] as const;
+const ADD_CUSTOMER_STEPS = ['name', 'location', 'identifier', 'engagements', 'contacts', 'review'] as const;
 export type AddCustomerStep = (typeof ADD_CUSTOMER_STEPS)[number];
 
 const identifierSchema = z.object({

@@ -4,7 +4,7 @@ import type { IdentifierFault } from '../customers/identifier.ts';
 import type { Reason } from '../engagements/eligibility.ts';
 
 /** Forms are filled in over several cards; a draft is one form half-way (design: a sequential workflow). */
-export const DRAFT_KINDS = ['addCustomer', 'sendConsent'] as const;
+const DRAFT_KINDS = ['addCustomer', 'sendConsent'] as const;
 export type DraftKind = (typeof DRAFT_KINDS)[number];
 
 export type Draft = {

@@ -16,7 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const readJson = (name: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8'));
 
 export const demoWorld = (): World => worldSchema.parse(readJson('world.json'));
-export const demoCatalogue = () => catalogueSchema.parse(readJson('catalogue.json'));
+const demoCatalogue = () => catalogueSchema.parse(readJson('catalogue.json'));
 
 /** The same name always gets the same id, so that demo databases are alike. */
 const idOf = (name: string): string => {
