@@ -21,6 +21,16 @@ export class Refused<O> extends Error {
   }
 }
 
+/** The outcome of work that may end in a refusal; its transaction was undone then. */
+export const orRefused = async <O>(work: Promise<O>): Promise<O> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Refused) return error.outcome as O;
+    throw error;
+  }
+};
+
 /**
  * Carries a command out once. A repeat (a double click, Teams' own retry under a new activity id) gets the outcome
  * that the first one reached and changes nothing. Outcomes are small JSON values: ids and numbers, no dates.
@@ -30,9 +40,9 @@ export const carryOut = async <O extends { readonly kind: string }>(
   actor: Actor,
   command: Command,
   work: (tx: Tx, now: Date) => Promise<O>,
-): Promise<O> => {
-  try {
-    return await ports.inTx(async (tx) => {
+): Promise<O> =>
+  orRefused(
+    ports.inTx(async (tx) => {
       const now = ports.clock.now();
       const first = await tx.commands.begin(command.id, actor.personId, command.verb, now);
       const before = first ? undefined : await tx.commands.findOutcome(command, actor.personId);
@@ -41,9 +51,5 @@ export const carryOut = async <O extends { readonly kind: string }>(
       const outcome = await work(tx, now);
       if (first) await tx.commands.finish(command.id, outcome);
       return outcome;
-    });
-  } catch (error) {
-    if (error instanceof Refused) return error.outcome as O;
-    throw error;
-  }
-};
+    }),
+  );

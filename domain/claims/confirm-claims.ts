@@ -78,8 +78,8 @@ export const confirmClaims = async (
   command: Command,
   draftId: string,
 ): Promise<ConfirmOutcome> => {
-  const found = await draftFor(ports, actor, draftId, command);
-  if (!('draft' in found)) return found as ConfirmOutcome;
+  const found = await draftFor<ConfirmOutcome>(ports, actor, draftId, command);
+  if ('answer' in found) return found.answer;
   const { draft } = found;
   const answers = complete(addCustomerAnswers(draft));
   if (draft.step !== 'review' || answers === null) return { kind: 'stale', draftId };

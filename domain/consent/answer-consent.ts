@@ -1,10 +1,10 @@
 import { advanceClaim } from '../claims/advance-claim.ts';
 import type { Claim } from '../claims/claim-store.ts';
 import { endOfWindow, isOver } from '../claims/deadlines.ts';
-import { Refused } from '../commands.ts';
+import { orRefused, Refused } from '../commands.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import { tellPartner } from '../notices/tell-partner.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, Tx } from '../ports.ts';
 import { lengthOf, oneLine } from '../typed.ts';
 import type { ConsentRequest } from './consent-store.ts';
 
@@ -57,61 +57,69 @@ export const isNameOf = (typed: string, contact: string): boolean => {
   return words(typed).some((word) => telling.includes(word));
 };
 
-/** Accept or decline (R22, R23): once, in time, with the contact's name typed. `text` is exactly what was shown. */
+/** What a customer sends with the page's form. */
+export type TypedAnswer = {
+  readonly decision: string;
+  readonly name: string;
+  readonly reason: string;
+  /** The hash the page carried of what it showed; empty where it carried none. */
+  readonly shownHash: string;
+};
+
+const faultsOf = (typed: TypedAnswer, { request }: ConsentView, textHash: string): readonly AnswerFault[] => {
+  const faults: AnswerFault[] = [];
+  const name = oneLine(typed.name);
+  if (typed.decision !== 'accept' && typed.decision !== 'decline') faults.push('choice.missing');
+  if (name === '') faults.push('name.missing');
+  else if (!isNameOf(name, request.toName)) faults.push('name.other');
+  if (lengthOf(oneLine(typed.reason)) > MOST_DECLINE_REASON) faults.push('reason.tooLong');
+  // A name or a wording that changed since the page was opened was not read, so it is not agreed to.
+  if (typed.shownHash !== '' && typed.shownHash !== textHash) faults.push('text.changed');
+  return faults;
+};
+
+/** Accept or decline (R22, R23): once, in time, with the contact's name typed. `textShown` is exactly what was shown. */
 export const answerConsent = async (
   ports: Ports,
   token: string,
-  input: {
-    readonly decision: string;
-    readonly name: string;
-    readonly reason: string;
-    /** The hash the page carried of what it showed; empty where it carried none. */
-    readonly shownHash: string;
-  },
+  typed: TypedAnswer,
   textShown: (view: ConsentView) => string,
 ): Promise<AnswerOutcome> => {
   const view = await showConsent(ports, token);
   if (view === null) return { kind: 'dead' };
-  const { request, claim, engagement } = view;
-  const typedName = oneLine(input.name);
-  const reason = oneLine(input.reason);
-  const faults: AnswerFault[] = [];
-  if (input.decision !== 'accept' && input.decision !== 'decline') faults.push('choice.missing');
-  if (typedName === '') faults.push('name.missing');
-  else if (!isNameOf(typedName, request.toName)) faults.push('name.other');
-  if (lengthOf(reason) > MOST_DECLINE_REASON) faults.push('reason.tooLong');
   const textHash = ports.sha256(textShown(view));
-  // A name or a wording that changed since the page was opened was not read, so it is not agreed to.
-  if (input.shownHash !== '' && input.shownHash !== textHash) faults.push('text.changed');
+  const faults = faultsOf(typed, view, textHash);
   if (faults.length > 0) return { kind: 'faults', view, faults };
+  return orRefused(ports.inTx((tx) => keepAnswer(ports, tx, view, typed, textHash)));
+};
 
-  const accepted = input.decision === 'accept';
-  try {
-    return await ports.inTx(async (tx) => {
-      const now = ports.clock.now();
-      const dead = new Refused<AnswerOutcome>({ kind: 'dead' });
-      if (claim.dueAt === null || isOver(claim.dueAt, now)) throw dead;
-      const answer = {
-        answer: accepted ? 'accept' : 'decline',
-        answeredAt: now,
-        typedName,
-        reason: accepted || reason === '' ? null : reason,
-        textHash,
-      } as const;
-      const by = { actor: 'customer', at: now, facts: { textHash, mailVersion: request.mailVersion } };
-      const change = accepted
-        ? { consentedAt: now, dueAt: endOfWindow(now, engagement.windows.submit) }
-        : { dueAt: null };
-      const transition = accepted ? 'acceptConsent' : 'declineConsent';
-      // The claim first, as everybody does who touches both: in another order two of them would wait for each other.
-      if (!(await advanceClaim(tx, ports.sha256, claim, transition, by, change))) throw dead;
-      if (!(await tx.consent.answer(request.id, answer))) throw dead;
-      const kind = accepted ? 'consentAccepted' : 'consentDeclined';
-      await tellPartner(ports, tx, claim, kind, `consent-answered:${request.id}`, now);
-      return { kind: accepted ? 'accepted' : 'declined', view };
-    });
-  } catch (error) {
-    if (error instanceof Refused) return error.outcome as AnswerOutcome;
-    throw error;
-  }
+const keepAnswer = async (
+  ports: Ports,
+  tx: Tx,
+  view: ConsentView,
+  typed: TypedAnswer,
+  textHash: string,
+): Promise<AnswerOutcome> => {
+  const { request, claim, engagement } = view;
+  const now = ports.clock.now();
+  const dead = new Refused<AnswerOutcome>({ kind: 'dead' });
+  if (claim.dueAt === null || isOver(claim.dueAt, now)) throw dead;
+  const accepted = typed.decision === 'accept';
+  const by = { actor: 'customer', at: now, facts: { textHash, mailVersion: request.mailVersion } };
+  const change = accepted ? { consentedAt: now, dueAt: endOfWindow(now, engagement.windows.submit) } : { dueAt: null };
+  const transition = accepted ? 'acceptConsent' : 'declineConsent';
+  // The claim first, as everybody does who touches both: in another order two of them would wait for each other.
+  if (!(await advanceClaim(tx, ports.sha256, claim, transition, by, change))) throw dead;
+  const reason = oneLine(typed.reason);
+  const kept = await tx.consent.answer(request.id, {
+    answer: accepted ? 'accept' : 'decline',
+    answeredAt: now,
+    typedName: oneLine(typed.name),
+    reason: accepted || reason === '' ? null : reason,
+    textHash,
+  });
+  if (!kept) throw dead;
+  const kind = accepted ? 'consentAccepted' : 'consentDeclined';
+  await tellPartner(ports, tx, claim, kind, `consent-answered:${request.id}`, now);
+  return { kind: accepted ? 'accepted' : 'declined', view };
 };

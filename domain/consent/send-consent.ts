@@ -25,8 +25,8 @@ export const confirmSendConsent = async (
   command: Command,
   draftId: string,
 ): Promise<SendOutcome> => {
-  const found = await draftFor(ports, actor, draftId, command);
-  if (!('draft' in found)) return found as SendOutcome;
+  const found = await draftFor<SendOutcome>(ports, actor, draftId, command);
+  if ('answer' in found) return found.answer;
   const { draft } = found;
   const number = draft.claim;
   const { customer, partner, dealSizeCents, mismatchReason } = sendConsentAnswers(draft);

@@ -30,21 +30,26 @@ export type WalkAnswer =
       readonly typed: Inputs;
     }
   /** The card is from before: nothing changed. */
-  | { readonly kind: 'stale'; readonly draftId: string }
-  | { readonly kind: 'notYours' };
+  | NotThere;
 
-/** The person's own draft, when the command is the one its newest card carries. */
-export const draftFor = async (
+type NotThere = { readonly kind: 'stale'; readonly draftId: string } | { readonly kind: 'notYours' };
+
+/**
+ * The person's own draft, when the command is the one its newest card carries. Otherwise what to answer: the outcome O
+ * that this very command reached before, or that the card is out of date.
+ */
+export const draftFor = async <O extends { readonly kind: string }>(
   ports: Ports,
   actor: Actor,
   draftId: string,
   command: Command,
-): Promise<{ readonly draft: Draft } | WalkAnswer> => {
+): Promise<{ readonly draft: Draft } | { readonly answer: O | NotThere }> => {
   const draft = await ports.reads.drafts.find(draftId);
-  if (draft === null || draft.personId !== actor.personId) return { kind: 'notYours' };
+  if (draft === null || draft.personId !== actor.personId) return { answer: { kind: 'notYours' } };
   if (draft.status === 'open' && draft.commandId === command.id) return { draft };
-  const before = await ports.reads.commands.findOutcome(command, actor.personId);
-  return (before as WalkOutcome | undefined) ?? { kind: 'stale', draftId };
+  // An outcome is found under its own verb alone, so what is read is what this use case wrote.
+  const before = (await ports.reads.commands.findOutcome(command, actor.personId)) as O | undefined;
+  return { answer: before ?? { kind: 'stale', draftId } };
 };
 
 /** The step to go to once this one is answered; the mark that the review sent us here is used up. */
@@ -71,8 +76,8 @@ export const answerStep = async (
   command: Command,
   input: { readonly draftId: string; readonly step: string; readonly inputs: Inputs },
 ): Promise<WalkAnswer> => {
-  const found = await draftFor(ports, actor, input.draftId, command);
-  if (!('draft' in found)) return found;
+  const found = await draftFor<WalkOutcome>(ports, actor, input.draftId, command);
+  if ('answer' in found) return found.answer;
   const { draft } = found;
   const form = FORMS[draft.kind];
   const next = following(form, draft);
@@ -92,8 +97,8 @@ export const goBack = async (
   command: Command,
   input: { readonly draftId: string; readonly to?: string | undefined },
 ): Promise<WalkAnswer> => {
-  const found = await draftFor(ports, actor, input.draftId, command);
-  if (!('draft' in found)) return found;
+  const found = await draftFor<WalkOutcome>(ports, actor, input.draftId, command);
+  if ('answer' in found) return found.answer;
   const { draft } = found;
   const { steps } = FORMS[draft.kind];
   const here = steps.indexOf(draft.step);
@@ -109,8 +114,8 @@ export const cancelDraft = async (
   command: Command,
   draftId: string,
 ): Promise<WalkAnswer> => {
-  const found = await draftFor(ports, actor, draftId, command);
-  if (!('draft' in found)) return found;
+  const found = await draftFor<WalkOutcome>(ports, actor, draftId, command);
+  if ('answer' in found) return found.answer;
   const { draft } = found;
   // What was typed is personal data of others; a form that ended has no use for it.
   return move(ports, actor, command, draft, { step: draft.step, answers: {}, status: 'canceled' });

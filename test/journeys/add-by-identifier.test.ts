@@ -3,9 +3,9 @@ import type { Directory } from '../../bot/entra/tenant-resolver.ts';
 import { demoDirectory } from '../../bot/entra/tenant-resolver.ts';
 import { demoWorld } from '../../prisma/demo/seed.ts';
 import { choiceOf, claimsOn, fillIntake, type Intake } from '../support/intake.ts';
+import { claimsFor, emptyForm, fillFor, newcomer } from '../support/newcomer.ts';
 import { inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { DAY, ENGINES, ROBIN, startWorld, type World } from '../support/world.ts';
-import { claimsFor, emptyForm, fillFor, newcomer } from './newcomer.ts';
 
 const FABRIKAM = '00000000-0000-4000-8000-000000000101';
 const CONTOSO = '00000000-0000-4000-8000-000000000102';

@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  ACCEPT,
+  type Asked,
+  answer,
+  askConsent,
+  asked,
+  linkIn,
+  open,
+  statusOf,
+  tokenIn,
+} from '../support/consent-link.ts';
 import type { Mail } from '../support/mailbox.ts';
+import { claimFor, claimsFor, colleague, newcomer } from '../support/newcomer.ts';
 import { buttonsOf, type Person, textOf } from '../support/person.ts';
+import { everythingStored, recordOf } from '../support/record.ts';
 import { ENGINES, startWorld, type World } from '../support/world.ts';
-import { ACCEPT, type Asked, answer, askConsent, asked, linkIn, open, statusOf, tokenIn } from './consent-link.ts';
-import { claimFor, claimsFor, colleague, newcomer } from './newcomer.ts';
-import { everythingStored, recordOf } from './record.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 /** As long as a real one, and never issued. */

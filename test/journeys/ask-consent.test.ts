@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ACCEPT, answer, askConsent, asked, linkIn } from '../support/consent-link.ts';
 import type { Mail } from '../support/mailbox.ts';
+import { claimFor, colleague, newcomer } from '../support/newcomer.ts';
 import { inputsOf, type Person, textOf } from '../support/person.ts';
+import { retryNow, waitingRetries } from '../support/queue.ts';
 import { ENGINES, startWorld, type World } from '../support/world.ts';
-import { ACCEPT, answer, askConsent, asked, linkIn } from './consent-link.ts';
-import { claimFor, colleague, newcomer } from './newcomer.ts';
-import { retryNow, waitingRetries } from './queue.ts';
 
 describe.each(ENGINES)('on %s', (engine) => {
   let world: World;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { claimsOn, fillIntake, type Intake } from '../support/intake.ts';
+import { claimFor, claimsFor, emptyForm, fillFor, newcomer } from '../support/newcomer.ts';
 import {
   actionOf,
   buttonsOf,
@@ -11,9 +12,8 @@ import {
   type SeenCard,
   textOf,
 } from '../support/person.ts';
+import { recordOf } from '../support/record.ts';
 import { DAY, ENGINES, LEE, NORTHBRIDGE, ROBIN, startWorld, TAILSPIN, type World } from '../support/world.ts';
-import { claimFor, claimsFor, emptyForm, fillFor, newcomer } from './newcomer.ts';
-import { recordOf } from './record.ts';
 
 const JIP = '00000000-0000-4000-8000-000000000025';
 const UTRECHT: Intake = { location: 'Utrecht' };

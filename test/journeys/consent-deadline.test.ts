@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCEPT, type Asked, answer, askConsent, asked, linkIn, open, statusOf } from '../support/consent-link.ts';
+import { claimFor, type Newcomer, newcomer } from '../support/newcomer.ts';
 import { buttonsOf, type Person, personIn, textOf } from '../support/person.ts';
+import { retryNow } from '../support/queue.ts';
 import { ENGINES, ROBIN, START, startWorld, type World } from '../support/world.ts';
-import { ACCEPT, type Asked, answer, askConsent, asked, linkIn, open, statusOf } from './consent-link.ts';
-import { claimFor, type Newcomer, newcomer } from './newcomer.ts';
-import { retryNow } from './queue.ts';
 
 /** Thirty days after the start, to the last millisecond. */
 const DEADLINE = new Date('2026-12-23T23:59:59.999Z');

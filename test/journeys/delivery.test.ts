@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { demoDirectory } from '../../bot/entra/tenant-resolver.ts';
 import { demoWorld } from '../../prisma/demo/seed.ts';
 import type { Failure } from '../support/connector.ts';
+import { ACCEPT, answer, asked } from '../support/consent-link.ts';
 import { fillIntake } from '../support/intake.ts';
+import { colleague, emptyForm } from '../support/newcomer.ts';
 import { actionOf, dataFor, inputsOf, type Person, personIn, textOf } from '../support/person.ts';
+import { retryNow, waitingRetries } from '../support/queue.ts';
+import { recordOf } from '../support/record.ts';
 import { ENGINES, startWorld, type World } from '../support/world.ts';
-import { ACCEPT, answer, asked } from './consent-link.ts';
-import { colleague, emptyForm } from './newcomer.ts';
-import { retryNow, waitingRetries } from './queue.ts';
-import { recordOf } from './record.ts';
 
 const SECRET = 'connect to ldap://10.0.0.7 as svc-claimdesk failed';
 const known = demoDirectory(demoWorld().directory);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { choiceOf, fillIntake } from '../support/intake.ts';
+import { emptyForm, fillFor, newcomer } from '../support/newcomer.ts';
 import { buttonsOf, dataFor, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
+import { recordOf } from '../support/record.ts';
 import { ENGINES, ROBIN, startWorld, type World } from '../support/world.ts';
-import { emptyForm, fillFor, newcomer } from './newcomer.ts';
-import { recordOf } from './record.ts';
 
 const valuesOn = (card: SeenCard) =>
   Object.fromEntries([...inputsOf(card)].map(([field, { value }]) => [field, value]));

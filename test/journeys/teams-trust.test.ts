@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TokenOptions } from '../support/authority.ts';
 import { type Person, personIn, textOf } from '../support/person.ts';
+import { everythingStored, recordOf } from '../support/record.ts';
 import { ENGINES, NORTHBRIDGE, ROBIN, startWorld, TAILSPIN, type World } from '../support/world.ts';
-import { everythingStored, recordOf } from './record.ts';
 
 const STRANGER_TENANT = '00000000-0000-4000-8000-0000000000ff';
 

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { READING, type Verb, verbs } from '../../cards/verbs.ts';
 import { lintCard } from '../support/card-linter.ts';
 import { claimsOn, fillIntake } from '../support/intake.ts';
+import { claimFor, emptyForm, fillFor, newcomer } from '../support/newcomer.ts';
 import { actionOf, dataFor, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
+import { recordOf } from '../support/record.ts';
 import { ENGINES, LEE, NOOR, ROBIN, startWorld, TAILSPIN, type World } from '../support/world.ts';
-import { claimFor, emptyForm, fillFor, newcomer } from './newcomer.ts';
-import { recordOf } from './record.ts';
 
 describe.each(ENGINES)('on %s', (engine) => {
   let world: World;

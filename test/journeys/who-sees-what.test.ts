@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { lintCard } from '../support/card-linter.ts';
+import { claimFor, newcomer } from '../support/newcomer.ts';
 import { buttonsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
+import { recordOf } from '../support/record.ts';
 import { APP_ID, ENGINES, LEE, NOOR, ROBIN, SAM, startWorld, TAILSPIN, type World } from '../support/world.ts';
-import { claimFor, newcomer } from './newcomer.ts';
-import { recordOf } from './record.ts';
 
 const NO_SUCH = 9_999_999;
 

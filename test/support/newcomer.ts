@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { claimsOn, fillIntake, type Intake } from '../support/intake.ts';
-import { buttonsOf, type Person, personIn, type SeenCard } from '../support/person.ts';
-import { NORTHBRIDGE, type World } from '../support/world.ts';
+import { claimsOn, fillIntake, type Intake } from './intake.ts';
+import { buttonsOf, type Person, personIn, type SeenCard } from './person.ts';
+import { NORTHBRIDGE, type World } from './world.ts';
 
 /** Enough for every engagement that takes a domain or a tenant id. */
 const FACTS = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { World } from '../support/world.ts';
+import type { World } from './world.ts';
 
 type Named = { readonly name: string };
 type Row = { readonly text: string };

@@ -1,7 +1,7 @@
-import type { Intake } from '../support/intake.ts';
-import { inputsOf, type Person, type SeenCard } from '../support/person.ts';
-import type { World } from '../support/world.ts';
+import type { Intake } from './intake.ts';
 import { claimFor, type Newcomer, newcomer } from './newcomer.ts';
+import { inputsOf, type Person, type SeenCard } from './person.ts';
+import type { World } from './world.ts';
 
 /** Where the one link of a mail leads, as a path of this world. */
 export const linkIn = (mail: { readonly text: string } | undefined): string => {

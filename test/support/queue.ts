@@ -1,4 +1,4 @@
-import type { World } from '../support/world.ts';
+import type { World } from './world.ts';
 
 /** How many deliveries wait for a later try. */
 export const waitingRetries = async ({ database }: World): Promise<number> => {
