@@ -4,19 +4,25 @@ export type Log = ReturnType<typeof createLog>;
 
 export const createLog = (level: string) => pino({ level });
 
+// Further lines repeat the values of a query, people's data among them; Prisma's first line is empty.
+const firstLine = (text: string): string => (text.split('\n').find((line) => line.trim() !== '') ?? '').slice(0, 200);
+
+type Loggable = { readonly name?: string; readonly message: string; readonly [key: string]: unknown };
+
 /**
  * An error as it may be logged: its kind, the first line of its words, and where. Never the object itself: what libraries
  * throw carries requests, with tokens and people's data in them.
  */
-export const loggable = (error: unknown) => {
-  if (!(error instanceof Error)) return { message: String(error).slice(0, 200) };
+export const loggable = (error: unknown): Loggable => {
+  if (!(error instanceof Error)) return { message: firstLine(String(error)) };
   const { name, message, stack = '', cause } = error;
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   return {
     name,
+    message: firstLine(message),
     code: (error as { code?: unknown }).code,
-    message: message.split('\n', 1)[0]?.slice(0, 200),
     at: frames.slice(0, 12).map((line) => line.trim()),
-    cause: cause instanceof Error ? `${cause.name}: ${cause.message.slice(0, 200)}` : undefined,
+    ...(cause instanceof Error ? { cause: `${cause.name}: ${firstLine(cause.message)}` } : {}),
+    ...(error instanceof AggregateError ? { errors: error.errors.slice(0, 3).map(loggable) } : {}),
   };
 };

@@ -23,8 +23,19 @@ const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
   people: peopleStore(db),
 });
 
-/** PostgreSQL chose this transaction to give way to another; nothing of it was kept. */
-const gaveWay = (error: unknown): boolean => (error as { code?: unknown }).code === 'P2034';
+type Thrown = {
+  readonly code?: unknown;
+  readonly meta?: { readonly driverAdapterError?: { readonly cause?: { kind?: unknown; originalCode?: unknown } } };
+};
+
+/** PostgreSQL chose this transaction to give way to another; nothing of it was kept. Raw queries say so differently. */
+const gaveWay = (error: unknown): boolean => {
+  const { code, meta } = error as Thrown;
+  const cause = meta?.driverAdapterError?.cause;
+  const conflict =
+    cause?.kind === 'TransactionWriteConflict' || ['40001', '40P01'].includes(String(cause?.originalCode));
+  return code === 'P2034' || (code === 'P2010' && conflict);
+};
 const TRIES = 3;
 
 /** The domain's stores over one database. `committed` is called after each transaction that queued something. */

@@ -2,6 +2,7 @@ import { consentMail } from '../../cards/consent/mail.ts';
 import { noticeCard, noticeSummary } from '../../cards/notices/notice.ts';
 import { mayManage } from '../../domain/claims/show-claim.ts';
 import { noteMailed, noteMailFailed, prepareConsentMail } from '../../domain/consent/mail-consent.ts';
+import type { NoticeState } from '../../domain/notices/notice.ts';
 import type { Ports } from '../../domain/ports.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { ChatDirectory } from '../teams/conversations.ts';
@@ -31,63 +32,72 @@ export const mailDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => stri
   giveUp: (requestId) => noteMailFailed(ports, requestId, 'consentMailStuck'),
 });
 
+/** What a notice says and where, or null: there is nobody (any more) to tell. */
+const preparePost = async (ports: Ports, chats: ChatDirectory, noticeId: string) => {
+  const notice = await ports.reads.notices.findNotice(noticeId);
+  if (notice === null) return null;
+  const [person, claim, chat, request] = await Promise.all([
+    ports.reads.people.findActorById(notice.personId),
+    ports.reads.claims.find(notice.claimNumber),
+    chats.personalChat(notice.personId),
+    ports.reads.consent.findNewest(notice.claimNumber),
+  ]);
+  const engagement = claim && (await ports.reads.engagements.findVersion(claim.engagementVersionId));
+  // Who lost the role since is not told of customers any more.
+  if (!person || !claim || !engagement || chat === null || !mayManage(person, claim)) return null;
+  const reason = notice.kind === 'consentDeclined' ? (request?.reason ?? null) : null;
+  const view = { kind: notice.kind, claim, engagement, reason };
+  const reader = readerOf(person, { now: ports.clock.now(), chatId: null, mark: '0' });
+  return { chat, card: noticeCard(reader, view), summary: noticeSummary(reader, view) };
+};
+
 /**
- * Tells one person one fact, in their personal chat. The notice is marked as being sent before the post leaves: who
- * finds that mark later, after a crash or a lost answer, knows that it may stand in the chat, and does not say it twice.
+ * Tells one person one fact, in their personal chat. The notice is marked as being sent as the last thing before the
+ * post leaves: who finds that mark later, after a crash or a lost answer, knows that it may stand in the chat, and does
+ * not say it twice.
  */
-export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirectory): Delivery => ({
-  pause: 5,
-  tries: 8,
-  deliver: async (noticeId) => {
-    const now = () => ports.clock.now();
-    const begun = await ports.inTx((tx) => tx.notices.move(noticeId, ['pending'], { state: 'sending' }, now()));
-    if (!begun) {
-      await ports.inTx((tx) => tx.notices.move(noticeId, ['sending'], { state: 'ambiguous' }, now()));
-      return 'done';
-    }
-    const notice = await ports.reads.notices.findNotice(noticeId);
-    if (notice === null) return 'done';
-    const settle = (state: 'pending' | 'delivered' | 'ambiguous' | 'undeliverable', activityId: string | null = null) =>
-      ports.inTx((tx) => tx.notices.move(noticeId, ['sending', 'ambiguous'], { state, activityId }, now()));
-    const [person, claim, chat, request] = await Promise.all([
-      ports.reads.people.findActorById(notice.personId),
-      ports.reads.claims.find(notice.claimNumber),
-      chats.personalChat(notice.personId),
-      ports.reads.consent.findNewest(notice.claimNumber),
-    ]);
-    const engagement = claim && (await ports.reads.engagements.findVersion(claim.engagementVersionId));
-    // Who lost the role since is not told of customers any more.
-    if (!person || !claim || !engagement || chat === null || !mayManage(person, claim)) {
-      await settle('undeliverable');
-      return 'done';
-    }
-    const reason = notice.kind === 'consentDeclined' ? (request?.reason ?? null) : null;
-    const view = { kind: notice.kind, claim, engagement, reason };
-    const reader = readerOf(person, { now: now(), chatId: null, mark: '0' });
-    const posted = await poster.post(chat, noticeCard(reader, view), noticeSummary(reader, view));
-    switch (posted.kind) {
-      case 'posted':
-        await settle('delivered', posted.activityId);
+export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirectory): Delivery => {
+  const move = (id: string, from: readonly NoticeState[], state: NoticeState, activityId: string | null = null) =>
+    ports.inTx((tx) => tx.notices.move(id, from, { state, activityId }, ports.clock.now()));
+  return {
+    pause: 30,
+    tries: 12,
+    deliver: async (id) => {
+      const post = await preparePost(ports, chats, id);
+      if (post === null) {
+        await move(id, ['pending', 'sending'], 'undeliverable');
         return 'done';
-      case 'gone':
-        await chats.park(chat.id);
-        await settle('undeliverable');
+      }
+      if (!(await move(id, ['pending'], 'sending'))) {
+        await move(id, ['sending'], 'ambiguous');
         return 'done';
-      case 'refused':
-        await settle('undeliverable');
-        return 'done';
-      case 'ambiguous':
-        // R32: it may stand there already, so it is not said again; the claim card says the same when opened.
-        await settle('ambiguous');
-        return 'done';
-      case 'notSent':
-        await settle('pending');
-        return 'again';
-    }
-  },
-  giveUp: async (noticeId) => {
-    await ports.inTx((tx) =>
-      tx.notices.move(noticeId, ['pending', 'sending'], { state: 'undeliverable' }, ports.clock.now()),
-    );
-  },
-});
+      }
+      const posted = await poster.post(post.chat, post.card, post.summary);
+      const settle = (state: NoticeState, activityId: string | null = null) =>
+        move(id, ['sending', 'ambiguous'], state, activityId);
+      switch (posted.kind) {
+        case 'posted':
+          await settle('delivered', posted.activityId);
+          return 'done';
+        case 'gone':
+          await chats.park(post.chat.id);
+          await settle('undeliverable');
+          return 'done';
+        case 'refused':
+          await settle('undeliverable');
+          return 'done';
+        case 'ambiguous':
+          // R32: it may stand there already, so it is not said again; the claim card says the same when opened.
+          await settle('ambiguous');
+          return 'done';
+        case 'notSent':
+          await settle('pending');
+          return 'again';
+      }
+    },
+    giveUp: async (id) => {
+      await move(id, ['sending'], 'ambiguous');
+      await move(id, ['pending'], 'undeliverable');
+    },
+  };
+};

@@ -24,8 +24,7 @@ export type Dispatcher = {
   readonly stop: () => Promise<void>;
 };
 
-/** Small, so that a whole batch of slow deliveries still ends well before its jobs count as lost. */
-const BATCH = 5;
+/** Far longer than the slowest delivery: a job that is held for this long has lost its process. */
 const LOST_AFTER_SECONDS = 300;
 /** Other replicas' jobs and retries are found by looking; what this process queued wakes it at once. */
 const LOOK_EVERY_MS = 2_000;
@@ -50,14 +49,16 @@ const createQueues = async (boss: PgBoss, deliveries: Deliveries): Promise<void>
   }
 };
 
-/** Works one queue off, one job at a time. */
+type Job = { readonly id: string; readonly data: { readonly id: string } };
+
+/** Works one queue off, one job at a time, so that nothing is held that is not being worked on. */
 const startLoop = (boss: PgBoss, queue: string, handle: (id: string) => Promise<JobResult>, log: Log) => {
-  let running: Promise<void> | null = null;
+  let running: Promise<boolean> | null = null;
   let again = false;
   let stopped = false;
 
-  /** One job's failure, even to be settled, is not its neighbours'. */
-  const runOne = async (job: { readonly id: string; readonly data: { readonly id: string } }) => {
+  /** One job's failure, even to be settled, is not the next one's. */
+  const runOne = async (job: Job) => {
     try {
       const result = await handle(job.data.id).catch((error: unknown): JobResult => {
         log.error({ queue, job: job.id, error: loggable(error) }, 'a delivery failed');
@@ -70,35 +71,46 @@ const startLoop = (boss: PgBoss, queue: string, handle: (id: string) => Promise<
     }
   };
 
-  const pass = async () => {
+  /** Whether there was anything to do. */
+  const pass = async (): Promise<boolean> => {
+    let worked = false;
     do {
       again = false;
-      for (let full = true; full && !stopped; ) {
-        const jobs = await boss.fetch<{ id: string }>(queue, { batchSize: BATCH });
-        for (const job of jobs) if (!stopped) await runOne(job);
-        full = jobs.length === BATCH;
+      for (;;) {
+        const [job] = stopped ? [] : await boss.fetch<{ id: string }>(queue, { batchSize: 1 });
+        if (job === undefined) break;
+        await runOne(job);
+        worked = true;
       }
     } while (again && !stopped);
+    return worked;
   };
 
-  const run = (): Promise<void> => {
+  const start = async (): Promise<boolean> => {
+    try {
+      return await pass();
+    } catch (error) {
+      log.error({ queue, error: loggable(error) }, 'the dispatcher stumbled');
+      return false;
+    } finally {
+      running = null;
+    }
+  };
+
+  const run = (): Promise<boolean> => {
     if (running !== null) {
       again = true;
       return running;
     }
-    running = pass()
-      .catch((error: unknown) => log.error({ queue, error: loggable(error) }, 'the dispatcher stumbled'))
-      .finally(() => {
-        running = null;
-      });
+    running = start();
     return running;
   };
 
   return {
     run,
-    stop: () => {
+    stop: async () => {
       stopped = true;
-      return running ?? Promise.resolve();
+      await running;
     },
   };
 };
@@ -106,12 +118,20 @@ const startLoop = (boss: PgBoss, queue: string, handle: (id: string) => Promise<
 /** Every queue has its own loop: a mail does not wait for a chat that does not answer. */
 export const startDispatcher = async (boss: PgBoss, deliveries: Deliveries, log: Log): Promise<Dispatcher> => {
   await createQueues(boss, deliveries);
+  const abandon =
+    (queue: string, giveUp: Delivery['giveUp']) =>
+    async (id: string): Promise<JobResult> => {
+      log.error({ queue, id }, 'given up after the last try');
+      await giveUp(id);
+      return 'done';
+    };
   const loops = Object.entries(deliveries).flatMap(([queue, { deliver, giveUp }]) => [
     startLoop(boss, queue, deliver, log),
-    startLoop(boss, dead(queue), async (id) => giveUp(id).then(() => 'done'), log),
+    startLoop(boss, dead(queue), abandon(queue, giveUp), log),
   ]);
   const drain = async () => {
-    await Promise.all(loops.map(({ run }) => run()));
+    // What one queue does may be work for another: done is when a whole round found nothing.
+    while ((await Promise.all(loops.map(({ run }) => run()))).includes(true));
   };
   const timer = setInterval(() => void drain(), LOOK_EVERY_MS);
   return {

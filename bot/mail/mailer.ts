@@ -16,10 +16,13 @@ export type Mailer = {
   close(): void;
 };
 
+/** Only what is said to this recipient or this mail is about the customer's address; the rest is ours to mend. */
+const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
+
 const refusedForGood = (error: unknown): boolean => {
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
-  // A refused log-in says nothing about the mail: it is ours to mend, and the mail goes then.
-  return code !== 'EAUTH' && typeof responseCode === 'number' && responseCode >= 500 && responseCode < 600;
+  const { responseCode, command } = error as { responseCode?: unknown; command?: unknown };
+  const final = typeof responseCode === 'number' && responseCode >= 500 && responseCode < 600;
+  return final && typeof command === 'string' && ABOUT_THE_MAIL.has(command);
 };
 
 /** What may be logged of a failure: the server's words repeat the customer's address. */

@@ -18,8 +18,10 @@ export const senderOf = (activity: Activity, who: { tenantId: string; objectId: 
 
 export const conversationOf = (activity: Activity, tenantId: string, personId: string): Conversation => {
   const data = activity.channelData as { team?: { id?: string }; channel?: { id?: string } } | undefined;
-  const kind = activity.conversation.conversationType;
-  const type = kind === 'channel' || kind === 'groupChat' ? kind : 'personal';
+  const { conversationType: kind, isGroup } = activity.conversation;
+  // Customers' data is shown in personal chats, so what may be a group is one.
+  const shared = isGroup === true || data?.team !== undefined;
+  const type = kind === 'channel' || kind === 'groupChat' ? kind : shared ? 'groupChat' : 'personal';
   return {
     // Replies in a channel carry the thread in the id; the channel itself is what is kept.
     id: type === 'channel' ? (activity.conversation.id.split(';')[0] ?? '') : activity.conversation.id,

@@ -38,14 +38,26 @@ export const createAdapter = (config: Config, cloud: Cloud, log: Log): CloudAdap
   return adapter;
 };
 
-type Pipeline = { removePolicy(policy: { name: string }): unknown };
+/** What we use of the SDK's client for one turn, beyond its published types. */
+type Connector = {
+  readonly client?: { readonly pipeline?: { removePolicy(policy: { name: string }): unknown } };
+  readonly credentials?: { readonly appId?: string; getToken?(): Promise<unknown> };
+};
+
+const connectorOf = (adapter: CloudAdapter, context: TurnContext): Connector =>
+  (context.turnState.get(adapter.ConnectorClientKey) as Connector | undefined) ?? {};
 
 /**
  * The SDK silently sends again after 5xx, and a post is not idempotent: one answer lost becomes up to four messages.
  * It offers no switch for that, so its retry step is taken out of the client of this turn.
  */
 export const withoutSilentRetry = (adapter: CloudAdapter, context: TurnContext): void => {
-  const connector: unknown = context.turnState.get(adapter.ConnectorClientKey);
-  const pipeline = (connector as { client?: { pipeline?: Pipeline } } | undefined)?.client?.pipeline;
-  pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
+  connectorOf(adapter, context).client?.pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
+};
+
+/** Gets (or finds kept) the bot's own token, before anything is sent with it. Throws when there is none to be had. */
+export const ownToken = async (adapter: CloudAdapter, context: TurnContext): Promise<void> => {
+  const { credentials } = connectorOf(adapter, context);
+  // Local mode has no app, and needs no token to speak to this machine.
+  if (credentials?.appId) await credentials.getToken?.();
 };

@@ -137,7 +137,10 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   };
 
   /** Answers an invoke in time; what takes longer goes on, and its end is shown by the next look. */
-  const answerInvoke = async (context: TurnContext, turn: Omit<Turn, 'inputs'>): Promise<InvokeBody | null> => {
+  const answerInvoke = async (
+    context: TurnContext,
+    turn: Omit<Turn, 'inputs'>,
+  ): Promise<{ readonly work: Promise<InvokeBody> }> => {
     const { language } = turn.reader;
     const work = answer(context.activity, turn).then(
       (reply) => (reply === null ? asMessage('') : asCard(reply)),
@@ -147,9 +150,8 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       },
     );
     const body = await within(work, PATIENCE_MS, null);
-    if (body === null) afterwards(() => work);
     await respond(context, body ?? asMessage(textFor(language).common.working));
-    return body;
+    return { work };
   };
 
   const answerMessage = async (context: TurnContext, turn: Omit<Turn, 'inputs'>) => {
@@ -158,16 +160,18 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       return { card: saidCard(turn.reader, words), summary: words.title };
     });
     if (reply !== null) await send(context, reply);
+    return {};
   };
 
   const onTurn = async (context: TurnContext, key: string | null, who: { tenantId: string; objectId: string }) => {
     const { activity } = context;
     const invoke = activity.type === 'invoke';
     const sender = senderOf(activity, who);
-    const [begun, known] = await Promise.all([
-      key === null ? ('first' as const) : book.begin(key, ports.clock.now()),
-      whoIs(sender),
-    ]);
+    const person = whoIs(sender);
+    // Its failure is heard below, once the delivery is in the book: what failed is taken out of there again.
+    person.catch(() => {});
+    const begun = key === null ? ('first' as const) : await book.begin(key, ports.clock.now());
+    const known = await person;
     if (begun !== 'first') {
       if (invoke && key !== null) await repeat(context, key, begun.answer);
       return;
@@ -197,11 +201,9 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       personal: conversation.type === 'personal',
       automatic: pressedIn(activity)?.automatic ?? false,
     };
-    const answered = invoke ? await answerInvoke(context, turn) : await answerMessage(context, turn);
-    afterwards(async () => {
-      if (key !== null && answered !== null) await book.finish(key, answered ?? {});
-      await remember(known, sender, conversation);
-    });
+    const { work } = invoke ? await answerInvoke(context, turn) : { work: await answerMessage(context, turn) };
+    afterwards(() => remember(known, sender, conversation));
+    if (key !== null) afterwards(async () => book.finish(key, await work));
   };
 
   /** Nothing is thrown outward: the SDK would answer with a bare status or, worse, with the error's own words. */
@@ -255,10 +257,13 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       headers: { authorization: authorization ?? '' },
     };
     try {
-      await adapter.process(request, response, (context) => {
+      const processed = adapter.process(request, response, (context) => {
         entered = true;
         return turn(context);
       });
+      // A turn that is still at work when the server closes is waited for, like what follows from it.
+      afterwards(() => processed.catch(() => {}));
+      await processed;
     } catch (error) {
       log.warn({ error: loggable(error) }, 'a delivery was no activity');
       return { status: 400 };

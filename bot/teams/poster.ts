@@ -2,7 +2,7 @@ import { CardFactory, type CloudAdapter, type ConversationReference } from 'botb
 import type { Card } from '../../cards/card.ts';
 import { type Log, loggable } from '../log.ts';
 import { within } from '../within.ts';
-import { withoutSilentRetry } from './adapter.ts';
+import { ownToken, withoutSilentRetry } from './adapter.ts';
 import type { Conversation } from './conversations.ts';
 
 /**
@@ -16,9 +16,11 @@ export type PostOutcome =
 
 export type Poster = { post(chat: Conversation, card: Card, summary: string): Promise<PostOutcome> };
 
+const TOKEN_WITHIN_MS = 10_000;
 const POST_WITHIN_MS = 10_000;
+const LATE = Symbol('late');
 
-/** What never reached Teams: no connection, or no token of our own to show. */
+/** What never reached Teams: there was no connection. */
 const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 const kindOf = (error: unknown): Exclude<PostOutcome['kind'], 'posted'> => {
@@ -71,8 +73,12 @@ export const createPoster = (adapter: CloudAdapter, appId: string, log: Log): Po
     try {
       await adapter.continueConversationAsync(appId, reference, async (context) => {
         withoutSilentRetry(adapter, context);
+        // Our own token first (kept by the SDK): without one nothing leaves, and that is known for certain.
+        const ready = await within(ownToken(adapter, context), TOKEN_WITHIN_MS, LATE);
+        if (ready === LATE) return failed(new Error('no token in time'), 'notSent');
         try {
-          const sent = await context.sendActivity(cardActivity(card, summary));
+          const sent = await within(context.sendActivity(cardActivity(card, summary)), POST_WITHIN_MS, LATE);
+          if (sent === LATE) return failed(new Error('no answer in time'), 'ambiguous');
           outcome = { kind: 'posted', activityId: sent?.id ?? null };
         } catch (error) {
           failed(error, kindOf(error));
@@ -83,7 +89,5 @@ export const createPoster = (adapter: CloudAdapter, appId: string, log: Log): Po
     }
     return outcome;
   };
-  return {
-    post: (chat, card, summary) => within(post(chat, card, summary), POST_WITHIN_MS, { kind: 'ambiguous' as const }),
-  };
+  return { post };
 };

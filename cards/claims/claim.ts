@@ -121,6 +121,7 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
   const { customer } = claim.contacts;
   const { inSight, earlier } = history(reader, view);
   const mail = mailState(reader, view);
+  const declined = claim.status === 'CONSENT_DECLINED' ? (view.request?.reason ?? null) : null;
   return card(
     reader,
     `${words.heading(claim.number)}: ${text.statuses[claim.status]}`,
@@ -134,6 +135,7 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
         [labels.customer, dotted(customer.company, countryName(customer.country, reader.language))],
         [labels.customerContact, dotted(customer.name, customer.email)],
         mail === null ? null : [labels.mail, mail],
+        declined === null ? null : [labels.reason, declined],
         claim.mismatchReason === null ? null : [labels.mismatch, { text: claim.mismatchReason, color: 'Attention' }],
         [labels.engagement, dotted(engagement.name[reader.language], text.solutionAreas[engagement.solutionArea])],
         [labels.rate, amount(reader, view)],

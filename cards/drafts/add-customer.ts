@@ -113,7 +113,7 @@ const identifier: Step = (reader, { answers }, notes) => {
       choiceInput({
         id: fields.id('identifierType'),
         label: words.type,
-        style: 'compact',
+        style: 'expanded',
         isRequired: true,
         errorMessage: words.typeError,
         choices: FIXED_IDENTIFIER_TYPES.map((type) => ({ title: [text.identifierTypes[type]], value: type })),

@@ -1,5 +1,5 @@
 import type { Draft, FieldFault, Inputs } from '../../domain/drafts/draft.ts';
-import { FORMS } from '../../domain/drafts/walk.ts';
+import { FORMS, isFromReview } from '../../domain/drafts/walk.ts';
 import { box, button, buttons, type Card, card, type Element, heading, line, para, type Reader } from '../card.ts';
 import { textFor } from '../format.ts';
 import { say } from '../text/en.ts';
@@ -89,7 +89,7 @@ export const stepCard = (
     finish === undefined
       ? button('draft.next', { ...where, step: draft.step }, common.next, { style: 'positive' })
       : button('draft.confirm', where, finish, { style: 'positive' });
-  const back = at === 0 ? [] : [button('draft.back', where, common.back, { skipInputs: true })];
+  const back = at === 0 && !isFromReview(draft) ? [] : [button('draft.back', where, common.back, { skipInputs: true })];
   // No refresh: a client that redraws a form while somebody is away from it throws away what was typed.
   return card(reader, `${title}: ${question}`, [
     heading(question),

@@ -51,6 +51,18 @@ export const FAULTS: { readonly [C in Fault['code']]: Faulty<C> } = {
     typed: HOSTILE.markdown,
     fault: { code: 'domain.invalid' },
   },
+  'domain.isGuid': {
+    step: 'identifier',
+    field: 'identifierValue',
+    typed: HOSTILE.markdown,
+    fault: { code: 'domain.isGuid' },
+  },
+  'domain.isNumber': {
+    step: 'identifier',
+    field: 'identifierValue',
+    typed: HOSTILE.markdown,
+    fault: { code: 'domain.isNumber' },
+  },
   'domain.publicMail': {
     step: 'identifier',
     field: 'identifierValue',

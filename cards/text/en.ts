@@ -73,7 +73,7 @@ const statuses: Record<ClaimStatus, string> = {
   REJECTED_FINAL: 'Rejected, final',
 };
 
-const ended = 'Nothing: this claim has ended.';
+const ended = 'Nothing more to do: this claim has ended.';
 
 const enrolments: Record<Enrolment, string> = {
   invited: 'invited, not enrolled yet',
@@ -128,6 +128,8 @@ const faults: By<Fault> = {
       ? 'That is an e-mail address. Write the domain name only, such as fabrikam.example.'
       : `That is an e-mail address. Write the domain name only: ${f.suggestion}`,
   'domain.invalid': () => 'That is not a domain name. Write it like fabrikam.example.',
+  'domain.isGuid': () => 'That is an ID, not a domain name. Choose “Tenant ID” or “Azure subscription ID” above.',
+  'domain.isNumber': () => 'That is a number, not a domain name. If it is a TPID, choose “TPID” above.',
   'domain.publicMail': () => "Anyone can have an address at that mail provider. Write the customer's own domain.",
   'domain.sharedParent': () =>
     'Everyone shares onmicrosoft.com. Write the whole name, such as fabrikam.onmicrosoft.com.',
@@ -202,7 +204,7 @@ export const en = {
     commands: {
       add: { command: 'add customer', what: 'nominate a new customer for one or more engagements' },
       claims: { command: 'claims', what: 'your claims, next deadline first' },
-      claim: { command: 'claim 1000027', what: 'one claim: details, history, what can be done now' },
+      claim: { command: 'claim 1000027', what: 'one claim by its number: details, history, what can be done now' },
       language: { command: 'nederlands', what: 'Claimdesk speaks Dutch to you' },
       help: { command: 'help', what: 'this overview' },
     },

@@ -63,7 +63,7 @@ const statuses: Text['statuses'] = {
   REJECTED_FINAL: 'Definitief afgewezen',
 };
 
-const ended = 'Niets: deze claim is afgesloten.';
+const ended = 'U hoeft niets meer te doen: deze claim is afgesloten.';
 
 const enrolments: Text['enrolments'] = {
   invited: 'uitgenodigd, nog niet ingeschreven',
@@ -119,6 +119,8 @@ const faults: Text['faults'] = {
       ? 'Dat is een e-mailadres. Vul alleen de domeinnaam in, zoals fabrikam.example.'
       : `Dat is een e-mailadres. Vul alleen de domeinnaam in: ${f.suggestion}`,
   'domain.invalid': () => 'Dat is geen domeinnaam. Schrijf die als fabrikam.example.',
+  'domain.isGuid': () => 'Dat is een ID, geen domeinnaam. Kies hierboven “Tenant-id” of “Azure-abonnements-id”.',
+  'domain.isNumber': () => 'Dat is een nummer, geen domeinnaam. Is het een TPID, kies dan hierboven “TPID”.',
   'domain.publicMail': () =>
     'Bij die e-mailaanbieder kan iedereen een adres hebben. Vul het eigen domein van de klant in.',
   'domain.sharedParent': () =>
@@ -186,7 +188,7 @@ export const nl: Text = {
     commands: {
       add: { command: 'klant toevoegen', what: 'een nieuwe klant voordragen voor een of meer trajecten' },
       claims: { command: 'claims', what: 'uw claims, de eerstvolgende deadline bovenaan' },
-      claim: { command: 'claim 1000027', what: 'één claim: gegevens, geschiedenis en wat er nu kan' },
+      claim: { command: 'claim 1000027', what: 'één claim op nummer: gegevens, geschiedenis en wat er nu kan' },
       language: { command: 'english', what: 'Claimdesk spreekt Engels met u' },
       help: { command: 'help', what: 'dit overzicht' },
     },

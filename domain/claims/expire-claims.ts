@@ -18,7 +18,7 @@ const clockOf = {
 export const expireClaims = async (ports: Ports): Promise<number> => {
   let closed = 0;
   // One claim that cannot be closed must not keep the others open.
-  const failed: unknown[] = [];
+  const failed: Error[] = [];
   for (;;) {
     const due = await ports.reads.claims.listOver(ports.clock.now(), BATCH);
     const before = closed;
@@ -26,7 +26,7 @@ export const expireClaims = async (ports: Ports): Promise<number> => {
       try {
         if (await expireClaim(ports, number)) closed += 1;
       } catch (error) {
-        failed.push(error);
+        failed.push(new Error(`claim ${number} could not be expired`, { cause: error }));
       }
     }
     // A batch of which nothing closed would be found again, for ever.

@@ -46,10 +46,12 @@ export const noteMailFailed = (
 ): Promise<void> =>
   ports.inTx(async (tx) => {
     const now = ports.clock.now();
+    const found = await tx.consent.findRequest(requestId);
+    if (found === null) return;
+    await tx.claims.hold(found.claimNumber);
+    // Read again under the lock: a re-send or an answer may have overtaken this.
     const request = await tx.consent.findRequest(requestId);
-    if (request === null || request.state !== 'open') return;
-    await tx.claims.hold(request.claimNumber);
-    if (!(await tx.consent.markMail(requestId, 'failed', now))) return;
+    if (request?.state !== 'open' || !(await tx.consent.markMail(requestId, 'failed', now))) return;
     await record(ports, tx, request.claimNumber, 'mailFailed', now);
     const claim = await tx.claims.find(request.claimNumber);
     if (claim !== null) await tellPartner(ports, tx, claim, why, `mail-failed:${requestId}`, now);

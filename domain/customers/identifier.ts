@@ -14,6 +14,8 @@ export type Identifier = { readonly type: IdentifierType; readonly value: string
 export type IdentifierFault =
   | { readonly code: 'domain.url' | 'domain.email'; readonly suggestion: string | null }
   | { readonly code: 'domain.invalid' | 'domain.publicMail' | 'domain.sharedParent' }
+  /** What was typed as a domain is plainly another kind of identifier. */
+  | { readonly code: 'domain.isGuid' | 'domain.isNumber' }
   | { readonly code: 'guid.invalid' | 'tenantId.consumer' }
   | { readonly code: 'tpid.invalid' | 'tpid.negative' };
 
@@ -50,6 +52,8 @@ const parseDomain = (raw: string): Parsed => {
     const host = text.replace(/^(https?:\/*|[a-z][a-z0-9+.-]*:\/\/|\/+)/, '').split(/[/:?#\\]/)[0] ?? '';
     return { fault: { code: 'domain.url', suggestion: suggestion(host.replace(/^www\./, '')) } };
   }
+  if ('value' in parseGuid(text)) return { fault: { code: 'domain.isGuid' } };
+  if (/^\d+$/.test(text)) return { fault: { code: 'domain.isNumber' } };
   const value = asHostName(text);
   if (value === null) return { fault: { code: 'domain.invalid' } };
   if (value === 'onmicrosoft.com') return { fault: { code: 'domain.sharedParent' } };

@@ -57,7 +57,8 @@ const showAddCustomer = async (ports: Ports, actor: Actor, draft: Draft): Promis
     choice,
     chosen: versions.flatMap((version) => version ?? []),
     country: known?.judged?.facts?.country,
-    customerName: known?.judged?.customerName ?? null,
+    // A name that some partner typed is theirs; one that came with imported facts is the programme's.
+    customerName: known?.judged?.facts ? known.judged.customerName : null,
     partner: {
       name: actor.name,
       ...(actor.email === null ? {} : { email: actor.email }),

@@ -52,11 +52,12 @@ export const draftFor = async <O extends { readonly kind: string }>(
   return { answer: before ?? { kind: 'stale', draftId } };
 };
 
+/** Whether the review sent the person to this step, to change something. */
+export const isFromReview = ({ answers }: Draft): boolean => answers.fromReview === true;
+
 /** The step to go to once this one is answered; the mark that the review sent us here is used up. */
 const following = ({ steps, independent }: Form, draft: Draft): string | undefined =>
-  draft.answers.fromReview === true && independent.has(draft.step)
-    ? steps.at(-1)
-    : steps[steps.indexOf(draft.step) + 1];
+  isFromReview(draft) && independent.has(draft.step) ? steps.at(-1) : steps[steps.indexOf(draft.step) + 1];
 
 type Move = { step: string; answers: Draft['answers']; status?: 'canceled' };
 
@@ -102,8 +103,18 @@ export const goBack = async (
   const { draft } = found;
   const { steps } = FORMS[draft.kind];
   const here = steps.indexOf(draft.step);
+  const last = steps.length - 1;
+  if (input.to === undefined && isFromReview(draft)) {
+    // Nothing was answered since the review, so it still stands.
+    return move(ports, actor, command, draft, {
+      step: steps[last] ?? draft.step,
+      answers: { ...draft.answers, fromReview: false },
+    });
+  }
   const step = steps[input.to === undefined ? here - 1 : steps.indexOf(input.to)];
-  if (step === undefined || steps.indexOf(step) >= here) return { kind: 'stale', draftId: draft.id };
+  // A named step is the review's to name: from elsewhere it would pass by what depends on a changed answer.
+  const named = input.to === undefined || here === last;
+  if (!named || step === undefined || steps.indexOf(step) >= here) return { kind: 'stale', draftId: draft.id };
   const answers = { ...draft.answers, fromReview: input.to !== undefined };
   return move(ports, actor, command, draft, { step, answers });
 };

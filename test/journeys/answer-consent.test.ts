@@ -138,7 +138,8 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(notice).toContain('Their reason\nNot this year <b>');
       expect(await statusOf(world, claim)).toBe('CONSENT_DECLINED');
       const card = await partner.tap('claim.show', { claim });
-      expect(textOf(card)).toContain('Nothing: this claim has ended');
+      expect(textOf(card)).toContain('Nothing more to do: this claim has ended.');
+      expect(textOf(card)).toContain('Their reason\nNot this year <b>');
       expect(buttonsOf(card)).toEqual(['Refresh']);
       await expectDead(link);
     });

@@ -67,6 +67,8 @@ describe.each(ENGINES)('on %s', (engine) => {
       ['a domain that nobody registered', 'domain', 'no-such-company.example', 'No Microsoft tenant answers'],
       ['no domain at all', 'domain', '  ', 'Fill this in.'],
       ['a domain without a dot', 'domain', 'fabrikam', 'That is not a domain name.'],
+      ['a GUID as domain', 'domain', '{00000000-0000-4000-8000-000000000101}', 'That is an ID, not a domain name.'],
+      ['a number as domain', 'domain', '900101', 'That is a number, not a domain name.'],
       ['a domain with a space', 'domain', 'fabri kam.example', 'That is not a domain name.'],
       ['an IP address', 'domain', '192.0.2.1', 'That is not a domain name.'],
       ['a public mail domain', 'domain', 'GMail.com', 'Anyone can have an address at that mail provider.'],

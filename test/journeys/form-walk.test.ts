@@ -60,6 +60,17 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textOf(back)).toContain(seen);
   });
 
+  test.each(['Change name', 'Change location', 'Change customer', 'Change engagements', 'Change contacts'])(
+    '%s can be taken back: nothing is changed and the review stands again',
+    async (button) => {
+      const review = await fillIntake(robin, {}, 'review', await emptyForm(robin));
+
+      const back = await robin.press(await robin.press(review, button), 'Back');
+
+      expect(textOf(back)).toBe(textOf(review));
+    },
+  );
+
   test('Change customer leads through the steps that depend on it, answers kept', async () => {
     const review = await fillIntake(robin, {}, 'review', await emptyForm(robin));
 

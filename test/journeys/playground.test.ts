@@ -88,6 +88,11 @@ inBrowser(title, () => {
     await picture(chat.page, 'location');
     await chat.press('Next');
     await chat.seeText('Who is the customer?');
+    await chat.choose('Kind of identifier', 'Tenant ID');
+    await chat.fill('Identifier', 'fabrikam.example');
+    await chat.press('Next');
+    await chat.seeText(/That is not a valid ID/);
+    await chat.choose('Kind of identifier', 'Domain name');
     await chat.fill('Identifier', 'nowhere.example');
     await chat.press('Next');
     await chat.seeText(/No Microsoft tenant answers/);
