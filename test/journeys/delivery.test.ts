@@ -213,6 +213,32 @@ describe.each(ENGINES)('on %s', (engine) => {
       await waitsForNothing(claim, 'delivered');
     });
 
+    test('could not be sent for want of a token of our own waits, and is delivered later, once', async () => {
+      world.authority.refuseTokens('invalid_client');
+      const claim = await noticeFor(partner);
+      world.authority.refuseTokens(null);
+
+      expect(postsTo(partner)).toEqual([]);
+      expect(await noticeOf(claim)).toMatchObject({ state: 'pending' });
+
+      await retryNow(world);
+      expect(postsTo(partner)).toHaveLength(1);
+      await waitsForNothing(claim, 'delivered');
+    });
+
+    test('never heard of, because the database was away just then, is delivered later, once', async () => {
+      const { claim, link } = await asked(world, partner, 'away');
+      await world.database.prisma.$executeRawUnsafe('ALTER TABLE "Conversation" RENAME TO "ConversationAway"');
+      expect((await answer(world, link, ACCEPT)).status).toBe(200);
+      await world.app.drain();
+      await world.database.prisma.$executeRawUnsafe('ALTER TABLE "ConversationAway" RENAME TO "Conversation"');
+
+      expect(await noticeOf(claim)).toMatchObject({ state: 'pending' });
+      await retryNow(world);
+      expect(postsTo(partner)).toHaveLength(1);
+      await waitsForNothing(claim, 'delivered');
+    });
+
     test('throttles is not lost when the process ends meanwhile', async () => {
       const claim = await noticeFor(partner, { status: 429, retryAfter: 30 });
 

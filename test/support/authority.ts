@@ -83,10 +83,15 @@ export async function startAuthority({
     ValidateAuthority: false,
   } as const;
 
+  let refusal: string | null = null;
   return {
     openIdMetadataUrl,
     botFrameworkSettings,
-    credentials: dummyCredentials(appId),
+    credentials: dummyCredentials(appId, () => refusal),
+    /** From now on the bot gets no token of its own (as MSAL says it), or, with null, gets one again. */
+    refuseTokens: (errorCode: string | null): void => {
+      refusal = errorCode;
+    },
     tokenFor: (options: TokenOptions): Promise<string> => {
       const { kid, key } = signing[options.key ?? 'trusted'];
       const now = Math.floor(Date.now() / 1000);
@@ -108,13 +113,20 @@ export async function startAuthority({
   } as const;
 }
 
-function dummyCredentials(appId: string): BotFrameworkCredentials {
+function dummyCredentials(appId: string, refusal: () => string | null): BotFrameworkCredentials {
+  const getToken = async (): Promise<string> => {
+    const errorCode = refusal();
+    if (errorCode !== null) throw Object.assign(new Error(`${errorCode}: no token`), { errorCode });
+    return 'bot-token';
+  };
   return {
     isValidAppId: async (id) => id === appId,
     isAuthenticationDisabled: async () => false,
     createCredentials: async () => ({
+      appId,
+      getToken,
       signRequest: async (request) => {
-        request.headers.set('authorization', 'Bearer bot-token');
+        request.headers.set('authorization', `Bearer ${await getToken()}`);
         return request;
       },
     }),

@@ -122,6 +122,34 @@ describe('what became of a mail', () => {
     await once(server, 'close');
   });
 
+  test('a server that turns all of us away says nothing about the mail: unsure', async () => {
+    const server = createServer((socket) => socket.end('554 5.7.1 host blocked\r\n'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const blocked = mailerFor(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`);
+
+    expect(await blocked.send(mail())).toBe('unsure');
+
+    blocked.close();
+    server.close();
+  });
+
+  test('a server that does not take our sender says nothing about the mail: unsure', async () => {
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onMailFrom: (_address, _session, done) => done(Object.assign(new Error('not yours'), { responseCode: 550 })),
+    });
+    const listening = server.listen(0, '127.0.0.1');
+    await once(listening, 'listening');
+    const foreign = mailerFor(`smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`);
+
+    expect(await foreign.send(mail())).toBe('unsure');
+
+    foreign.close();
+    await new Promise<void>((resolve) => server.close(resolve));
+  });
+
   test('a log-in that is refused is ours to mend and says nothing about the mail: unsure', async () => {
     const server = new SMTPServer({
       disabledCommands: ['STARTTLS'],
