@@ -116,7 +116,7 @@ export const consentEn = {
   dead: {
     title: 'This link can’t be used',
     text:
-      'It may have been used already, replaced by a newer email, withdrawn or overdue, or it was never a valid link. ' +
+      'It may have been used already, replaced by a newer email, withdrawn or expired, or it was never a valid link. ' +
       'For your safety this page does not say which.',
     todo: 'What you can do',
     steps: [

@@ -95,7 +95,8 @@ const reasons: By<Reason> = {
   locationNotEnrolled: () => 'The location is not enrolled in MCI.',
   designationMissing: (r) =>
     `The location needs one of these designations: ${anyOf(r.needed.map(designation))}. It holds: ${allOf(r.held.map(designation)) || 'none'}.`,
-  partnerLimit: (r) => `Open claims of your organisation for it: ${number(r.open)}; allowed: ${number(r.allowed)}.`,
+  partnerLimit: (r) =>
+    `Open claims of your organisation for this engagement: ${number(r.open)}; allowed: ${number(r.allowed)}.`,
   nominationClosed: (r) => `New claims were possible until ${day(r.lastDay)}.`,
   identifierNotAccepted: (r) =>
     `Not accepted here: ${identifierTypes[r.given]}. Use: ${anyOf(r.accepted.map((type) => identifierTypes[type]))}.`,
@@ -104,11 +105,12 @@ const reasons: By<Reason> = {
   noRateInMarket: (r) =>
     `There is no rate for market ${r.market}, which holds the customer's country (${country(r.country)}).`,
   criterion: (r) => `${capital(facts[r.criterion.fact])}: ${seen(r.seen)}; needed: ${needed(r.criterion)}.`,
-  ownOpenClaim: (r) => `Your organisation already has claim ${r.number} open for it.`,
+  ownOpenClaim: (r) => `Your organisation already has claim ${r.number} open for this engagement.`,
   activeLimit: (r) =>
-    `The customer has ${number(r.active)} active ${r.active === 1 ? 'claim' : 'claims'} for it; ${number(r.allowed)} allowed.`,
-  totalLimit: (r) => `The customer has had ${claims(r.total)} for it; ${number(r.allowed)} allowed in all.`,
-  heldByAnotherPartner: () => 'Another partner holds this customer for it.',
+    `The customer has ${number(r.active)} active ${r.active === 1 ? 'claim' : 'claims'} for this engagement; ${number(r.allowed)} allowed.`,
+  totalLimit: (r) =>
+    `The customer has had ${claims(r.total)} for this engagement; ${number(r.allowed)} allowed in all.`,
+  heldByAnotherPartner: () => 'Another partner holds this customer for this engagement.',
 };
 
 const faults: By<Fault> = {
@@ -312,7 +314,7 @@ export const en = {
       mismatch: 'Why does the e-mail domain differ from the tenant?',
       mismatchHint: 'The reason stays on the claim and is shown to reviewers.',
       error: 'Fill this in.',
-      changed: 'Changing the address makes every earlier consent link useless.',
+      changed: 'Changing the address stops every earlier consent link from working.',
     },
     review: {
       title: 'Is everything right?',
@@ -398,7 +400,7 @@ export const en = {
     },
     next: {
       CUSTOMER_CLAIMED: 'Ask the customer for consent.',
-      AWAITING_CONSENT: 'The customer is to answer. Send the e-mail again if it stays silent.',
+      AWAITING_CONSENT: 'Waiting for the customer. Re-send the e-mail if no answer comes.',
       CONSENT_RECEIVED: 'Deliver the engagement, gather the evidence and submit the claim.',
       SUBMITTED: 'The reviewers are to begin.',
       UNDER_REVIEW: 'The reviewers are to decide.',

@@ -110,7 +110,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const text = await refused(robin, review);
 
       expect(text).toContain(
-        'Endpoint Management Workshop cannot be chosen any more. The customer has 1 active claim for it; 1 allowed.',
+        'Endpoint Management Workshop cannot be chosen any more. The customer has 1 active claim for this engagement; 1 allowed.',
       );
       expect(await claimsOf(customer)).toHaveLength(1);
       expect(text).not.toContain('Tailspin');
@@ -121,7 +121,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const review = await fillFor(robin, customer, { engagements: ['SIEM Plus XDR'] });
       await claimsFor(lee, customer, { ...UTRECHT, engagements: ['SIEM Plus XDR'] });
 
-      expect(await refused(robin, review)).toContain('Another partner holds this customer for it.');
+      expect(await refused(robin, review)).toContain('Another partner holds this customer for this engagement.');
     });
 
     test('R9: of two engagements one is refused: neither claim is made, and the other can still be', async () => {
@@ -216,7 +216,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
       expect(await claimsOf(customer)).toHaveLength(1);
       expect([textOf(one), textOf(other)].filter((text) => text.includes('One claim was made'))).toHaveLength(1);
-      expect(textOf(one) + textOf(other)).toContain('The customer has 1 active claim for it; 1 allowed.');
+      expect(textOf(one) + textOf(other)).toContain('The customer has 1 active claim for this engagement; 1 allowed.');
     });
 
     test('R7: a customer named by a domain and by its tenant id at once is one customer', async () => {
