@@ -220,6 +220,6 @@ describe.each(ENGINES)('on %s', (engine) => {
 
     const card = await fillFor(robin, customer, {}, 'engagements');
 
-    expect(textOf(card)).toContain(`Your organisation already has claim ${claim} open for it.`);
+    expect(textOf(card)).toContain(`Your organisation already has claim ${claim} open for this engagement.`);
   });
 });

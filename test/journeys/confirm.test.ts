@@ -204,7 +204,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const texts = [textOf(one), textOf(other)];
       expect(texts.filter((text) => text.includes('One claim was made'))).toHaveLength(1);
       expect(texts.find((text) => !text.includes('One claim was made'))).toContain(
-        `Your organisation already has claim ${made[0]?.number} open for it.`,
+        `Your organisation already has claim ${made[0]?.number} open for this engagement.`,
       );
     });
 
@@ -250,7 +250,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const [one, other] = await Promise.all([robin.press(reviews[0], 'Confirm'), jip.press(reviews[1], 'Confirm')]);
 
       expect(await world.database.prisma.claim.count({ where: open })).toBe(3);
-      expect(textOf(one) + textOf(other)).toContain('Open claims of your organisation for it: 3; allowed: 3.');
+      expect(textOf(one) + textOf(other)).toContain('Open claims of your organisation for this engagement: 3; allowed: 3.');
     });
   });
 
