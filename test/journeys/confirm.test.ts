@@ -250,7 +250,9 @@ describe.each(ENGINES)('on %s', (engine) => {
       const [one, other] = await Promise.all([robin.press(reviews[0], 'Confirm'), jip.press(reviews[1], 'Confirm')]);
 
       expect(await world.database.prisma.claim.count({ where: open })).toBe(3);
-      expect(textOf(one) + textOf(other)).toContain('Open claims of your organisation for this engagement: 3; allowed: 3.');
+      expect(textOf(one) + textOf(other)).toContain(
+        'Open claims of your organisation for this engagement: 3; allowed: 3.',
+      );
     });
   });
 
