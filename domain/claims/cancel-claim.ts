@@ -17,7 +17,7 @@ export const cancelClaim = (ports: Ports, actor: Actor, command: Command, number
     const claim = await tx.claims.find(number);
     if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
     // The deadline decides, not the sweep that writes it down a little later.
-    if (claim.dueAt !== null && isOver(claim.dueAt, now)) return { kind: 'tooLate', claim: number };
+    if (isOver(claim.dueAt, now)) return { kind: 'tooLate', claim: number };
     const by = { actor: `person:${actor.personId}`, at: now };
     if (!(await advanceClaim(tx, ports.sha256, claim, 'cancel', by, { dueAt: null }))) {
       return { kind: 'tooLate', claim: number };

@@ -13,8 +13,8 @@ export const endOfWindow = (since: Date, days: number): Date => {
   return new Date(nextDay.epochMilliseconds - 1);
 };
 
-/** Whether a clock has run out at `now`. The last millisecond still counts. */
-export const isOver = (dueAt: Date, now: Date): boolean => now.getTime() > dueAt.getTime();
+/** Whether a clock has run out at `now`. The last millisecond still counts; where no clock runs (null), none is over. */
+export const isOver = (dueAt: Date | null, now: Date): boolean => dueAt !== null && now.getTime() > dueAt.getTime();
 
 /** Calendar days, in UTC, from today to the day of the deadline: 0 on the last day, negative once it is over. */
 export const daysLeft = (dueAt: Date, now: Date): number => {

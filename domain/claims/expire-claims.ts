@@ -40,7 +40,7 @@ const expireClaim = (ports: Ports, number: number): Promise<boolean> =>
   ports.inTx(async (tx) => {
     const now = ports.clock.now();
     const claim = await tx.claims.find(number);
-    if (claim === null || claim.dueAt === null || !isOver(claim.dueAt, now)) return false;
+    if (claim === null || !isOver(claim.dueAt, now)) return false;
     const transition = (Object.keys(clockOf) as (keyof typeof clockOf)[]).find((name) =>
       (TRANSITIONS[name].from as readonly string[]).includes(claim.status),
     );

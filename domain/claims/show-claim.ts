@@ -51,8 +51,7 @@ export const showClaim = async (ports: Ports, actor: Actor, number: number): Pro
     historyOf(ports, number),
   ]);
   if (engagement === null) throw new Error(`claim ${number} has no engagement version`);
-  const over = claim.dueAt !== null && isOver(claim.dueAt, ports.clock.now());
-  const possible = over ? [] : possibleFrom(claim.status);
+  const possible = isOver(claim.dueAt, ports.clock.now()) ? [] : possibleFrom(claim.status);
   return { claim, engagement, owner: owner?.name ?? '', request, history, possible };
 };
 

@@ -15,12 +15,8 @@ export type ConsentView = {
   readonly engagement: Engagement;
 };
 
-/**
- * R22: null for every dead link alike (never issued, answered, replaced, canceled, expired), by the clock and not by
- * the sweep. Reads only.
- */
-export const showConsent = async (ports: Ports, token: string): Promise<ConsentView | null> => {
-  const request = await ports.reads.consent.findByTokenHash(ports.sha256(token));
+/** A request that can still be answered, with what it is about; null when not, by the clock and not by the sweep. */
+export const liveConsent = async (ports: Ports, request: ConsentRequest | null): Promise<ConsentView | null> => {
   if (request === null || request.state !== 'open') return null;
   const claim = await ports.reads.claims.find(request.claimNumber);
   if (claim?.status !== 'AWAITING_CONSENT' || claim.dueAt === null || isOver(claim.dueAt, ports.clock.now()))
@@ -28,6 +24,10 @@ export const showConsent = async (ports: Ports, token: string): Promise<ConsentV
   const engagement = await ports.reads.engagements.findVersion(claim.engagementVersionId);
   return engagement === null ? null : { request, claim, engagement };
 };
+
+/** R22: null for every dead link alike (never issued, answered, replaced, canceled, expired). Reads only. */
+export const showConsent = async (ports: Ports, token: string): Promise<ConsentView | null> =>
+  liveConsent(ports, await ports.reads.consent.findByTokenHash(ports.sha256(token)));
 
 export const MOST_DECLINE_REASON = 500;
 
@@ -103,7 +103,7 @@ const keepAnswer = async (
   const { request, claim, engagement } = view;
   const now = ports.clock.now();
   const dead = new Refused<AnswerOutcome>({ kind: 'dead' });
-  if (claim.dueAt === null || isOver(claim.dueAt, now)) throw dead;
+  if (isOver(claim.dueAt, now)) throw dead;
   const accepted = typed.decision === 'accept';
   const by = { actor: 'customer', at: now, facts: { textHash, mailVersion: request.mailVersion } };
   const change = accepted ? { consentedAt: now, dueAt: endOfWindow(now, engagement.windows.submit) } : { dueAt: null };

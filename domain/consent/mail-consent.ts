@@ -1,9 +1,8 @@
 import { audit } from '../audit/chain.ts';
-import { isOver } from '../claims/deadlines.ts';
 import { chainOf } from '../claims/show-claim.ts';
 import { tellPartner } from '../notices/tell-partner.ts';
 import type { Ports, Tx } from '../ports.ts';
-import type { ConsentView } from './answer-consent.ts';
+import { type ConsentView, liveConsent } from './answer-consent.ts';
 
 export type ConsentMail = ConsentView & { readonly token: string };
 
@@ -14,15 +13,11 @@ export type ConsentMail = ConsentView & { readonly token: string };
  */
 export const prepareConsentMail = async (ports: Ports, requestId: string): Promise<ConsentMail | null> => {
   const request = await ports.reads.consent.findRequest(requestId);
-  if (request === null || request.state !== 'open' || request.mailState !== 'waiting') return null;
-  const claim = await ports.reads.claims.find(request.claimNumber);
-  if (claim?.status !== 'AWAITING_CONSENT' || claim.dueAt === null || isOver(claim.dueAt, ports.clock.now()))
-    return null;
-  const engagement = await ports.reads.engagements.findVersion(claim.engagementVersionId);
-  if (engagement === null) return null;
+  const view = request?.mailState === 'waiting' ? await liveConsent(ports, request) : null;
+  if (view === null) return null;
   const token = ports.random.token();
   await ports.inTx((tx) => tx.consent.keepLink(ports.sha256(token), requestId, ports.clock.now()));
-  return { request, claim, engagement, token };
+  return { ...view, token };
 };
 
 const record = (ports: Ports, tx: Tx, number: number, what: 'mailed' | 'mailFailed', at: Date) =>

@@ -54,7 +54,7 @@ export const startSendConsent = async (ports: Ports, actor: Actor, number: numbe
   const claim = await ports.reads.claims.find(number);
   if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
   const statuses: readonly string[] = [...TRANSITIONS.sendConsent.from, ...TRANSITIONS.resendConsent.from];
-  const over = claim.dueAt !== null && isOver(claim.dueAt, ports.clock.now());
+  const over = isOver(claim.dueAt, ports.clock.now());
   if (over || !statuses.includes(claim.status)) return { kind: 'notNow', claim: number };
   const outcome = await open(ports, actor, 'sendConsent', number, { ...claim.contacts });
   if (outcome.kind !== 'resume') return outcome;

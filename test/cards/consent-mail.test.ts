@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
 import { consentMail } from '../../cards/consent/mail.ts';
 import { shownText } from '../../cards/consent/terms.ts';
@@ -8,28 +7,7 @@ import { MAIL_VERSION } from '../../domain/consent/consent-store.ts';
 import { LANGUAGES } from '../../domain/people/actor.ts';
 import { lengthOf } from '../../domain/typed.ts';
 import { consentView as view } from '../support/consent-view.ts';
-
-type Node = {
-  readonly textContent: string;
-  readonly tagName: string;
-  getAttribute(name: string): string | null;
-  getAttributeNames(): readonly string[];
-};
-type Dom = {
-  readonly title: string;
-  readonly documentElement: Node;
-  readonly body: Node;
-  querySelectorAll(selector: string): Iterable<Node>;
-};
-type Jsdom = { readonly JSDOM: new (html: string) => { readonly window: { readonly document: Dom } } };
-const { JSDOM } = createRequire(import.meta.url)('jsdom') as Jsdom;
-const parsed = new Map<string, Dom>();
-const dom = (html: string): Dom => {
-  const known = parsed.get(html) ?? new JSDOM(html).window.document;
-  parsed.set(html, known);
-  return known;
-};
-const all = (html: string, selector: string): readonly Node[] => [...dom(html).querySelectorAll(selector)];
+import { all, dom } from '../support/html-dom.ts';
 
 const HOSTILE = [
   '<script>alert(1)</script>',

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
 import { consentPage, deadPage, PAGE_STYLE, thanksPage } from '../../cards/consent/page.ts';
 import { shownText } from '../../cards/consent/terms.ts';
@@ -7,30 +6,8 @@ import { consentNl } from '../../cards/text/consent-nl.ts';
 import type { AnswerFault, ConsentView } from '../../domain/consent/answer-consent.ts';
 import { LANGUAGES, type Language } from '../../domain/people/actor.ts';
 import { consentView as view } from '../support/consent-view.ts';
+import { all, dom, type Node } from '../support/html-dom.ts';
 
-type Node = {
-  readonly textContent: string;
-  readonly id: string;
-  readonly tagName: string;
-  getAttribute(name: string): string | null;
-  getAttributeNames(): readonly string[];
-  matches(selector: string): boolean;
-};
-type Dom = {
-  readonly title: string;
-  readonly documentElement: Node;
-  querySelector(selector: string): Node | null;
-  querySelectorAll(selector: string): Iterable<Node>;
-};
-type Jsdom = { readonly JSDOM: new (html: string) => { readonly window: { readonly document: Dom } } };
-const { JSDOM } = createRequire(import.meta.url)('jsdom') as Jsdom;
-const parsed = new Map<string, Dom>();
-const dom = (html: string): Dom => {
-  const known = parsed.get(html) ?? new JSDOM(html).window.document;
-  parsed.set(html, known);
-  return known;
-};
-const all = (html: string, selector: string): readonly Node[] => [...dom(html).querySelectorAll(selector)];
 const one = (html: string, selector: string): Node => {
   const [found, ...more] = all(html, selector);
   if (found === undefined || more.length > 0)
