@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type ConstructorOptions, fromPglite } from 'pg-boss';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
-import { lock } from 'proper-lockfile';
 import { PrismaClient } from './generated/client.ts';
 import { migrate } from './migrate.ts';
 
@@ -56,17 +56,18 @@ const openServer = async (url: string): Promise<Database> => {
   };
 };
 
-/** Two processes in one folder corrupt it: the second is refused, after waiting for a killed one's lock to go stale. */
-const lockFolder = async (folder: string): Promise<() => Promise<void>> => {
+/**
+ * Two processes in one folder corrupt it, so the second is refused at once. The lock is the operating system's, held
+ * through a SQLite file: a process that is busy for long keeps it, and one that was killed has let go of it.
+ */
+const lockFolder = (folder: string): { readonly unlock: () => void } => {
   mkdirSync(folder, { recursive: true });
+  const lock = new DatabaseSync(join(folder, 'in-use.lock'));
   try {
-    return await lock(folder, {
-      lockfilePath: join(folder, 'in-use.lock'),
-      stale: 4_000,
-      update: 1_000,
-      retries: { retries: 5, minTimeout: 1_000, maxTimeout: 1_000 },
-    });
+    lock.exec('BEGIN EXCLUSIVE');
+    return { unlock: () => lock.close() };
   } catch (error) {
+    lock.close();
     throw new Error(`${folder} is in use by another Claimdesk. Stop that one, or name another folder in DATA_DIR.`, {
       cause: error,
     });
@@ -74,7 +75,7 @@ const lockFolder = async (folder: string): Promise<() => Promise<void>> => {
 };
 
 const openEmbedded = async (folder: string | null, snapshot?: Blob): Promise<Database> => {
-  const unlock = folder === null ? async () => {} : await lockFolder(folder);
+  const lock = folder === null ? null : lockFolder(folder);
   try {
     const pglite = await PGlite.create({
       ...(folder === null ? {} : { dataDir: join(folder, 'pglite') }),
@@ -95,11 +96,11 @@ const openEmbedded = async (folder: string | null, snapshot?: Blob): Promise<Dat
       close: async () => {
         await prisma.$disconnect();
         await pglite.close();
-        await unlock();
+        lock?.unlock();
       },
     };
   } catch (error) {
-    await unlock();
+    lock?.unlock();
     throw error;
   }
 };

@@ -26,8 +26,7 @@ const packages = fingerprint('package.json', 'package-lock.json');
 const installed = at('node_modules', '.claimdesk-installed');
 if (!isDone(installed, packages)) {
   console.log('Installing packages (once)...');
-  // As locked, and the lock stays as it is. Not `npm ci`: that refuses a lock without the optional programs of every
-  // other platform, which nobody here needs.
+  // As locked, and the lock stays as it is. Not `npm ci`: that would delete the very Node that may be running this.
   run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(installed, packages);
 }

@@ -33,6 +33,16 @@ const hold = async (): Promise<ChildProcess> => {
   return holder;
 };
 
+/** What comes of opening the folder here: the words of the refusal, or that it was let in. */
+const attempt = (): Promise<string> =>
+  openDatabase({ folder }).then(
+    async (database) => {
+      await database.close();
+      return 'opened';
+    },
+    (error: Error) => error.message,
+  );
+
 const organisation = (name: string) => ({
   id: crypto.randomUUID(),
   tenantId: crypto.randomUUID(),
@@ -43,10 +53,13 @@ const organisation = (name: string) => ({
 describe('the folder of the embedded database', () => {
   test('is refused to a second process, which is told what to do, and free again once the first was killed', async () => {
     const first = await hold();
-    await expect(openDatabase({ folder })).rejects.toThrow(
-      `${folder} is in use by another Claimdesk. Stop that one, or name another folder in DATA_DIR.`,
-    );
+    const refusal = `${folder} is in use by another Claimdesk. Stop that one, or name another folder in DATA_DIR.`;
+    expect(await attempt()).toBe(refusal);
     expect(first.exitCode).toBeNull();
+
+    // However long the holder is busy (here: not running at all), the folder stays its own.
+    first.kill('SIGSTOP');
+    expect(await attempt()).toBe(refusal);
 
     const gone = once(first, 'exit');
     first.kill('SIGKILL');
@@ -55,7 +68,7 @@ describe('the folder of the embedded database', () => {
     await database.prisma.organisation.create({ data: organisation('After the fall') });
     await database.close();
 
-    // Closed and not killed: nobody waits, and what was written is there.
+    // Let go of when closed, too; and what was written is there.
     const again = await openDatabase({ folder });
     try {
       expect((await again.prisma.organisation.findMany()).map(({ name }) => name)).toEqual(['After the fall']);

@@ -60,7 +60,7 @@ const RULES: readonly Rule[] = [
     allows: ({ of, ours }) =>
       ours
         ? within(of, 'prisma', 'domain')
-        : of.startsWith('node:') || [...DATABASE, 'pg-boss', 'proper-lockfile', 'zod'].includes(of),
+        : of.startsWith('node:') || [...DATABASE, 'pg-boss', 'zod'].includes(of),
   },
   {
     what: 'bot imports domain, cards and itself, and no library of the database',
