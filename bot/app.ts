@@ -78,7 +78,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     let dispatcher: Dispatcher | null = null;
     const { inTx, reads } = createStores(database, boss, () => dispatcher?.wake());
     const demo = config.local || parts.demo === true;
-    if (demo) await seedDemo(database, inTx, clock.now());
+    if (demo) await seedDemo(database, clock.now());
     await welcomeTenants(database, [...config.allowedTenants]);
     const world = demo ? demoWorld() : null;
 

@@ -36,7 +36,7 @@ const hashOf = (sha256: Sha256, event: Omit<AuditEvent, 'hash'>): string =>
 
 /** Writes the next event of a chain (R33). The caller holds the subject's row, so nobody else appends meanwhile. */
 export const audit = async (
-  tx: Tx,
+  tx: Pick<Tx, 'audit'>,
   sha256: Sha256,
   event: Pick<AuditEvent, 'chain' | 'at' | 'actor' | 'what' | 'facts'>,
 ): Promise<void> => {

@@ -7,8 +7,10 @@ import { chainOf } from '../../domain/claims/show-claim.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { catalogueSchema, type Engagement } from '../../domain/engagements/engagement.ts';
 import { marketOf } from '../../domain/engagements/markets.ts';
-import type { InTx } from '../../domain/ports.ts';
 import type { Database } from '../database.ts';
+import { claimStore } from '../stores/claims.ts';
+import type { Db } from '../stores/db.ts';
+import { auditStore } from '../stores/records.ts';
 import { type World, worldSchema } from './world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -25,10 +27,11 @@ const idOf = (name: string): string => {
 };
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
-const seedHistory = async (inTx: InTx, prisma: Database['prisma'], world: World, now: Date) => {
-  const versions = new Map((await prisma.engagementVersion.findMany()).map((row) => [row.slug, row]));
+const seedHistory = async (db: Db, world: World, now: Date) => {
+  const tx = { audit: auditStore(db), claims: claimStore(db) };
+  const versions = new Map((await db.engagementVersion.findMany()).map((row) => [row.slug, row]));
   const customers = new Map(
-    (await prisma.identifier.findMany()).map((row) => [`${row.type}:${row.value}`, row.customerId]),
+    (await db.identifier.findMany()).map((row) => [`${row.type}:${row.value}`, row.customerId]),
   );
   for (const past of world.history) {
     const version = versions.get(past.engagement);
@@ -41,45 +44,43 @@ const seedHistory = async (inTx: InTx, prisma: Database['prisma'], world: World,
     const ownerId = idOf(`${past.organisation}/${past.owner}`);
     const tenantId =
       past.identifier.type === 'domain' ? (world.directory[past.identifier.value]?.tenantId ?? null) : null;
-    await inTx(async (tx) => {
-      const number = await tx.claims.add({
-        organisationId,
-        ownerId,
-        locationId: location.id,
-        customerId,
-        engagementVersionId: version.id,
-        engagementSlug: past.engagement,
-        name: past.name,
-        identifier: past.identifier,
-        tenantId,
-        mismatchReason: null,
-        market: marketOf(past.contacts.customer.country),
-        createdAt,
-        dueAt: endOfWindow(createdAt, windows.consent),
-        contacts: past.contacts,
-      });
-      if (number === null) throw new Error(`demo history holds two open claims for one: ${past.name}`);
-      const consentedAt =
-        past.consentedDaysAgo === undefined ? null : new Date(now.getTime() - past.consentedDaysAgo * DAY_MS);
-      const endedAt = past.endedDaysAgo === undefined ? null : new Date(now.getTime() - past.endedDaysAgo * DAY_MS);
-      const dueAt =
-        consentedAt === null ? endOfWindow(createdAt, windows.consent) : endOfWindow(consentedAt, windows.submit);
-      const statusAt = endedAt ?? consentedAt ?? createdAt;
-      await tx.claims.advance(number, ['CUSTOMER_CLAIMED'], {
-        status: past.status,
-        statusAt,
-        dueAt: isTerminal(past.status) ? null : dueAt,
-        ...(consentedAt === null ? {} : { consentedAt }),
-        ...(past.dealSizeUsd === undefined ? {} : { dealSizeCents: past.dealSizeUsd * 100 }),
-      });
-      const actor = `person:${ownerId}`;
-      await audit(tx, sha256, { chain: chainOf(number), at: createdAt, actor, what: 'added', facts: { demo: true } });
-      const what = HISTORY[past.status];
-      if (what === undefined) return;
-      const by =
-        what === 'acceptConsent' || what === 'declineConsent' ? 'customer' : what === 'expireConsent' ? 'clock' : actor;
-      await audit(tx, sha256, { chain: chainOf(number), at: statusAt, actor: by, what, facts: { demo: true } });
+    const number = await tx.claims.add({
+      organisationId,
+      ownerId,
+      locationId: location.id,
+      customerId,
+      engagementVersionId: version.id,
+      engagementSlug: past.engagement,
+      name: past.name,
+      identifier: past.identifier,
+      tenantId,
+      mismatchReason: null,
+      market: marketOf(past.contacts.customer.country),
+      createdAt,
+      dueAt: endOfWindow(createdAt, windows.consent),
+      contacts: past.contacts,
     });
+    if (number === null) throw new Error(`demo history holds two open claims for one: ${past.name}`);
+    const consentedAt =
+      past.consentedDaysAgo === undefined ? null : new Date(now.getTime() - past.consentedDaysAgo * DAY_MS);
+    const endedAt = past.endedDaysAgo === undefined ? null : new Date(now.getTime() - past.endedDaysAgo * DAY_MS);
+    const dueAt =
+      consentedAt === null ? endOfWindow(createdAt, windows.consent) : endOfWindow(consentedAt, windows.submit);
+    const statusAt = endedAt ?? consentedAt ?? createdAt;
+    await tx.claims.advance(number, ['CUSTOMER_CLAIMED'], {
+      status: past.status,
+      statusAt,
+      dueAt: isTerminal(past.status) ? null : dueAt,
+      ...(consentedAt === null ? {} : { consentedAt }),
+      ...(past.dealSizeUsd === undefined ? {} : { dealSizeCents: past.dealSizeUsd * 100 }),
+    });
+    const actor = `person:${ownerId}`;
+    await audit(tx, sha256, { chain: chainOf(number), at: createdAt, actor, what: 'added', facts: { demo: true } });
+    const what = HISTORY[past.status];
+    if (what === undefined) continue;
+    const by =
+      what === 'acceptConsent' || what === 'declineConsent' ? 'customer' : what === 'expireConsent' ? 'clock' : actor;
+    await audit(tx, sha256, { chain: chainOf(number), at: statusAt, actor: by, what, facts: { demo: true } });
   }
 };
 
@@ -91,21 +92,18 @@ const HISTORY: Partial<Record<World['history'][number]['status'], string>> = {
   CANCELED: 'cancel',
 };
 
-/** Fills an empty database with the demo world; does nothing where there is an organisation already. */
-export const seedDemo = async ({ prisma }: Pick<Database, 'prisma'>, inTx: InTx, now: Date): Promise<void> => {
-  if ((await prisma.organisation.count()) > 0) return;
-  const world = demoWorld();
-  await prisma.organisation.createMany({
+const seedWorld = async (db: Db, world: World, now: Date) => {
+  await db.organisation.createMany({
     data: world.organisations.map(({ tenantId, name, kind }) => ({ id: idOf(tenantId), tenantId, name, kind })),
   });
-  await prisma.location.createMany({
+  await db.location.createMany({
     data: world.locations.map(({ organisation, designations, ...place }) => ({
       ...place,
       organisationId: idOf(organisation),
       facts: designations === null ? {} : { designations },
     })),
   });
-  await prisma.person.createMany({
+  await db.person.createMany({
     data: world.people.map(({ roles: _roles, ...person }) => ({
       ...person,
       id: idOf(`${person.tenantId}/${person.objectId}`),
@@ -113,12 +111,12 @@ export const seedDemo = async ({ prisma }: Pick<Database, 'prisma'>, inTx: InTx,
       createdAt: now,
     })),
   });
-  await prisma.roleGrant.createMany({
+  await db.roleGrant.createMany({
     data: world.people.flatMap(({ tenantId, objectId, roles }) =>
       roles.map(({ role, scope }) => ({ personId: idOf(`${tenantId}/${objectId}`), role, scope, grantedAt: now })),
     ),
   });
-  await prisma.engagementVersion.createMany({
+  await db.engagementVersion.createMany({
     data: demoCatalogue().map((engagement) => ({
       id: idOf(`${engagement.slug}/${engagement.version}`),
       slug: engagement.slug,
@@ -128,10 +126,10 @@ export const seedDemo = async ({ prisma }: Pick<Database, 'prisma'>, inTx: InTx,
       effectiveTo: engagement.effectiveTo === undefined ? null : new Date(`${engagement.effectiveTo}T23:59:59Z`),
     })),
   });
-  await prisma.customer.createMany({
+  await db.customer.createMany({
     data: world.customers.map(({ name }) => ({ id: idOf(name), name, createdAt: now })),
   });
-  await prisma.identifier.createMany({
+  await db.identifier.createMany({
     data: world.customers.flatMap(({ name, identifiers }) =>
       identifiers.map(({ type, value, facts, source, verifiedOn }) => ({
         customerId: idOf(name),
@@ -143,5 +141,11 @@ export const seedDemo = async ({ prisma }: Pick<Database, 'prisma'>, inTx: InTx,
       })),
     ),
   });
-  await seedHistory(inTx, prisma, world, now);
+  await seedHistory(db, world, now);
+};
+
+/** Fills an empty database with the demo world, whole or not at all; does nothing where there is an organisation already. */
+export const seedDemo = async ({ prisma }: Pick<Database, 'prisma'>, now: Date): Promise<void> => {
+  if ((await prisma.organisation.count()) > 0) return;
+  await prisma.$transaction((db) => seedWorld(db, demoWorld(), now));
 };

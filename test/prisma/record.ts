@@ -44,7 +44,7 @@ export const openRecord = async (engine: Engine): Promise<Record> => {
     await boss.getQueue(queue);
   }
   const { inTx, reads } = createStores(database, boss, () => {});
-  await seedDemo(database, inTx, clock.now());
+  await seedDemo(database, clock.now());
   const resolveTenant = tenantResolver(tenantCache(database.prisma), demoDirectory(demoWorld().directory), clock);
   return {
     database,

@@ -58,9 +58,7 @@ const RULES: readonly Rule[] = [
     fix: 'Decide in domain, tell through the outbox (domain/notices), and leave the outside to bot.',
     speaksOf: (file) => within(file, 'prisma'),
     allows: ({ of, ours }) =>
-      ours
-        ? within(of, 'prisma', 'domain')
-        : of.startsWith('node:') || [...DATABASE, 'pg-boss', 'zod'].includes(of),
+      ours ? within(of, 'prisma', 'domain') : of.startsWith('node:') || [...DATABASE, 'pg-boss', 'zod'].includes(of),
   },
   {
     what: 'bot imports domain, cards and itself, and no library of the database',
