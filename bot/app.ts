@@ -153,6 +153,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
             })),
       ],
       log,
+      config,
     );
     const port = await listen(server, config.port, config.host);
     undo.push(() => close(server));

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from './loopback.ts';
 
 const guid = z.guid().transform((id) => id.toLowerCase());
 const list = (item: z.ZodType<string, string>) =>
@@ -25,7 +26,7 @@ const settings = z.object({
   ALLOWED_TENANTS: list(guid),
   ADMINS: list(guid),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: text.optional(),
+  MAIL_FROM: text.regex(/^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -59,6 +60,10 @@ export class ConfigError extends Error {
   }
 }
 
+/** Whether an address names another machine. One without a host is this machine's socket. */
+const isElsewhere = (url: string | undefined): boolean =>
+  url !== undefined && URL.canParse(url) && new URL(url).hostname !== '' && !isLoopback(new URL(url).hostname);
+
 /** Looks at the text as given, so that what is missing is named beside what is wrong. */
 const missingFor = (s: { readonly [Name in keyof z.input<typeof settings>]?: string | undefined }): string[] => {
   const production = s.NODE_ENV === 'production';
@@ -66,7 +71,12 @@ const missingFor = (s: { readonly [Name in keyof z.input<typeof settings>]?: str
   const need = (name: keyof typeof s, why: string) => {
     if (/^[\s,;]*$/.test(s[name] ?? '')) faults.push(`${name}: ${why}`);
   };
-  if (!production && s.MICROSOFT_APP_ID === undefined) return faults;
+  if (!production && s.MICROSOFT_APP_ID === undefined) {
+    // Nobody has to prove who they are here, so what others rely on is not opened by a setting left in a shell.
+    if (isElsewhere(s.DATABASE_URL)) faults.push('DATABASE_URL: local mode opens only a database on this machine');
+    if (s.SMTP_URL !== undefined) need('MAIL_FROM', 'the sender of the mails that go to SMTP_URL');
+    return faults;
+  }
   need('MICROSOFT_APP_ID', 'the Entra app id of the bot; without it anybody could speak for anybody');
   need('ALLOWED_TENANTS', 'the Entra tenant ids this deployment serves, separated by commas');
   need('PUBLIC_URL', 'the https address under which customers reach the consent page');

@@ -1,19 +1,21 @@
 import closeWithGrace from 'close-with-grace';
 import { startApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { createLog, loggable } from './log.ts';
 
 /** `npm run serve`: the bot alone. */
 try {
   const config = readConfig();
-  const app = await startApp(config);
+  const log = createLog(config.logLevel);
+  const app = await startApp(config, { log });
   closeWithGrace({ delay: 20_000 }, ({ err }) => {
-    if (err) console.error(err);
+    if (err) log.fatal({ error: loggable(err) }, 'an error that nobody caught');
     return app.stop();
   });
   console.log(
     `Claimdesk listens on ${app.url}${config.local ? ' (local mode: no authentication, loopback only)' : ''}`,
   );
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof ConfigError ? error.message : loggable(error));
   process.exit(1);
 }

@@ -2,6 +2,7 @@ import { firstBreak } from '../domain/audit/chain.ts';
 import { openDatabase } from '../prisma/database.ts';
 import { auditStore, listChains } from '../prisma/stores/records.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { loggable } from './log.ts';
 import { sha256 } from './random.ts';
 
 /** `npm run verify-history`: checks every claim's history against its hashes (R33). Ends with status 1 on a break. */
@@ -24,6 +25,6 @@ try {
     await database.close();
   }
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof ConfigError ? error.message : loggable(error));
   process.exit(1);
 }

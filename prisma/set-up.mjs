@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import process from 'node:process';
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
@@ -27,7 +27,8 @@ const installed = at('node_modules', '.claimdesk-installed');
 if (!isDone(installed, packages)) {
   console.log('Installing packages (once)...');
   // As locked, and the lock stays as it is. Not `npm ci`: that would delete the very Node that may be running this.
-  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
+  // The Node that everything runs on is a development package; NODE_ENV=production would leave it out.
+  run('npm', ['install', '--include=dev', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(installed, packages);
 }
 
@@ -35,14 +36,12 @@ const schema = fingerprint('package-lock.json', 'prisma/schema.prisma', 'prisma/
 const generated = at('prisma', 'generated', '.made-from');
 if (!isDone(generated, schema)) {
   rmSync(at('prisma', 'generated'), { recursive: true, force: true });
-  // Generating does not use the schema engine, yet Prisma would download it. Naming any program stops that.
-  run(
-    process.execPath,
-    [at('node_modules', 'prisma', 'build', 'index.js'), 'generate', '--config', 'prisma/prisma.config.ts'],
-    {
-      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-      PRISMA_HIDE_UPDATE_MESSAGE: '1',
-    },
-  );
+  // On the Node that was installed, because Prisma asks for a newer one than may have begun this. Generating does not
+  // use the schema engine, yet Prisma would download it: naming any program stops that.
+  run('node', [at('node_modules', 'prisma', 'build', 'index.js'), 'generate', '--config', 'prisma/prisma.config.ts'], {
+    PATH: `${at('node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  });
   writeFileSync(generated, schema);
 }

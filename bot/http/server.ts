@@ -2,6 +2,7 @@ import helmet from 'helmet';
 import rawBody from 'raw-body';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
 import { type Log, loggable } from '../log.ts';
+import { isLoopback } from '../loopback.ts';
 
 export type Route = {
   readonly method: 'get' | 'head' | 'post';
@@ -91,13 +92,24 @@ export const sendEmpty = (response: Response, status: number): void => {
   response.end();
 };
 
-/** The server with its routes, not listening yet. */
-export const createServer = (routes: readonly Route[], log: Log): Server => {
+/** Whether a request was meant for this machine by name: a page elsewhere can point a name of its own at loopback. */
+const namesLoopback = ({ headers: { host = '' } }: Request): boolean =>
+  URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname);
+
+/** The server with its routes, not listening yet. `local`: it believes whoever calls, so only this machine may. */
+export const createServer = (routes: readonly Route[], log: Log, { local }: { readonly local: boolean }): Server => {
   const server = restify.createServer({ name: '', handleUncaughtExceptions: false });
   server.pre((_request: Request, response: Response, next: Next) => {
     response.removeHeader('Server');
     return next();
   });
+  if (local) {
+    server.pre((request: Request, response: Response, next: Next) => {
+      if (namesLoopback(request)) return next();
+      sendText(response, 421, 'text/plain', 'Local mode answers to localhost only.');
+      return next(false);
+    });
+  }
   server.pre(
     helmet({
       // Nothing is allowed unless a page says so itself.

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { isLoopback } from '../loopback.ts';
 
 export type OutgoingMail = {
   readonly to: { readonly name: string; readonly address: string };
@@ -28,13 +29,11 @@ const refusedForGood = (error: unknown): boolean => {
 /** What may be logged of a failure: the server's words repeat the customer's address. */
 export type MailFailure = { readonly code: unknown; readonly responseCode: unknown; readonly command: unknown };
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 export const smtpMailer = (smtpUrl: string, from: string, failed: (failure: MailFailure) => void): Mailer => {
   const transport = createTransport({
     url: smtpUrl,
     // The mail carries a link that speaks for the customer: it does not travel in the clear.
-    requireTLS: !LOOPBACK.has(new URL(smtpUrl).hostname),
+    requireTLS: !isLoopback(new URL(smtpUrl).hostname),
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 20_000,

@@ -1,3 +1,5 @@
+import { isLoopback } from '../loopback.ts';
+
 /** Teams' own connector hosts, public cloud and government. Exact names: anyone can register *.trafficmanager.net. */
 const CONNECTORS = new Set([
   'smba.trafficmanager.net',
@@ -5,8 +7,6 @@ const CONNECTORS = new Set([
   'smba.infra.gov.teams.microsoft.us',
   'smba.infra.dod.teams.microsoft.us',
 ]);
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 export type AllowList = {
   readonly tenants: ReadonlySet<string>;
@@ -33,7 +33,7 @@ const trustedUrl = (serviceUrl: unknown, { loopback, connectorHosts }: AllowList
   const url = new URL(serviceUrl);
   // Our answer, with the bot's own token, goes to this address.
   if (connectorHosts.includes(url.host)) return true;
-  if (loopback && LOOPBACK.has(url.hostname)) return true;
+  if (loopback && isLoopback(url.hostname)) return true;
   return url.protocol === 'https:' && url.port === '' && CONNECTORS.has(url.hostname);
 };
 

@@ -49,6 +49,21 @@ describe('local mode', () => {
     expect(readConfig({ HOST }).host).toBe('127.0.0.1');
   });
 
+  test('opens a database on this machine, and refuses one elsewhere: nobody has to prove who they are', () => {
+    const url = 'postgresql://claimdesk@127.0.0.1:5432/claimdesk';
+    expect(readConfig({ DATABASE_URL: url })).toMatchObject({ local: true, databaseUrl: url });
+    expect(named({ DATABASE_URL: PRODUCTION.DATABASE_URL })).toEqual(['DATABASE_URL']);
+  });
+
+  test('sends mail only with a sender', () => {
+    const SMTP_URL = 'smtp://localhost:2525';
+    expect(named({ SMTP_URL })).toEqual(['MAIL_FROM']);
+    expect(readConfig({ SMTP_URL, MAIL_FROM: 'me@fabrikam.example' }).mail).toEqual({
+      smtpUrl: SMTP_URL,
+      from: 'me@fabrikam.example',
+    });
+  });
+
   test('takes an empty setting for one that is not set', () => {
     expect(readConfig({ PORT: '', HOST: ' ', MICROSOFT_APP_ID: '', DATABASE_URL: '', LOG_LEVEL: '\t' })).toEqual(
       readConfig({}),
@@ -157,6 +172,8 @@ describe('a refusal to start', () => {
     ['ALLOWED_TENANTS', 'contoso.com'],
     ['ALLOWED_TENANTS', `${ID},contoso.com`],
     ['ADMINS', 'robin@contoso.com'],
+    ['MAIL_FROM', 'Claimdesk'],
+    ['MAIL_FROM', 'Claimdesk <consent>'],
     ['SMTP_URL', 'mail.example'],
     ['SMTP_URL', 'https://mail.example'],
     ['LOG_LEVEL', 'verbose'],
