@@ -7,6 +7,7 @@ import { welcomeTenants } from '../prisma/organisations.ts';
 import { countRows } from '../prisma/state.ts';
 import { QUEUES } from '../prisma/stores/notices.ts';
 import { activityBook, conversationStore, tenantCache } from '../prisma/stores/teams.ts';
+import { tidy } from '../prisma/stores/tidy.ts';
 import { createStores } from '../prisma/stores.ts';
 import { movableClock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -48,8 +49,6 @@ export type App = {
   readonly stop: () => Promise<void>;
 };
 
-const TEN_MINUTES_MS = 10 * 60 * 1000;
-
 /** The whole of Claimdesk in one process, each part by name, started in order and stopped in reverse. */
 export const startApp = async (config: Config, parts: Parts = {}): Promise<App> => {
   const log = parts.log ?? createLog(config.logLevel);
@@ -86,7 +85,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     const resolveTenant = tenantResolver(tenantCache(database.prisma), directory, clock);
     const ports: Ports = { inTx, reads, clock, random, sha256, resolveTenant };
 
-    const mailbox = localMailbox(clock.now);
+    const mailbox = localMailbox(clock.now, join(config.dataDir, 'mail.json'));
     const failed = (failure: MailFailure) => log.warn(failure, 'a mail did not go through');
     const mailer = config.mail === null ? mailbox.mailer : smtpMailer(config.mail.smtpUrl, config.mail.from, failed);
     undo.push(async () => mailer.close());
@@ -94,8 +93,10 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     const adapter = createAdapter(config, parts.cloud ?? {}, log);
     const chats = conversationStore(database.prisma);
     const book = activityBook(database.prisma);
+    const poster = createPoster(adapter, config.app?.id ?? '', log);
     const gateway = createGateway({
       adapter,
+      poster,
       ports,
       book,
       chats,
@@ -116,15 +117,14 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       boss,
       {
         [QUEUES.mail]: mailDelivery(ports, mailer, publicUrl),
-        [QUEUES.notice]: noticeDelivery(ports, createPoster(adapter, config.app?.id ?? '', log), chats),
+        [QUEUES.notice]: noticeDelivery(ports, poster, chats),
       },
       log,
     );
     dispatcher = running;
     undo.push(running.stop);
 
-    const tidy = () => book.forgetBefore(new Date(clock.now().getTime() - TEN_MINUTES_MS));
-    const sweeps = startSweeps(ports, tidy, log);
+    const sweeps = startSweeps(ports, () => tidy(database.prisma, clock.now()), log);
     undo.push(sweeps.stop);
 
     const drain = async () => {

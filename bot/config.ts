@@ -16,7 +16,10 @@ const settings = z.object({
   NODE_ENV: z.string().optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
   HOST: text.optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^[^?#]*$/, 'must end with its path')
+    .optional(),
   DATA_DIR: text.default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   MICROSOFT_APP_ID: guid.optional(),
@@ -99,8 +102,9 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const parsed = settings.safeParse(given);
-  const wrong = parsed.error?.issues.map(({ path, message }) => `${String(path[0])}: ${message}`) ?? [];
-  const faults = [...wrong, ...missingFor(given)];
+  const entry = (at: PropertyKey | undefined) => (typeof at === 'number' ? ` (number ${at + 1} of the list)` : '');
+  const wrong = parsed.error?.issues.map(({ path: [name, at], message }) => `${String(name)}: ${message}${entry(at)}`);
+  const faults = [...(wrong ?? []), ...missingFor(given)];
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   const s = parsed.data;
   const local = s.MICROSOFT_APP_ID === undefined;

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { ConfigError } from './config.ts';
 
 export type Log = ReturnType<typeof createLog>;
 
@@ -6,6 +7,15 @@ export const createLog = (level: string) => pino({ level });
 
 // Further lines repeat the values of a query, people's data among them; Prisma's first line is empty.
 const firstLine = (text: string): string => (text.split('\n').find((line) => line.trim() !== '') ?? '').slice(0, 200);
+
+/** Why a program could not start, for who started it: one sentence, and its cause in another. */
+export const whyNot = (error: unknown): string => {
+  if (!(error instanceof Error)) return firstLine(String(error));
+  // Settings are listed line by line.
+  if (error instanceof ConfigError) return error.message;
+  const { message, cause } = error;
+  return `${firstLine(message)}${cause instanceof Error ? ` (${firstLine(cause.message)})` : ''}`;
+};
 
 type Loggable = { readonly name?: string; readonly message: string; readonly [key: string]: unknown };
 

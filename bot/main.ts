@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { startApp } from './app.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { createLog, loggable } from './log.ts';
+import { readConfig } from './config.ts';
+import { createLog, loggable, whyNot } from './log.ts';
 
 /** `npm run serve`: the bot alone. */
 try {
@@ -16,6 +16,6 @@ try {
     `Claimdesk listens on ${app.url}${config.local ? ' (local mode: no authentication, loopback only)' : ''}`,
   );
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : loggable(error));
+  console.error(whyNot(error));
   process.exit(1);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { startApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { createLog, loggable } from './log.ts';
+import { createLog, loggable, whyNot } from './log.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PLAYGROUND_PORT = 56150;
@@ -87,6 +87,6 @@ Claimdesk is ready (local mode: demo data, no account, ${config.mail === null ? 
 Type "add customer" in the chat. Ctrl+C stops everything.
 `);
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : loggable(error));
+  console.error(whyNot(error));
   process.exit(1);
 }

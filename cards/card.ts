@@ -16,7 +16,12 @@ export type Action = ActionArray[number];
 
 /** Text that came from people or the database: clients must not read templates or mentions into it. */
 export const safe = (text: string): string =>
-  text.replace(/(?<=[{$])\{/g, '\u2060{').replace(/<(?=\/?at\b)/gi, '<\u2060');
+  text
+    .toWellFormed()
+    // PostgreSQL keeps no NUL, and an answer is kept to be given again.
+    .replaceAll('\u0000', '')
+    .replace(/(?<=[{$])\{/g, '\u2060{')
+    .replace(/<(?=\/?at\b)/gi, '<\u2060');
 
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -194,6 +199,9 @@ export const choiceInput = (
     }),
   };
 };
+
+/** Whether somebody can be typing into it: such a card is not replaced under their hands. */
+export const takesInput = ({ body }: Card): boolean => JSON.stringify(body).includes('"type":"Input.');
 
 /** For whom a card is made. */
 export type Reader = {

@@ -29,8 +29,8 @@ export const dateTime = (at: Date, { language, timeZone }: Pick<Reader, 'languag
     timeZone,
   }).format(at);
 
-/** Deadlines are days in UTC (R17), so their date is said in UTC: nobody's zone moves it. */
-export const deadlineDate = (at: Date, language: Language): string =>
+/** Deadlines and rates go by the day in UTC (R4, R17), so their date is said in UTC: nobody's zone moves it. */
+export const utcDate = (at: Date, language: Language): string =>
   `${new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(at)} (UTC)`;
 
 /** `3 days left (24 Dec 2026 (UTC))`, and how urgent that is. */
@@ -38,7 +38,7 @@ export const deadline = (dueAt: Date, { language, now }: Pick<Reader, 'language'
   const left = daysLeft(dueAt, now);
   return {
     words: textFor(language).common.days(left),
-    date: deadlineDate(dueAt, language),
+    date: utcDate(dueAt, language),
     // Amber and green text are too pale to read on white; only the last days are coloured, and words say it too.
     urgent: left <= 3,
   };

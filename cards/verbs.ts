@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLAIM_STATUSES } from '../domain/claims/status.ts';
 import { LANGUAGES } from '../domain/people/actor.ts';
 
 const command = z.uuid();
@@ -23,7 +24,7 @@ export const verbs = {
   'claims.list': z.object({ page: z.coerce.number().int().min(1).max(1_000_000) }),
   'claim.show': z.object({ claim }),
   'claim.askCancel': z.object({ claim }),
-  'claim.cancel': z.object({ claim, command }),
+  'claim.cancel': z.object({ claim, command, status: z.enum(CLAIM_STATUSES) }),
   'consent.start': z.object({ claim }),
 } as const;
 
@@ -41,6 +42,9 @@ export const READING: ReadonlySet<Verb> = new Set([
   'claim.askCancel',
 ]);
 
+/** Whether pressing it may have changed something. */
+export const changes = (verb: unknown): boolean => typeof verb === 'string' && isVerb(verb) && !READING.has(verb);
+
 const SUFFIX = /^([A-Za-z]+)~\d+$/;
 
 /** Input ids are new on every card: clients show the old text of an id they know, and do not send it. */
@@ -53,6 +57,6 @@ export const inputsOf = (data: Readonly<Record<string, unknown>>): Readonly<Reco
       const field = SUFFIX.exec(key)?.[1];
       if (field === undefined || Object.hasOwn(Object.prototype, field)) return [];
       if (typeof value === 'number' || typeof value === 'boolean') return [[field, String(value)]];
-      return typeof value === 'string' ? [[field, value.slice(0, 4_000)]] : [];
+      return typeof value === 'string' ? [[field, value.slice(0, 4_000).toWellFormed()]] : [];
     }),
   );

@@ -4,8 +4,10 @@ export type TextFault =
   | { readonly code: 'text.missing' }
   | { readonly code: 'text.tooLong'; readonly most: number; readonly typed: number };
 
-// Bidirectional controls reorder what others read; they carry no letters of their own. U+2060 is how cards break `{{`.
-const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+// Bidirectional controls reorder what others read; blanks that count as letters make a name nobody sees. U+2060 is how
+// cards break `{{`.
+const INVISIBLE =
+  /[\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\u2800\u3164\ufeff\uffa0]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed here.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]+/g;
 

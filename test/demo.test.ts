@@ -112,7 +112,7 @@ test('the demo catalogue holds nothing that the schema does not know', () => {
   expect(catalogueSchema.parse(read('catalogue'))).toEqual(read('catalogue'));
 });
 
-test('the rates of the demo are the published ones, and every other amount says that it is a demo value', () => {
+test('the rates of the demo are the published ones, and every other amount is marked as checked by nobody', () => {
   const published: Record<string, readonly (number | null)[]> = {
     'mw-endpoint-management': [5000, 3000, 1000],
     'mw-digital-workforce': [3500, 2000, 500],
@@ -121,16 +121,14 @@ test('the rates of the demo are the published ones, and every other amount says 
     'sec-usage-identities': [5000, 3000, 1000],
     'sec-eo14028': [5000, null, null],
   };
-  for (const { slug, rates, source, payment } of catalogue) {
+  for (const { slug, rates, source, verifiedOn, payment } of catalogue) {
     const dollars = rates && [rates.A, rates.B, rates.C].map((cents) => (cents === null ? null : cents / 100));
     if (slug in published) {
-      expect({ slug, dollars, source }).toEqual({
-        slug,
-        dollars: published[slug],
-        source: 'Partner Center announcement, November 2022',
-      });
+      const from = 'Partner Center announcement, November 2022';
+      expect({ slug, dollars, source }).toEqual({ slug, dollars: published[slug], source: from });
+      expect(verifiedOn).not.toBeNull();
     } else {
-      expect({ slug, source }).toEqual({ slug, source: 'Demo value, to be replaced by the programme guide' });
+      expect({ slug, source, verifiedOn }).toEqual({ slug, source: 'Claimdesk demo', verifiedOn: null });
     }
     expect({ slug, paid: rates === undefined ? 'variable' : 'fixed' }).toEqual({ slug, paid: payment });
   }

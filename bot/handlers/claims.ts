@@ -43,8 +43,11 @@ export const askCancel = async (turn: Turn, { claim }: VerbData<'claim.askCancel
   };
 };
 
-export const confirmCancel = async (turn: Turn, { claim, command }: VerbData<'claim.cancel'>): Promise<Reply> => {
-  const outcome = await cancelClaim(turn.ports, turn.actor, { id: command, verb: 'claim.cancel' }, claim);
+export const confirmCancel = async (
+  turn: Turn,
+  { claim, command, status }: VerbData<'claim.cancel'>,
+): Promise<Reply> => {
+  const outcome = await cancelClaim(turn.ports, turn.actor, { id: command, verb: 'claim.cancel' }, claim, status);
   const words = textFor(turn.reader.language).claim;
   if (outcome.kind === 'noSuchClaim') return noSuchClaim(turn, outcome.claim);
   const banner: Banner =

@@ -62,7 +62,7 @@ const walkReply = async (turn: Turn, answer: WalkAnswer): Promise<Reply> => {
       return draftReply(turn, answer.draftId, { faults, typed, stale: false });
     }
     case 'stale':
-      return draftReply(turn, answer.draftId, { ...NO_NOTES, stale: true });
+      return draftReply(turn, answer.draftId, { faults: [], typed: answer.typed ?? {}, stale: true });
     case 'canceled': {
       const { add, consent } = textFor(turn.reader.language);
       return said(turn, answer.draftKind === 'addCustomer' ? add.canceled : consent.canceled);
@@ -87,7 +87,7 @@ const startReply = async (turn: Turn, outcome: StartOutcome): Promise<Reply> => 
     case 'noSuchClaim':
       return noSuchClaim(turn, outcome.claim);
     case 'notNow':
-      return claimReply(turn, outcome.claim, { text: textFor(turn.reader.language).claim.tooLate, style: 'warning' });
+      return claimReply(turn, outcome.claim, { text: textFor(turn.reader.language).refused.stale, style: 'warning' });
   }
 };
 

@@ -5,8 +5,8 @@ import type { VerbData } from '../../cards/verbs.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
 import type { Reply, Turn } from './turn.ts';
 
-export const helpReply = ({ reader, actor }: Turn, why: HelpReason): Reply => ({
-  card: helpCard(reader, why, mayClaim(actor)),
+export const helpReply = ({ reader, actor, personal }: Turn, why: HelpReason): Reply => ({
+  card: helpCard(reader, why, { hasRole: mayClaim(actor), personal }),
   summary: textFor(reader.language).help.title,
 });
 

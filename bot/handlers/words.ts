@@ -53,15 +53,20 @@ export const nearest = (typed: string): string | null => {
 
 /** Words said to the bot. What nobody knows gets help with the nearest command, never silence. */
 export const onWords = (turn: Turn, text: string): Promise<Reply> => {
-  const typed = text.slice(0, 200).normalize('NFC').replace(/\s+/g, ' ').trim();
+  const typed = text.slice(0, 200).toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim();
   const folded = typed.toLowerCase().replace(/[.!]+$/, '');
   const command = COMMANDS.find(({ words }) => words.includes(folded));
   if (command !== undefined)
     return command.personal && !turn.personal ? Promise.resolve(personalOnly(turn)) : command.run(turn);
-  const number = /^claim\s*#?\s*(\d{1,10})$/.exec(folded)?.[1];
+  const number = /^(?:claim\s*#?\s*(\d{1,10})|#?(\d{7,10}))$/
+    .exec(folded)
+    ?.slice(1)
+    .find((digits) => digits !== undefined);
   if (number !== undefined && Number(number) <= 2_147_483_647) {
     return turn.personal ? openClaim(turn, { claim: Number(number) }) : Promise.resolve(personalOnly(turn));
   }
   if (folded === '') return Promise.resolve(helpReply(turn, { kind: 'asked' }));
-  return Promise.resolve(helpReply(turn, { kind: 'unknown', typed: typed.slice(0, 80), nearest: nearest(folded) }));
+  return Promise.resolve(
+    helpReply(turn, { kind: 'unknown', typed: [...typed].slice(0, 80).join(''), nearest: nearest(folded) }),
+  );
 };

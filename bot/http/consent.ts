@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'restify';
-import { consentPage, deadPage, PAGE_STYLE, thanksPage } from '../../cards/consent/page.ts';
+import { consentPage, deadPage, failedPage, PAGE_STYLE, thanksPage } from '../../cards/consent/page.ts';
 import { shownText } from '../../cards/consent/terms.ts';
 import { answerConsent, type ConsentView, showConsent } from '../../domain/consent/answer-consent.ts';
 import { LANGUAGES, type Language } from '../../domain/people/actor.ts';
@@ -18,6 +18,10 @@ const page = (response: Response, status: number, html: string): void => {
   response.setHeader('X-Robots-Tag', 'noindex, nofollow');
   sendText(response, status, 'text/html', html);
 };
+
+/** Not a parameter of the path: the router gives those a length, and a link that is too long is a dead one like all. */
+const PATH = '/consent/*';
+const tokenIn = (request: Request): string => String(request.params['*'] ?? '');
 
 const knownLanguage = (value: unknown): Language | undefined => LANGUAGES.find((language) => language === value);
 
@@ -46,13 +50,17 @@ const fieldsOf = (request: Request): Readonly<Record<string, string>> => {
  * the contact's name. Every dead link gets one and the same page.
  */
 export const consentRoutes = (ports: Ports): readonly Route[] => {
-  const dead = (request: Request, response: Response) =>
-    page(response, 404, deadPage(knownLanguage(queryOf(request).get('lang')) ?? preferred(request)));
+  const languageOf = (request: Request) => knownLanguage(queryOf(request).get('lang')) ?? preferred(request);
+  const dead = (request: Request, response: Response) => page(response, 404, deadPage(languageOf(request)));
+  const otherwise = {
+    failed: (request: Request, response: Response) => page(response, 500, failedPage(languageOf(request))),
+    unreadable: true,
+  } as const;
 
   const hashOf = (view: ConsentView, language: Language) => ports.sha256(shownText(view, language));
 
   const show = async (request: Request, response: Response) => {
-    const token = String(request.params.token ?? '');
+    const token = tokenIn(request);
     const view = await showConsent(ports, token);
     if (view === null) return dead(request, response);
     const language = knownLanguage(queryOf(request).get('lang')) ?? view.request.language;
@@ -61,7 +69,7 @@ export const consentRoutes = (ports: Ports): readonly Route[] => {
   };
 
   const answer = async (request: Request, response: Response) => {
-    const token = String(request.params.token ?? '');
+    const token = tokenIn(request);
     if (foreign(request)) return dead(request, response);
     const fields = fieldsOf(request);
     const given = knownLanguage(fields.lang);
@@ -87,8 +95,8 @@ export const consentRoutes = (ports: Ports): readonly Route[] => {
   };
 
   return [
-    { method: 'get', path: '/consent/:token', answer: show },
-    { method: 'head', path: '/consent/:token', answer: show },
-    { method: 'post', path: '/consent/:token', body: 'form', answer },
+    { method: 'get', path: PATH, answer: show, ...otherwise },
+    { method: 'head', path: PATH, answer: show, ...otherwise },
+    { method: 'post', path: PATH, body: 'form', answer, ...otherwise },
   ];
 };

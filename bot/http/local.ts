@@ -1,5 +1,6 @@
 import type { Request, Response } from 'restify';
 import { z } from 'zod';
+import { dateTime } from '../../cards/format.ts';
 import { escapeHtml } from '../../cards/html.ts';
 import type { KeptMail } from '../mail/mailer.ts';
 import { type Route, sendJson, sendText } from './server.ts';
@@ -21,8 +22,10 @@ const move = z.union([
 ]);
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f23}
-h1{font-size:1.4rem}article{border:1px solid #c9d1d5;border-radius:8px;margin:1rem 0;overflow:hidden}
-header{padding:.75rem 1rem;background:#f3f5f6}header p{margin:0;color:#4a5459}iframe{border:0;width:100%;height:46rem;display:block}`;
+h1{font-size:1.4rem}h2{font-size:1rem;margin:0;overflow-wrap:anywhere}article{border:1px solid #c9d1d5;border-radius:8px;margin:1rem 0;overflow:hidden}
+header{padding:.75rem 1rem;background:#f3f5f6}header p{margin:0;color:#4a5459;overflow-wrap:anywhere}iframe{border:0;width:100%;height:46rem;display:block}`;
+
+const sentAt = ({ sentAt }: KeptMail): string => dateTime(new Date(sentAt), { language: 'en', timeZone: 'UTC' });
 
 /** Mails stand in sandboxed frames; their one link may open the consent page, nothing else runs. */
 const mailboxPage = (mails: readonly KeptMail[]): string => `<!doctype html>
@@ -34,7 +37,7 @@ ${mails
   .map(
     (
       mail,
-    ) => `<article><header><b>${escapeHtml(mail.subject)}</b><p>To ${escapeHtml(mail.to)} · ${escapeHtml(mail.sentAt)}</p></header>
+    ) => `<article><header><h2>${escapeHtml(mail.subject)}</h2><p>To ${escapeHtml(mail.to)} · ${escapeHtml(sentAt(mail))}</p></header>
 <iframe title="${escapeHtml(mail.subject)}" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation" srcdoc="${escapeHtml(mail.html)}"></iframe></article>`,
   )
   .join('\n')}

@@ -10,6 +10,10 @@ export type Route = {
   /** The one kind of body the route takes; left out for none. Parsed, it stands in request.body. */
   readonly body?: BodyKind;
   readonly answer: (request: Request, response: Response) => Promise<void>;
+  /** Said instead of a bare sentence when the answer failed on our side. */
+  readonly failed?: (request: Request, response: Response) => void;
+  /** Ends with *: it also answers addresses under it that no router can read. */
+  readonly unreadable?: true;
 };
 
 const BODY_BYTES = 256 * 1024;
@@ -49,7 +53,11 @@ const readBody = async (request: Request, kind: BodyKind): Promise<unknown> => {
   } catch (error) {
     throw new BadBody((error as { statusCode?: number }).statusCode ?? 400);
   }
-  if (kind === 'form') return Object.fromEntries(new URLSearchParams(text));
+  if (kind === 'form') {
+    // A field that comes twice says nothing: the last one is not taken for what was meant.
+    const fields = new URLSearchParams(text);
+    return Object.fromEntries([...fields].filter(([name]) => fields.getAll(name).length === 1));
+  }
   try {
     return JSON.parse(text);
   } catch {
@@ -59,7 +67,7 @@ const readBody = async (request: Request, kind: BodyKind): Promise<unknown> => {
 
 /** Names nothing of what runs here, and turns whatever escapes a handler into a bare 500. */
 const guarded =
-  ({ answer, body }: Route, log: Log) =>
+  ({ answer, body, failed }: Route, log: Log) =>
   (request: Request, response: Response, next: Next): void => {
     const run = async () => {
       if (body !== undefined) request.body = await readBody(request, body);
@@ -74,6 +82,7 @@ const guarded =
           return sendEmpty(response, error.status);
         }
         log.error({ route: request.getRoute()?.path, error: loggable(error) }, 'a request failed');
+        if (failed !== undefined) return failed(request, response);
         sendText(response, 500, 'text/plain', 'Something went wrong. Please try again.');
       })
       .finally(() => next(false));
@@ -125,7 +134,14 @@ export const createServer = (routes: readonly Route[], log: Log, { local }: { re
   // restify's own answers (404, 405, 413, …) would spell out the error's name and message.
   server.on(
     'restifyError',
-    (_request: Request, _response: Response, error: Error & { toJSON?: () => object }, done: () => void) => {
+    (request: Request, response: Response, error: Error & { toJSON?: () => object }, done: () => void) => {
+      const under = ({ method, path, unreadable }: Route) =>
+        unreadable && method.toUpperCase() === request.method && request.url?.startsWith(path.slice(0, -1));
+      const route = routes.find(under);
+      if (route !== undefined && !response.headersSent) {
+        guarded(route, log)(request, response, (() => {}) as Next);
+        return;
+      }
       error.toJSON = () => ({});
       error.toString = () => '';
       return done();
@@ -134,10 +150,14 @@ export const createServer = (routes: readonly Route[], log: Log, { local }: { re
   return server;
 };
 
-/** Starts listening; the answer is the port, also when it was asked for as 0. */
+/** Starts listening; the answer is the port, also when it was asked for as 0. Throws when the port is not to be had. */
 export const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.server.once('error', reject);
+    const failed = (error: Error & { code?: string }) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is in use; name another one in PORT`) : error);
+    // restify says it once more itself, and an error that nobody listens for ends the process.
+    server.once('error', failed);
+    server.server.once('error', failed);
     server.listen(port, host, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);

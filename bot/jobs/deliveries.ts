@@ -32,7 +32,7 @@ export const mailDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => stri
   giveUp: (requestId) => noteMailFailed(ports, requestId, 'consentMailStuck'),
 });
 
-/** What a notice says and where, or null: there is nobody (any more) to tell. */
+/** What a notice says, and where; null: there is nobody (any more) to tell. `chat` is null while there is no way to them. */
 const preparePost = async (ports: Ports, chats: ChatDirectory, noticeId: string) => {
   const notice = await ports.reads.notices.findNotice(noticeId);
   if (notice === null) return null;
@@ -44,9 +44,8 @@ const preparePost = async (ports: Ports, chats: ChatDirectory, noticeId: string)
   ]);
   const engagement = claim && (await ports.reads.engagements.findVersion(claim.engagementVersionId));
   // Who lost the role since is not told of customers any more.
-  if (!person || !claim || !engagement || chat === null || !mayManage(person, claim)) return null;
-  const reason = notice.kind === 'consentDeclined' ? (request?.reason ?? null) : null;
-  const view = { kind: notice.kind, claim, engagement, reason };
+  if (!person || !claim || !engagement || !mayManage(person, claim)) return null;
+  const view = { kind: notice.kind, claim, engagement, request };
   const reader = readerOf(person, { now: ports.clock.now(), chatId: null, mark: '0' });
   return { chat, card: noticeCard(reader, view), summary: noticeSummary(reader, view) };
 };
@@ -68,10 +67,13 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
         await move(id, ['pending', 'sending'], 'undeliverable');
         return 'done';
       }
-      if (!(await move(id, ['pending'], 'sending'))) {
-        await move(id, ['sending'], 'ambiguous');
+      // A post that was under way when its process died may stand there: it is neither said again nor kept waiting.
+      if (await move(id, ['sending'], 'ambiguous')) return 'done';
+      if (post.chat === null) {
+        await move(id, ['pending'], 'waiting');
         return 'done';
       }
+      if (!(await move(id, ['pending'], 'sending'))) return 'done';
       const posted = await poster.post(post.chat, post.card, post.summary);
       const settle = (state: NoticeState, activityId: string | null = null) =>
         move(id, ['sending', 'ambiguous'], state, activityId);
@@ -81,7 +83,7 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
           return 'done';
         case 'gone':
           await chats.park(post.chat.id);
-          await settle('undeliverable');
+          await settle('waiting');
           return 'done';
         case 'refused':
           await settle('undeliverable');
@@ -97,7 +99,7 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
     },
     giveUp: async (id) => {
       await move(id, ['sending'], 'ambiguous');
-      await move(id, ['pending'], 'undeliverable');
+      await move(id, ['pending'], 'waiting');
     },
   };
 };

@@ -25,7 +25,7 @@ export type Dispatcher = {
 };
 
 /** Far longer than the slowest delivery: a job that is held for this long has lost its process. */
-const LOST_AFTER_SECONDS = 300;
+const LOST_AFTER_SECONDS = 120;
 /** Other replicas' jobs and retries are found by looking; what this process queued wakes it at once. */
 const LOOK_EVERY_MS = 2_000;
 const STOP_WITHIN_MS = 8_000;

@@ -1,3 +1,5 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { isLoopback } from '../loopback.ts';
 
@@ -61,17 +63,31 @@ export type KeptMail = {
   readonly sentAt: string;
 };
 
-/** Local mode's mailbox: what would have been sent, in order, the last 200. */
+const mailsIn = (file: string): KeptMail[] => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return [];
+  }
+};
+
+/**
+ * Local mode's mailbox: what would have been sent, in order, the last 200. Kept in a file, because the links in it go on
+ * working after a restart.
+ */
 export const localMailbox = (
   now: () => Date,
+  file: string,
 ): { readonly mailer: Mailer; readonly mails: () => readonly KeptMail[] } => {
-  const mails: KeptMail[] = [];
+  const mails = mailsIn(file);
   return {
     mails: () => mails,
     mailer: {
       send: async ({ to, subject, text, html }) => {
         mails.push({ to: to.address, subject, text, html, sentAt: now().toISOString() });
         if (mails.length > 200) mails.shift();
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, JSON.stringify(mails));
         return 'sent';
       },
       close: () => {},

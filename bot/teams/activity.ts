@@ -9,19 +9,35 @@ export type Activity = TurnContext['activity'];
 
 type ClientInfo = { readonly type?: string; readonly locale?: string; readonly timezone?: string };
 
+const clientOf = (activity: Activity): ClientInfo | undefined =>
+  (Array.isArray(activity.entities) ? (activity.entities as ClientInfo[]) : []).find(
+    (entity) => entity?.type === 'clientInfo',
+  );
+
+/** What the client speaks. */
+export const languageOf = (activity: Activity): Language =>
+  String(clientOf(activity)?.locale ?? activity.locale ?? '')
+    .toLowerCase()
+    .startsWith('nl')
+    ? 'nl'
+    : 'en';
+
 export const senderOf = (activity: Activity, who: { tenantId: string; objectId: string }): Sender => {
-  const client = (activity.entities as ClientInfo[] | undefined)?.find((entity) => entity.type === 'clientInfo');
-  const locale = client?.locale ?? activity.locale ?? '';
-  const language: Language = locale.toLowerCase().startsWith('nl') ? 'nl' : 'en';
-  return { ...who, name: oneLine(activity.from.name ?? ''), language, timeZone: client?.timezone ?? null };
+  const timeZone = clientOf(activity)?.timezone;
+  return {
+    ...who,
+    name: oneLine(String(activity.from.name ?? '')),
+    language: languageOf(activity),
+    timeZone: typeof timeZone === 'string' ? timeZone : null,
+  };
 };
 
 export const conversationOf = (activity: Activity, tenantId: string, personId: string): Conversation => {
   const data = activity.channelData as { team?: { id?: string }; channel?: { id?: string } } | undefined;
   const { conversationType: kind, isGroup } = activity.conversation;
   // Customers' data is shown in personal chats, so what may be a group is one.
-  const shared = isGroup === true || data?.team !== undefined;
-  const type = kind === 'channel' || kind === 'groupChat' ? kind : shared ? 'groupChat' : 'personal';
+  const alone = (kind === 'personal' || kind === undefined) && isGroup !== true && data?.team === undefined;
+  const type = kind === 'channel' ? kind : alone ? 'personal' : 'groupChat';
   return {
     // Replies in a channel carry the thread in the id; the channel itself is what is kept.
     id: type === 'channel' ? (activity.conversation.id.split(';')[0] ?? '') : activity.conversation.id,
@@ -36,8 +52,10 @@ export const conversationOf = (activity: Activity, tenantId: string, personId: s
 };
 
 /** One delivery of one activity. Ids repeat within one layer of Teams' retries, so this is only the first of two nets. */
-export const deliveryKey = (activity: Activity, tenantId: string): string | null =>
-  activity.id ? [tenantId, activity.conversation.id, activity.type, activity.name ?? '', activity.id].join('|') : null;
+export const deliveryKey = (activity: Activity, { tenantId, objectId }: Sender): string | null =>
+  activity.id
+    ? [tenantId, objectId, activity.conversation.id, activity.type, activity.name ?? '', activity.id].join('|')
+    : null;
 
 export type Pressed = { readonly verb: unknown; readonly data: unknown; readonly automatic: boolean };
 

@@ -1,4 +1,5 @@
 import {
+  type Activity,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   type ConfigurationBotFrameworkAuthenticationOptions,
@@ -25,12 +26,27 @@ const settingsOf = ({ app }: Config): ConfigurationBotFrameworkAuthenticationOpt
         ...(app.password === null ? {} : { MicrosoftAppPassword: app.password }),
       };
 
-export const createAdapter = (config: Config, cloud: Cloud, log: Log): CloudAdapter => {
+type Caller = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>;
+
+/** The SDK's adapter without its HTTP half, which prints every caller it turns away and answers in its own words. */
+export class BotAdapter extends CloudAdapter {
+  /** Checks the caller's token against the activity; throws for everybody but Teams (in local mode for nobody). */
+  authenticate(activity: Activity, authorization: string): Promise<Caller> {
+    return this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
+  }
+
+  /** One turn; the answer is what an invoke is answered with. */
+  run(caller: Caller, activity: Activity, turn: (context: TurnContext) => Promise<void>) {
+    return this.processActivity(caller, activity, turn);
+  }
+}
+
+export const createAdapter = (config: Config, cloud: Cloud, log: Log): BotAdapter => {
   const authentication = new ConfigurationBotFrameworkAuthentication(
     cloud.settings ?? settingsOf(config),
     cloud.credentials,
   );
-  const adapter = new CloudAdapter(authentication);
+  const adapter = new BotAdapter(authentication);
   // Turns catch their own errors; what arrives here is the SDK's. Answering it with its message would leak.
   adapter.onTurnError = async (_context, error) => {
     log.error({ error: loggable(error) }, 'the Bot Framework failed a turn');

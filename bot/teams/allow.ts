@@ -16,13 +16,13 @@ export type AllowList = {
   readonly connectorHosts: readonly string[];
 };
 
-export type Refusal = 'channel' | 'serviceUrl' | 'tenant' | 'sender';
+export type Refusal = 'channel' | 'serviceUrl' | 'conversation' | 'tenant' | 'sender';
 
 export type Incoming = {
   readonly channelId?: unknown;
   readonly serviceUrl?: unknown;
   readonly from?: { readonly aadObjectId?: unknown } | undefined;
-  readonly conversation?: { readonly tenantId?: unknown } | undefined;
+  readonly conversation?: { readonly id?: unknown; readonly tenantId?: unknown } | null | undefined;
   readonly channelData?: unknown;
 };
 
@@ -47,6 +47,8 @@ export const admit = (
 ): { readonly tenantId: string; readonly objectId: string } | { readonly refused: Refusal } => {
   if (activity.channelId !== 'msteams') return { refused: 'channel' };
   if (!trustedUrl(activity.serviceUrl, allow)) return { refused: 'serviceUrl' };
+  if (typeof activity.conversation?.id !== 'string' || activity.conversation.id === '')
+    return { refused: 'conversation' };
   const { tenant } = (activity.channelData ?? {}) as { readonly tenant?: { readonly id?: unknown } };
   const named = [tenant?.id, activity.conversation?.tenantId].filter(
     (id) => id !== undefined && id !== null && id !== '',

@@ -31,5 +31,4 @@ export type ActivityBook = {
   /** As if it had never come. */
   forget(key: string): Promise<void>;
   finish(key: string, answer: object): Promise<void>;
-  forgetBefore(at: Date): Promise<void>;
 };

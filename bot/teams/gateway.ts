@@ -1,6 +1,10 @@
-import { type CloudAdapter, type Response, TurnContext } from 'botbuilder';
+import { TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import { takesInput } from '../../cards/card.ts';
 import { textFor } from '../../cards/format.ts';
 import { saidCard } from '../../cards/people/said.ts';
+import { changes } from '../../cards/verbs.ts';
+import { tellWaiting } from '../../domain/notices/tell-waiting.ts';
 import type { Actor, Language } from '../../domain/people/actor.ts';
 import type { Sender } from '../../domain/people/people-store.ts';
 import type { Ports } from '../../domain/ports.ts';
@@ -10,11 +14,11 @@ import { onAction } from '../handlers/verbs.ts';
 import { onWords } from '../handlers/words.ts';
 import { type Log, loggable } from '../log.ts';
 import { within } from '../within.ts';
-import { type Activity, conversationOf, deliveryKey, pressedIn, senderOf } from './activity.ts';
-import { withoutSilentRetry } from './adapter.ts';
+import { type Activity, conversationOf, deliveryKey, languageOf, pressedIn, senderOf } from './activity.ts';
+import { type BotAdapter, withoutSilentRetry } from './adapter.ts';
 import { type AllowList, admit } from './allow.ts';
 import type { ActivityBook, ChatDirectory, Conversation } from './conversations.ts';
-import { cardActivity } from './poster.ts';
+import { cardActivity, type Poster } from './poster.ts';
 import { readerOf } from './reader.ts';
 
 /** Teams gives an invoke five seconds; an answer that is still on its way then is worth nothing. */
@@ -24,7 +28,8 @@ const REPEAT_TRIES = 20;
 const REPEAT_EVERY_MS = 100;
 
 export type GatewayParts = {
-  readonly adapter: CloudAdapter;
+  readonly adapter: BotAdapter;
+  readonly poster: Poster;
   readonly ports: Ports;
   readonly book: ActivityBook;
   readonly chats: ChatDirectory;
@@ -47,6 +52,14 @@ export type Gateway = {
 /** The body of an invoke's answer; the HTTP status is 200 whenever our code ran. */
 type InvokeBody = { readonly statusCode: number; readonly type: string; readonly value: unknown };
 
+/** What one activity comes to: the body for an invoke, the reply for words; null: nothing is said. */
+type Outcome = {
+  readonly body: InvokeBody;
+  readonly reply: Reply | null;
+  /** The message that the button stood on is to show the reply for good. */
+  readonly replaces?: { readonly chat: Conversation; readonly messageId: string };
+};
+
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 const ERROR = 'application/vnd.microsoft.error';
@@ -59,10 +72,12 @@ const asError = (statusCode: number, code: string, message: string): InvokeBody 
   type: ERROR,
   value: { code, message },
 });
-const NOT_SERVED = asError(403, 'Forbidden', 'This organisation is not served by this Claimdesk.');
+const silent = (body: InvokeBody): Outcome => ({ body, reply: null });
+
+const delivery = z.looseObject({ type: z.string().min(1) });
 
 export const createGateway = (parts: GatewayParts): Gateway => {
-  const { adapter, ports, book, chats, allow, admins, refreshes, log } = parts;
+  const { adapter, poster, ports, book, chats, allow, admins, refreshes, log } = parts;
   const later = new Set<Promise<void>>();
 
   const afterwards = (work: () => Promise<unknown>) => {
@@ -91,6 +106,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       (sender.timeZone ?? known.timeZone) === known.timeZone &&
       (known.languageChosen || sender.language === known.language);
     if (!same) await ports.inTx((tx) => tx.people.refresh(known.personId, { ...sender, name }));
+    if (conversation.type === 'personal') await tellWaiting(ports, known.personId);
   };
 
   /** Logs what went wrong and finds words for it; the reference joins the two. */
@@ -127,69 +143,28 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   };
 
   /** A repeat of a delivery: gets what the first one was answered, or waits for it a little. */
-  const repeat = async (context: TurnContext, key: string, known: unknown) => {
+  const repeated = async (key: string, known: unknown, language: Language): Promise<Outcome> => {
     let recorded = known;
     for (let tries = 0; recorded === undefined && tries < REPEAT_TRIES; tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, REPEAT_EVERY_MS));
       recorded = await book.answerTo(key);
     }
-    await respond(context, (recorded as InvokeBody | undefined) ?? asMessage(textFor('en').common.working));
+    return silent((recorded as InvokeBody | undefined) ?? asMessage(textFor(language).common.working));
   };
 
-  /** Answers an invoke in time; what takes longer goes on, and its end is shown by the next look. */
-  const answerInvoke = async (
-    context: TurnContext,
-    turn: Omit<Turn, 'inputs'>,
-  ): Promise<{ readonly work: Promise<InvokeBody> }> => {
-    const { language } = turn.reader;
-    const work = answer(context.activity, turn).then(
-      (reply) => (reply === null ? asMessage('') : asCard(reply)),
-      (error: unknown) => {
-        const { title, body } = failure(error, language);
-        return asMessage(`${title}. ${body}`);
-      },
-    );
-    const body = await within(work, PATIENCE_MS, null);
-    await respond(context, body ?? asMessage(textFor(language).common.working));
-    return { work };
-  };
-
-  const answerMessage = async (context: TurnContext, turn: Omit<Turn, 'inputs'>) => {
-    const reply = await answer(context.activity, turn).catch((error: unknown): Reply => {
-      const words = failure(error, turn.reader.language);
-      return { card: saidCard(turn.reader, words), summary: words.title };
-    });
-    if (reply !== null) await send(context, reply);
-    return {};
-  };
-
-  const onTurn = async (context: TurnContext, key: string | null, who: { tenantId: string; objectId: string }) => {
-    const { activity } = context;
-    const invoke = activity.type === 'invoke';
-    const sender = senderOf(activity, who);
-    const person = whoIs(sender);
-    // Its failure is heard below, once the delivery is in the book: what failed is taken out of there again.
-    person.catch(() => {});
-    const begun = key === null ? ('first' as const) : await book.begin(key, ports.clock.now());
-    const known = await person;
-    if (begun !== 'first') {
-      if (invoke && key !== null) await repeat(context, key, begun.answer);
-      return;
-    }
-    if (known === null) {
-      log.warn({ tenant: who.tenantId }, 'no organisation is kept for an allowed tenant');
-      if (invoke) await respond(context, NOT_SERVED);
-      return;
-    }
-    const conversation = conversationOf(activity, who.tenantId, known.personId);
-    if (activity.type === 'installationUpdate' && activity.action?.startsWith('remove')) {
-      return chats.park(conversation.id);
-    }
+  /** What an activity that is handled for the first time comes to. */
+  const firstOutcome = async (
+    activity: Activity,
+    known: Actor,
+    sender: Sender,
+    conversation: Conversation,
+  ): Promise<Outcome> => {
     const actor = {
       ...known,
       language: known.languageChosen ? known.language : sender.language,
       timeZone: sender.timeZone ?? known.timeZone,
     };
+    const pressed = pressedIn(activity);
     const turn = {
       ports,
       actor,
@@ -199,11 +174,71 @@ export const createGateway = (parts: GatewayParts): Gateway => {
         mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
       }),
       personal: conversation.type === 'personal',
-      automatic: pressedIn(activity)?.automatic ?? false,
+      automatic: pressed?.automatic ?? false,
     };
-    const { work } = invoke ? await answerInvoke(context, turn) : { work: await answerMessage(context, turn) };
-    afterwards(() => remember(known, sender, conversation));
-    if (key !== null) afterwards(async () => book.finish(key, await work));
+    try {
+      const reply = await answer(activity, turn);
+      if (reply === null) return silent(asMessage(''));
+      const { replyToId: messageId } = activity;
+      // What an invoke is answered with is seen by this client, until it looks again. An end belongs into the message
+      // itself; a form with fields does not, because somebody is typing into it by the time the edit arrives.
+      const lasting = pressed !== null && changes(pressed.verb) && turn.personal && !takesInput(reply.card);
+      const replaces = lasting && messageId ? { replaces: { chat: conversation, messageId } } : {};
+      return { body: asCard(reply), reply, ...replaces };
+    } catch (error) {
+      const words = failure(error, actor.language);
+      const reply = { card: saidCard(turn.reader, words), summary: words.title };
+      return { body: asMessage(`${words.title}. ${words.body}`), reply };
+    }
+  };
+
+  const outcomeOf = async (activity: Activity, sender: Sender): Promise<Outcome> => {
+    const key = deliveryKey(activity, sender);
+    try {
+      const person = whoIs(sender);
+      // Its failure is heard below, once the delivery is in the book: what failed is taken out of there again.
+      person.catch(() => {});
+      const begun = key === null ? ('first' as const) : await book.begin(key, ports.clock.now());
+      const known = await person;
+      if (begun !== 'first') {
+        return activity.type === 'invoke' && key !== null
+          ? repeated(key, begun.answer, sender.language)
+          : silent(asMessage(''));
+      }
+      if (known === null) {
+        log.warn({ tenant: sender.tenantId }, 'no organisation is kept for an allowed tenant');
+        return silent(asError(403, 'Forbidden', textFor(sender.language).refused.notServed));
+      }
+      const conversation = conversationOf(activity, sender.tenantId, known.personId);
+      if (activity.type === 'installationUpdate' && activity.action === 'remove') {
+        await chats.park(conversation.id);
+        return silent(asMessage(''));
+      }
+      const outcome = await firstOutcome(activity, known, sender, conversation);
+      afterwards(() => remember(known, sender, conversation));
+      if (key !== null) afterwards(() => book.finish(key, outcome.body));
+      return outcome;
+    } catch (error) {
+      // Most likely the database is away. The delivery was not handled, so a repeat of it must not count as one.
+      const words = failure(error, sender.language);
+      if (key !== null) afterwards(() => book.forget(key));
+      const reader = { language: sender.language, chatId: null };
+      const reply = activity.type === 'message' ? { card: saidCard(reader, words), summary: words.title } : null;
+      return { body: asMessage(`${words.title}. ${words.body}`), reply };
+    }
+  };
+
+  /** Answers an invoke in time. What takes longer goes on, and its end is put into the message. */
+  const answerInvoke = async (context: TurnContext, sender: Sender) => {
+    const { activity } = context;
+    const work = outcomeOf(activity, sender);
+    const outcome = await within(work, PATIENCE_MS, null);
+    await respond(context, outcome?.body ?? asMessage(textFor(sender.language).common.working));
+    afterwards(async () => {
+      const { reply, replaces } = await work;
+      if (reply === null || replaces === undefined) return;
+      await poster.edit(replaces.chat, replaces.messageId, reply.card, reply.summary);
+    });
   };
 
   /** Nothing is thrown outward: the SDK would answer with a bare status or, worse, with the error's own words. */
@@ -211,66 +246,49 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     const { activity } = context;
     const invoke = activity.type === 'invoke';
     const who = admit(activity, allow);
+    const { refused } = textFor(languageOf(activity));
     if ('refused' in who) {
       log.warn({ refused: who.refused, type: activity.type }, 'an activity was refused');
-      if (invoke) await respond(context, NOT_SERVED);
+      const why = who.refused === 'tenant' ? refused.notServed : refused.notKnown;
+      if (invoke) await respond(context, asError(403, 'Forbidden', why));
       return;
     }
     if (invoke && activity.name !== 'adaptiveCard/action') {
-      return respond(context, asError(400, 'NotSupported', 'Claimdesk does not know this request.'));
+      return respond(context, asError(400, 'NotSupported', refused.notSupported));
     }
     // Edits, deletions and membership changes are not said to us. Whether the bot may speak somewhere is told by
     // installationUpdate, which Teams sends beside conversationUpdate.
     if (!['message', 'invoke', 'installationUpdate'].includes(activity.type)) return;
-    const key = deliveryKey(activity, who.tenantId);
-    try {
-      await onTurn(context, key, who);
-    } catch (error) {
-      // Most likely the database is away. The delivery was not handled, so a repeat of it must not count as one.
-      const words = failure(error, 'en');
-      if (key !== null) afterwards(() => book.forget(key));
-      if (invoke) await respond(context, asMessage(`${words.title}. ${words.body}`));
-      else if (activity.type === 'message') {
-        await send(context, { card: saidCard({ language: 'en', chatId: null }, words), summary: words.title });
-      }
-    }
+    const sender = senderOf(activity, who);
+    if (invoke) return answerInvoke(context, sender);
+    const { reply } = await outcomeOf(activity, sender);
+    if (reply !== null) await send(context, reply);
   };
 
   const receive: Gateway['receive'] = async ({ body, authorization }) => {
-    let entered = false;
-    let status = 200;
-    let answered: unknown;
-    const response: Response = {
-      socket: null,
-      status: (code: number) => {
-        status = code;
-      },
-      send: (sent: unknown) => {
-        answered = sent;
-      },
-      end: () => {},
-      header: () => {},
-    };
-    const request = {
-      method: 'POST',
-      body: body as Record<string, unknown>,
-      headers: { authorization: authorization ?? '' },
-    };
+    const parsed = delivery.safeParse(body);
+    if (!parsed.success) return { status: 400 };
+    const activity = parsed.data as unknown as Activity;
+    let caller: Awaited<ReturnType<BotAdapter['authenticate']>>;
     try {
-      const processed = adapter.process(request, response, (context) => {
-        entered = true;
-        return turn(context);
-      });
-      // A turn that is still at work when the server closes is waited for, like what follows from it.
-      afterwards(() => processed.catch(() => {}));
-      await processed;
+      caller = await adapter.authenticate(activity, authorization ?? '');
     } catch (error) {
-      log.warn({ error: loggable(error) }, 'a delivery was no activity');
-      return { status: 400 };
+      // In whose words, and why, is not theirs to know.
+      log.warn({ error: loggable(error) }, 'a caller was turned away');
+      return { status: 401 };
     }
-    if (entered) return { status, body: answered };
-    // The SDK says in words why it turned a caller away, and answers 500 to a forged signature. Neither is theirs to know.
-    return { status: status === 400 ? 400 : 401 };
+    try {
+      const running = adapter.run(caller, activity, turn);
+      // A turn that is still at work when the server closes is waited for, like what follows from it.
+      afterwards(() => running.catch(() => {}));
+      const answered = await running;
+      return { status: answered?.status ?? 200, body: answered?.body };
+    } catch (error) {
+      const words = failure(error, languageOf(activity));
+      return activity.type === 'invoke'
+        ? { status: 200, body: asMessage(`${words.title}. ${words.body}`) }
+        : { status: 500 };
+    }
   };
 
   return {

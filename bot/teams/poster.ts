@@ -1,4 +1,4 @@
-import { CardFactory, type CloudAdapter, type ConversationReference } from 'botbuilder';
+import { CardFactory, type CloudAdapter, type ConversationReference, type TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card.ts';
 import { type Log, loggable } from '../log.ts';
 import { within } from '../within.ts';
@@ -14,7 +14,11 @@ export type PostOutcome =
   | { readonly kind: 'posted'; readonly activityId: string | null }
   | { readonly kind: 'gone' | 'refused' | 'notSent' | 'ambiguous' };
 
-export type Poster = { post(chat: Conversation, card: Card, summary: string): Promise<PostOutcome> };
+export type Poster = {
+  post(chat: Conversation, card: Card, summary: string): Promise<PostOutcome>;
+  /** Puts another card into a message that stands already; saying it again changes nothing. */
+  edit(chat: Conversation, messageId: string, card: Card, summary: string): Promise<PostOutcome>;
+};
 
 const TOKEN_WITHIN_MS = 10_000;
 const POST_WITHIN_MS = 10_000;
@@ -43,6 +47,12 @@ const kindOf = (error: unknown): Exclude<PostOutcome['kind'], 'posted'> => {
   }
 };
 
+/** The id of the message that was posted, where Teams named it. */
+const idOf = (sent: unknown): string | null => {
+  const { id } = (sent ?? {}) as { readonly id?: unknown };
+  return typeof id === 'string' ? id : null;
+};
+
 export const cardActivity = (card: Card, summary: string) => ({
   type: 'message',
   summary,
@@ -51,7 +61,7 @@ export const cardActivity = (card: Card, summary: string) => ({
 
 /** Posts into a known conversation, outside any turn. */
 export const createPoster = (adapter: CloudAdapter, appId: string, log: Log): Poster => {
-  const post = async (chat: Conversation, card: Card, summary: string): Promise<PostOutcome> => {
+  const speak = async (chat: Conversation, say: (context: TurnContext) => Promise<unknown>): Promise<PostOutcome> => {
     const reference: Partial<ConversationReference> = {
       channelId: 'msteams',
       serviceUrl: chat.serviceUrl,
@@ -77,9 +87,9 @@ export const createPoster = (adapter: CloudAdapter, appId: string, log: Log): Po
         const ready = await within(ownToken(adapter, context), TOKEN_WITHIN_MS, LATE);
         if (ready === LATE) return failed(new Error('no token in time'), 'notSent');
         try {
-          const sent = await within(context.sendActivity(cardActivity(card, summary)), POST_WITHIN_MS, LATE);
+          const sent = await within(say(context), POST_WITHIN_MS, LATE);
           if (sent === LATE) return failed(new Error('no answer in time'), 'ambiguous');
-          outcome = { kind: 'posted', activityId: sent?.id ?? null };
+          outcome = { kind: 'posted', activityId: idOf(sent) };
         } catch (error) {
           failed(error, kindOf(error));
         }
@@ -89,5 +99,9 @@ export const createPoster = (adapter: CloudAdapter, appId: string, log: Log): Po
     }
     return outcome;
   };
-  return { post };
+  return {
+    post: (chat, card, summary) => speak(chat, (context) => context.sendActivity(cardActivity(card, summary))),
+    edit: (chat, messageId, card, summary) =>
+      speak(chat, (context) => context.updateActivity({ ...cardActivity(card, summary), id: messageId })),
+  };
 };

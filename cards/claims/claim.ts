@@ -24,7 +24,7 @@ import {
   subtle,
   toggle,
 } from '../card.ts';
-import { countryName, dateTime, deadline, textFor, usd } from '../format.ts';
+import { countryName, dateTime, deadline, textFor, usd, utcDate } from '../format.ts';
 
 /** Something to say above the claim: what was just done, or why it was not. */
 export type Banner = { readonly text: string; readonly style: 'good' | 'warning' | 'attention' };
@@ -43,13 +43,15 @@ const standing = (reader: Reader, view: ClaimView): Element => {
   const { claim } = view;
   const { mail, next } = textFor(reader.language).claim;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
+  const failed = mailFailed(view);
   return box(
     [
       line(statusRun(claim, reader)),
-      ...(due === null ? [] : [line(dotted(alarm(due.words, due.urgent), due.date), { spacing: 'None' })]),
-      para(mailFailed(view) ? mail.failed : next[claim.status], { spacing: 'Small' }),
+      // Red on a red ground is hard to read: the ground says it then.
+      ...(due === null ? [] : [line(dotted(alarm(due.words, due.urgent && !failed), due.date), { spacing: 'None' })]),
+      para(failed ? mail.failed : next[claim.status], { spacing: 'Small' }),
     ],
-    mailFailed(view) || due?.urgent ? 'attention' : claim.status === 'APPROVED' ? 'good' : 'emphasis',
+    failed ? 'attention' : claim.status === 'APPROVED' ? 'good' : 'emphasis',
   );
 };
 
@@ -57,7 +59,9 @@ const standing = (reader: Reader, view: ClaimView): Element => {
 const mailState = (reader: Reader, { claim, request }: ClaimView): string | null => {
   const { mail } = textFor(reader.language).claim;
   if (claim.status !== 'AWAITING_CONSENT' || request === null || request.mailState === 'failed') return null;
-  return request.mailedAt === null ? mail.waiting : mail.mailed(dateTime(request.mailedAt, reader));
+  return request.mailedAt === null
+    ? mail.waiting(dateTime(request.createdAt, reader))
+    : mail.mailed(dateTime(request.mailedAt, reader));
 };
 
 /** What moves the claim on, right below what it says is next. */
@@ -89,10 +93,18 @@ const details = (reader: Reader, { claim, engagement, owner }: ClaimView): Eleme
   ]);
 };
 
-const amount = (reader: Reader, { engagement, claim }: ClaimView): string => {
+/** What it pays: proposed until the date of consent has picked the rate (R4). Null where nothing can come of it. */
+const amount = (reader: Reader, { engagement, claim }: ClaimView): string | null => {
   const { claim: words } = textFor(reader.language);
-  const rate = engagement.rates?.[claim.market] ?? null;
-  return rate === null ? words.noRate : words.rate(usd(rate, reader.language), claim.market);
+  const { market, consentedAt } = claim;
+  if (consentedAt === null && isTerminal(claim.status)) return null;
+  const rate = consentedAt === null ? (engagement.rates?.[market] ?? null) : claim.rateCents;
+  if (rate === null) return words.noRate;
+  const verified = engagement.verifiedOn !== null;
+  const shown = usd(rate, reader.language);
+  return consentedAt === null
+    ? words.rate(shown, market, verified)
+    : words.rateFixed(shown, market, verified, utcDate(consentedAt, reader.language));
 };
 
 const HISTORY_IN_SIGHT = 3;
@@ -102,7 +114,7 @@ const history = (reader: Reader, { history: lines }: ClaimView) => {
   const { claim: words } = textFor(reader.language);
   const newest = lines.slice(-MOST_HISTORY).reverse();
   const said = newest.map((entry) => {
-    const what = words.historyLine[entry.what] ?? entry.what;
+    const what = words.historyLine[entry.what];
     const who = words.by(entry);
     return line([subtle(`${dateTime(entry.at, reader)} `), ...(who === '' ? [what] : [who, ` ${what}`])], {
       spacing: 'Small',
@@ -122,6 +134,8 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
   const { inSight, earlier } = history(reader, view);
   const mail = mailState(reader, view);
   const declined = claim.status === 'CONSENT_DECLINED' ? (view.request?.reason ?? null) : null;
+  const answeredBy = view.request?.typedName ?? null;
+  const pays = amount(reader, view);
   return card(
     reader,
     `${words.heading(claim.number)}: ${text.statuses[claim.status]}`,
@@ -135,10 +149,11 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
         [labels.customer, dotted(customer.company, countryName(customer.country, reader.language))],
         [labels.customerContact, dotted(customer.name, customer.email)],
         mail === null ? null : [labels.mail, mail],
+        answeredBy === null ? null : [labels.answeredBy, answeredBy],
         declined === null ? null : [labels.reason, declined],
         claim.mismatchReason === null ? null : [labels.mismatch, { text: claim.mismatchReason, color: 'Attention' }],
         [labels.engagement, dotted(engagement.name[reader.language], text.solutionAreas[engagement.solutionArea])],
-        [labels.rate, amount(reader, view)],
+        pays === null ? null : [labels.rate, pays],
         claim.dealSizeCents === null
           ? null
           : [labels.dealSize, text.common.money(usd(claim.dealSizeCents, reader.language))],
@@ -150,6 +165,7 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
         ...(earlier.length === 0 ? [] : [toggle(words.earlier(earlier.length), 'earlier')]),
         ...(possible.includes('cancel') ? [button('claim.askCancel', { claim: claim.number }, words.cancel)] : []),
         button('claim.show', { claim: claim.number }, text.common.refresh),
+        button('claims.list', { page: 1 }, words.all),
       ]),
       ...(earlier.length === 0 ? [] : [folded('earlier', [subheading(words.earlier(earlier.length)), ...earlier])]),
       folded('details', [subheading(words.details), ...details(reader, view)]),
@@ -169,7 +185,9 @@ export const askCancelCard = (reader: Reader, { claim, engagement }: ClaimView, 
     }),
     para(words.body),
     buttons([
-      button('claim.cancel', { claim: claim.number, command: commandId }, words.yes, { style: 'destructive' }),
+      button('claim.cancel', { claim: claim.number, command: commandId, status: claim.status }, words.yes, {
+        style: 'destructive',
+      }),
       button('claim.show', { claim: claim.number }, words.no),
     ]),
   ]);

@@ -10,6 +10,8 @@ export const claimsMadeCard = (reader: Reader, views: readonly ClaimView[]): Car
   const look = views.length === 1 ? { style: 'positive' as const } : {};
   return card(reader, words.title(views.length), [
     heading(words.title(views.length)),
+    // All were made by one form, for one customer.
+    ...views.slice(0, 1).map(({ claim }) => line(dotted(bold(claim.name), claim.contacts.customer.company))),
     para(words.body),
     ...views.flatMap(({ claim, engagement, possible }) => {
       const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);

@@ -206,3 +206,9 @@ export const deadPage = (language: Language): string => {
 <section>${sectionHtml({ topic: 'questions', heading: dead.todo, body: [dead.steps] })}</section>`;
   return page(language, dead.title, `${kindOf(language)}${switchLanguage(language)}`, main);
 };
+
+/** Something broke on our side; what was typed stands behind the browser's Back. */
+export const failedPage = (language: Language): string => {
+  const { title, text } = consentText(language).failed;
+  return page(language, title, kindOf(language), `<h1>${title}</h1>\n<section><p>${text}</p></section>`);
+};

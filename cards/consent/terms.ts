@@ -1,4 +1,5 @@
 import { type ConsentView, isNameOf } from '../../domain/consent/answer-consent.ts';
+import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import type { Language } from '../../domain/people/actor.ts';
 import { oneLine } from '../../domain/typed.ts';
 import { escapeHtml } from '../html.ts';
@@ -8,6 +9,9 @@ import { consentNl } from '../text/consent-nl.ts';
 const texts: Readonly<Record<Language, ConsentText>> = { en: consentEn, nl: consentNl };
 
 export const consentText = (language: Language): ConsentText => texts[language];
+
+/** What a request is about; it need not have been sent. */
+export type Told = Pick<ConsentView, 'claim' | 'engagement'> & { readonly request: Pick<ConsentRequest, 'toName'> };
 
 export type Section = {
   readonly topic: 'who' | 'meaning' | 'cost' | 'sharing' | 'until' | 'questions' | 'sender';
@@ -20,7 +24,7 @@ export type Section = {
 export type Terms = { readonly title: string; readonly sections: readonly Section[] };
 
 /** Names as the customer reads them, fit for a line of text. */
-export const consentNames = (view: ConsentView, language: Language) => {
+export const consentNames = (view: Told, language: Language) => {
   const { claim, engagement, request } = view;
   const company = oneLine(claim.contacts.customer.company);
   // The contact's name is what the page asks for. A company that bears it would give the answer away.
@@ -33,17 +37,17 @@ export const consentNames = (view: ConsentView, language: Language) => {
   };
 };
 
-/** The last minute to answer in, as "24 December 2026, 23:59 UTC": the reader's own zone is not known. */
-export const answerBy = (view: ConsentView, language: Language): string => {
+/** The last minute to answer in. */
+export const answerBy = (view: Told, language: Language): string => {
   const { dueAt } = view.claim;
   if (dueAt === null) throw new Error(`Claim ${view.claim.number} has no deadline to ask for consent by.`);
-  const { locale } = consentText(language);
+  const { locale, moment } = consentText(language);
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(dueAt);
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(dueAt);
-  return `${day}, ${time} UTC`;
+  return moment(day, time);
 };
 
-export const consentTerms = (view: ConsentView, language: Language): Terms => {
+export const consentTerms = (view: Told, language: Language): Terms => {
   const words = consentText(language).statement;
   const { partner, location, company, engagement } = consentNames(view, language);
   const contact = view.claim.contacts.partner;
@@ -83,7 +87,7 @@ const blockText = (block: string | readonly string[]): string =>
   typeof block === 'string' ? block : block.map((item) => `- ${item}`).join('\n');
 
 /** Exactly what is shown, on the page and in the mail; its hash is kept with the answer (R22). */
-export const shownText = (view: ConsentView, language: Language): string => {
+export const shownText = (view: Told, language: Language): string => {
   const { title, sections } = consentTerms(view, language);
   const parts = sections.map(({ heading, body }) => `${heading}\n${body.map(blockText).join('\n')}`);
   return [title, ...parts].join('\n\n');

@@ -1,6 +1,6 @@
 import { endOfWindow } from '../../domain/claims/deadlines.ts';
 import { FIXED_IDENTIFIER_TYPES } from '../../domain/customers/identifier.ts';
-import { type AddCustomerAnswers, type AddCustomerStep, MOST_NAME } from '../../domain/drafts/add-customer.ts';
+import { type AddCustomerStep, MOST_NAME } from '../../domain/drafts/add-customer.ts';
 import type { AddCustomerView } from '../../domain/drafts/show-draft.ts';
 import type { EngagementOption } from '../../domain/engagements/eligibility.ts';
 import { marketOf } from '../../domain/engagements/markets.ts';
@@ -21,7 +21,7 @@ import {
   subtle,
   textInput,
 } from '../card.ts';
-import { countryName, deadlineDate, textFor, usd } from '../format.ts';
+import { countryName, textFor, usd, utcDate } from '../format.ts';
 import { say } from '../text/en.ts';
 import { contactElements } from './contacts.ts';
 import { fieldsOf, type Notes, type Shown, stepCard } from './step.ts';
@@ -150,17 +150,20 @@ const identifier: Step = (reader, { answers }, notes) => {
 const rateFor = ({ engagement }: EngagementOption, country: string | undefined): number | null =>
   country === undefined ? null : (engagement.rates?.[marketOf(country)] ?? null);
 
-const chosenLine = (reader: Reader, answers: AddCustomerAnswers): Element[] => {
+const chosenLine = (reader: Reader, { answers, customerName }: AddCustomerView): Element[] => {
   const words = textFor(reader.language);
   const chosen = answers.identifier;
   if (chosen === undefined) return [];
   const tenant = chosen.tenantName ?? (chosen.type === 'tenantId' ? null : chosen.tenantId);
+  // The name that came with the imported facts, so that a mistyped ID is noticed here and not in the mail.
+  const known = customerName === null ? [] : [line([subtle(`${words.add.labels.customer}: `), customerName])];
   return [
     line([
       subtle(`${words.identifierTypes[chosen.type]}: `),
       bold(chosen.value),
       ...(tenant === null ? [] : [subtle(` · ${words.add.labels.tenant}: `), tenant]),
     ]),
+    ...known,
   ];
 };
 
@@ -196,16 +199,19 @@ const engagements: Step = (reader, view, notes) => {
   const fields = fieldsOf(notes, reader);
   const eligible = choice?.eligible ?? [];
   const kept = (answers.engagements ?? []).filter((id) => eligible.some((option) => option.engagement.id === id));
-  const about = chosenLine(reader, answers);
+  const about = chosenLine(reader, view);
   const others = notForChoice(reader, view);
-  if (eligible.length === 0)
-    return { asks: [...about, box([para(words.none)], 'warning')], below: others, stuck: true };
+  if (eligible.length === 0) {
+    // R5: what cannot be judged yet is not called ineligible.
+    const why = (choice?.unknown ?? []).length > 0 ? words.noneYet : words.none;
+    return { asks: [...about, box([para(why)], 'warning')], below: others, stuck: true };
+  }
   const title = (option: EngagementOption) => {
     const rate = rateFor(option, country);
     return [
       option.engagement.name[reader.language],
       text.solutionAreas[option.engagement.solutionArea],
-      rate === null ? words.noRate : words.rate(usd(rate, reader.language)),
+      rate === null ? words.noRate : words.rate(usd(rate, reader.language), option.engagement.verifiedOn !== null),
     ];
   };
   return {
@@ -246,7 +252,7 @@ const review: Step = (reader, { answers, chosen, location: place, draft }) => {
   const { customer, partner, identifier: id, mismatchReason } = answers;
   const change = (to: keyof typeof words.change) =>
     button('draft.back', { draft: draft.id, command: draft.commandId, to }, words.change[to], { skipInputs: true });
-  const consentBy = (days: number) => words.consentBy(deadlineDate(endOfWindow(reader.now, days), reader.language));
+  const consentBy = (days: number) => words.consentBy(utcDate(endOfWindow(reader.now, days), reader.language));
   return {
     asks: [
       ...facts([

@@ -16,7 +16,7 @@ const text = (
   fields: Fields,
   field: string,
   label: string,
-  error: string,
+  fillIn: (label: string) => string,
   kept: string | undefined,
   most: number,
   style?: 'Email' | 'Tel',
@@ -25,7 +25,7 @@ const text = (
     id: fields.id(field),
     label,
     isRequired: true,
-    errorMessage: error,
+    errorMessage: fillIn(label),
     maxLength: most,
     ...(style === undefined ? {} : { style }),
     ...fields.value(field, kept),
@@ -43,6 +43,10 @@ const sorted = (language: Language): Choices => {
 };
 const COUNTRY_CHOICES: Record<Language, Choices> = { en: sorted('en'), nl: sorted('nl') };
 
+/** Dutch for the Netherlands, English abroad; where the country says nothing, what the partner speaks. */
+const likelyLanguage = (country: string | undefined, reader: Reader): Language =>
+  country === undefined || country === 'BE' ? reader.language : country === 'NL' ? 'nl' : 'en';
+
 /** Both contacts on one card (R9); the reason for a mismatch joins them when one was found (R11). */
 export const contactElements = (reader: Reader, notes: Notes, known: KnownContacts): readonly Element[] => {
   const words = textFor(reader.language).add.contacts;
@@ -53,9 +57,9 @@ export const contactElements = (reader: Reader, notes: Notes, known: KnownContac
   return [
     para(words.hint, { subtle: true }),
     subheading(words.customer),
-    ...text(fields, 'customerCompany', words.company, words.error, customer.company, 200),
-    ...text(fields, 'customerName', words.customerName, words.error, customer.name, 100),
-    ...text(fields, 'customerEmail', words.customerEmail, words.error, customer.email, 254, 'Email'),
+    ...text(fields, 'customerCompany', words.company, words.fillIn, customer.company, 200),
+    ...text(fields, 'customerName', words.customerName, words.fillIn, customer.name, 100),
+    ...text(fields, 'customerEmail', words.customerEmail, words.fillIn, customer.email, 254, 'Email'),
     ...(asksReason
       ? [
           textInput({
@@ -86,14 +90,14 @@ export const contactElements = (reader: Reader, notes: Notes, known: KnownContac
       label: words.language,
       style: 'compact',
       isRequired: true,
-      errorMessage: words.error,
+      errorMessage: words.fillIn(words.language),
       choices: LANGUAGES.map((value) => ({ title: [textFor(value).language], value })),
-      ...fields.value('customerLanguage', customer.language ?? reader.language),
+      ...fields.value('customerLanguage', customer.language ?? likelyLanguage(customer.country, reader)),
     }),
     ...fields.faults('customerLanguage'),
     subheading(words.partner),
-    ...text(fields, 'partnerName', words.name, words.error, partner.name, 100),
-    ...text(fields, 'partnerEmail', words.email, words.error, partner.email, 254, 'Email'),
-    ...text(fields, 'partnerPhone', words.phone, words.error, partner.phone, 40, 'Tel'),
+    ...text(fields, 'partnerName', words.name, words.fillIn, partner.name, 100),
+    ...text(fields, 'partnerEmail', words.email, words.fillIn, partner.email, 254, 'Email'),
+    ...text(fields, 'partnerPhone', words.phone, words.fillIn, partner.phone, 40, 'Tel'),
   ];
 };

@@ -4,16 +4,20 @@ import {
   alarm,
   bold,
   box,
+  buttons,
   type Card,
   dotted,
   type Element,
   facts,
+  folded,
   line,
   para,
   type Reader,
   subtle,
   textInput,
+  toggle,
 } from '../card.ts';
+import { consentTerms } from '../consent/terms.ts';
 import { deadline, textFor, usd } from '../format.ts';
 import { contactElements } from './contacts.ts';
 import { fieldsOf, type Notes, type Shown, stepCard } from './step.ts';
@@ -79,6 +83,21 @@ const dealSize: Step = (reader, view, notes) => {
   };
 };
 
+/** R20: the details, word for word as the customer will read them and in their language. */
+const letter = ({ answers: { customer, partner }, claim, engagement }: SendConsentView): Element[] => {
+  const told = { request: { toName: customer.name }, claim: { ...claim, contacts: { customer, partner } }, engagement };
+  const { title, sections } = consentTerms(told, customer.language);
+  return [
+    line(bold(title)),
+    ...sections.flatMap(({ heading, body }) => [
+      line(bold(heading), { spacing: 'Medium' }),
+      ...body
+        .flatMap((block) => (typeof block === 'string' ? [block] : block.map((item) => `• ${item}`)))
+        .map((words) => line(words, { spacing: 'Small' })),
+    ]),
+  ];
+};
+
 const review: Step = (reader, view) => {
   const text = textFor(reader.language);
   const words = text.consent.review;
@@ -101,7 +120,16 @@ const review: Step = (reader, view) => {
         mismatchReason ? [text.add.review.mismatch, { text: mismatchReason, color: 'Attention' }] : null,
       ]),
       para(words.tells, { subtle: true }),
-      box([para(words.disclaimer), ...(claim.status === 'AWAITING_CONSENT' ? [para(words.voids)] : [])], 'warning'),
+      buttons([toggle(words.read, 'letter')], { spacing: 'Small' }),
+      folded('letter', letter(view)),
+      box(
+        [
+          ...(claim.dealSizeCents === null ? [para(words.freezes)] : []),
+          para(words.disclaimer),
+          ...(claim.status === 'AWAITING_CONSENT' ? [para(words.voids)] : []),
+        ],
+        'warning',
+      ),
     ],
   };
 };
@@ -113,9 +141,9 @@ export const sendConsentCard = (reader: Reader, view: SendConsentView, notes: No
   const { add, consent } = textFor(reader.language);
   const step = view.draft.step as SendConsentStep;
   const title = view.claim.status === 'AWAITING_CONSENT' ? consent.again : consent.title;
-  const question = { contacts: add.contacts.title, dealSize: consent.dealSize.title, review: consent.review.title }[
-    step
-  ];
+  const { title: open, frozenTitle } = consent.dealSize;
+  const dealSizeTitle = view.claim.dealSizeCents === null ? open : frozenTitle;
+  const question = { contacts: add.contacts.title, dealSize: dealSizeTitle, review: consent.review.title }[step];
   const finish = step === 'review' ? consent.review.send : undefined;
   return stepCard(reader, view.draft, notes, title, question, STEPS[step](reader, view, notes), finish);
 };

@@ -1,4 +1,10 @@
-import type { EngagementChoice, EngagementOption, Missing, Reason } from '../../domain/engagements/eligibility.ts';
+import type {
+  EngagementChoice,
+  EngagementOption,
+  Missing,
+  Reason,
+  SeenFact,
+} from '../../domain/engagements/eligibility.ts';
 import type { Criterion, FactName } from '../../domain/engagements/engagement.ts';
 import { engagementOf, HOSTILE, HOSTILES } from './sample.ts';
 
@@ -27,7 +33,7 @@ const REASONS: { readonly [C in Reason['code']]: Reason & { readonly code: C } }
 };
 
 /** Every fact that may fall short, or be missing. */
-const CRITERIA: Record<Exclude<FactName, 'country'>, readonly [Criterion, number | string | boolean]> = {
+const CRITERIA: Record<Exclude<FactName, 'country'>, readonly [Criterion, SeenFact]> = {
   seats: [{ fact: 'seats', atLeast: 100, atMost: 5_000 }, 12_500],
   monthlyActiveUsers: [{ fact: 'monthlyActiveUsers', atMost: 3_000 }, 4_100],
   azureMonthlySpendUsd: [{ fact: 'azureMonthlySpendUsd', atLeast: 20_000 }, 950],

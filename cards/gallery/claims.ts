@@ -1,6 +1,11 @@
-import { MOST_HISTORY, PAGE } from '../../domain/claims/show-claim.ts';
-import { CLAIM_STATUSES, type ClaimStatus } from '../../domain/claims/status.ts';
-import type { TransitionName } from '../../domain/claims/transitions.ts';
+import {
+  HISTORY_EVENTS,
+  type HistoryEvent,
+  type HistoryLine,
+  MOST_HISTORY,
+  PAGE,
+} from '../../domain/claims/show-claim.ts';
+import { CLAIM_STATUSES } from '../../domain/claims/status.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../../domain/notices/notice.ts';
 import type { Language } from '../../domain/people/actor.ts';
@@ -8,7 +13,7 @@ import { askCancelCard, type Banner, claimCard } from '../claims/claim.ts';
 import { claimListCard } from '../claims/list.ts';
 import { claimsMadeCard } from '../claims/made.ts';
 import { textFor } from '../format.ts';
-import { noticeCard } from '../notices/notice.ts';
+import { LEFT_AT, noticeCard } from '../notices/notice.ts';
 import {
   claimOf,
   contactsNamed,
@@ -30,7 +35,7 @@ import {
 } from './sample.ts';
 
 /** Who writes each line of a history. A new transition asks for its own here. */
-const HISTORY: Record<TransitionName | 'added' | 'mailed' | 'mailFailed', 'person' | 'customer' | 'clock'> = {
+const HISTORY: Record<HistoryEvent, HistoryLine['by']> = {
   added: 'person',
   sendConsent: 'person',
   resendConsent: 'person',
@@ -50,15 +55,6 @@ const MAILS: Record<ConsentRequest['mailState'], ConsentRequest> = {
 };
 
 /** Where a claim stands when each notice is told. A new kind asks for its own here. */
-const NOTICES: Record<NoticeKind, ClaimStatus> = {
-  consentAccepted: 'CONSENT_RECEIVED',
-  consentDeclined: 'CONSENT_DECLINED',
-  consentExpired: 'CONSENT_EXPIRED',
-  consentMailRefused: 'AWAITING_CONSENT',
-  consentMailStuck: 'AWAITING_CONSENT',
-  submissionExpired: 'NOT_SUBMITTED_EXPIRED',
-};
-
 const longHistory = Array.from({ length: MOST_HISTORY }, (_, index) =>
   index === 0
     ? lineOf('added', daysAgo(26))
@@ -110,10 +106,21 @@ export const claimPoses = (language: Language): readonly Pose[] => {
     canceled: { text: text.claim.canceled, style: 'good' },
     'too late': { text: text.claim.tooLate, style: 'warning' },
   };
-  const notice = (name: string, kind: NoticeKind, over: Parameters<typeof claimOf>[1], reason: string | null) =>
+  const notice = (
+    name: string,
+    kind: NoticeKind,
+    over: Parameters<typeof claimOf>[1],
+    reason: string | null,
+    asked = true,
+  ) =>
     pose(
       `notice ${name}`,
-      noticeCard(reader, { kind, claim: claimOf(NOTICES[kind], over), engagement: engagementOf(1), reason }),
+      noticeCard(reader, {
+        kind,
+        claim: claimOf(LEFT_AT[kind], over),
+        engagement: engagementOf(1),
+        request: asked ? { reason } : null,
+      }),
     );
   return [
     pose('made one', made(1)),
@@ -150,7 +157,7 @@ export const claimPoses = (language: Language): readonly Pose[] => {
         reader,
         viewOf('CANCELED', {
           history: [
-            ...Object.entries(HISTORY).map(([what, by], index) => lineOf(what, daysAgo(20 - index), by)),
+            ...HISTORY_EVENTS.map((what, index) => lineOf(what, daysAgo(20 - index), HISTORY[what])),
             { ...lineOf('resendConsent', daysAgo(2)), person: null },
           ],
         }),
@@ -194,6 +201,8 @@ export const claimPoses = (language: Language): readonly Pose[] => {
       }),
     ),
     ...NOTICE_KINDS.map((kind) => notice(kind, kind, {}, kind === 'consentDeclined' ? TYPED.declined : null)),
+    notice('consentExpired never asked', 'consentExpired', {}, null, false),
+    notice('consentAccepted canceled since', 'consentAccepted', { status: 'CANCELED', dueAt: null }, null),
     ...HOSTILES.map((hostile) =>
       notice(
         `hostile ${hostile}`,

@@ -166,7 +166,8 @@ const STATES: Record<AddCustomerStep, Readonly<Record<string, State>>> = {
   },
 };
 
-const CONSENT: SendConsentAnswers = { ...CONTACTS, dealSizeCents: 2_500_050 };
+const BEGUN = { ...CONTACTS, seen: claimOf('CUSTOMER_CLAIMED').statusAt.toISOString() };
+const CONSENT: SendConsentAnswers = { ...BEGUN, dealSizeCents: 2_500_050 };
 
 const consentView = (step: SendConsentStep, over: Partial<SendConsentView> = {}): SendConsentView => ({
   kind: 'sendConsent',
@@ -184,7 +185,7 @@ const CONSENT_STATES: Record<SendConsentStep, Readonly<Record<string, Partial<Se
     'mismatch explained': { claim: claimOf('CUSTOMER_CLAIMED', { mismatchReason: TYPED.mismatch }) },
   },
   dealSize: {
-    empty: { answers: { ...CONTACTS } },
+    empty: { answers: BEGUN },
     filled: {},
     frozen: { claim: claimOf('AWAITING_CONSENT') },
   },
@@ -205,8 +206,12 @@ export const draftPoses = (language: Language): readonly Pose[] => {
   const pose = (name: string, card: Pose['card']): Pose => ({ name, card, untrusted: UNTRUSTED });
   const adding = (name: string, step: AddCustomerStep, state: State = {}) =>
     pose(`add ${step} ${name}`, addCustomerCard(reader, view(step, state.view), state.notes ?? NO_NOTES));
-  const asking = (name: string, step: SendConsentStep, over: Partial<SendConsentView> = {}, said: Notes = NO_NOTES) =>
-    pose(`consent ${step} ${name}`, sendConsentCard(reader, consentView(step, over), said));
+  /** A customer who reads what the partner reads: what is said to the customer is shown in their language. */
+  const asking = (name: string, step: SendConsentStep, over: Partial<SendConsentView> = {}, said: Notes = NO_NOTES) => {
+    const shown = consentView(step, over);
+    const answers = { ...shown.answers, customer: { ...shown.answers.customer, language } };
+    return pose(`consent ${step} ${name}`, sendConsentCard(reader, { ...shown, answers }, said));
+  };
   const stale: Notes = { ...NO_NOTES, stale: true };
   const steps = Object.keys(STATES) as AddCustomerStep[];
   const consentSteps = Object.keys(CONSENT_STATES) as SendConsentStep[];

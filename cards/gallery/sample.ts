@@ -149,8 +149,9 @@ const CLOCKS: Partial<Record<ClaimStatus, number>> = {
   REJECTED: 30,
 };
 const ASKED: ReadonlySet<ClaimStatus> = new Set(CLAIM_STATUSES.filter((status) => status !== 'CUSTOMER_CLAIMED'));
+const NEVER_CONSENTED = ['CUSTOMER_CLAIMED', 'AWAITING_CONSENT', 'CONSENT_DECLINED', 'CONSENT_EXPIRED'];
 const CONSENTED: ReadonlySet<ClaimStatus> = new Set(
-  CLAIM_STATUSES.filter((status) => !['CUSTOMER_CLAIMED', 'AWAITING_CONSENT'].includes(status)),
+  CLAIM_STATUSES.filter((status) => !NEVER_CONSENTED.includes(status)),
 );
 
 export const claimOf = (status: ClaimStatus, over: Partial<Claim> = {}): Claim => {
@@ -170,6 +171,7 @@ export const claimOf = (status: ClaimStatus, over: Partial<Claim> = {}): Claim =
     tenantId: TYPED.tenantId,
     mismatchReason: null,
     market: 'A',
+    rateCents: CONSENTED.has(status) ? 500_000 : null,
     dealSizeCents: ASKED.has(status) ? 2_500_000 : null,
     createdAt: daysAgo(16),
     consentedAt: CONSENTED.has(status) ? daysAgo(4) : null,
@@ -191,10 +193,16 @@ export const requestOf = (mailState: ConsentRequest['mailState']): ConsentReques
   mailVersion: '2026-11',
   createdAt: daysAgo(3),
   mailedAt: mailState === 'mailed' ? daysAgo(3) : null,
+  typedName: null,
   reason: null,
 });
 
-export const lineOf = (what: string, at: Date, by: HistoryLine['by'] = 'person', person?: string): HistoryLine => ({
+export const lineOf = (
+  what: HistoryLine['what'],
+  at: Date,
+  by: HistoryLine['by'] = 'person',
+  person?: string,
+): HistoryLine => ({
   at,
   what,
   facts: {},
@@ -206,11 +214,19 @@ export const viewOf = (status: ClaimStatus, over: Partial<ClaimView> = {}): Clai
   claim: claimOf(status),
   engagement: engagementOf(1),
   owner: TYPED.partner,
-  request: ASKED.has(status) ? requestOf('mailed') : null,
+  request: ASKED.has(status)
+    ? {
+        ...requestOf('mailed'),
+        ...(CONSENTED.has(status) || status === 'CONSENT_DECLINED' ? { typedName: TYPED.customer } : {}),
+        ...(status === 'CONSENT_DECLINED' ? { reason: TYPED.declined } : {}),
+      }
+    : null,
   history: [
     lineOf('added', daysAgo(16)),
     ...(ASKED.has(status) ? [lineOf('sendConsent', daysAgo(3), 'person', TYPED.colleague)] : []),
     ...(CONSENTED.has(status) ? [lineOf('acceptConsent', daysAgo(2), 'customer')] : []),
+    ...(status === 'CONSENT_DECLINED' ? [lineOf('declineConsent', daysAgo(2), 'customer')] : []),
+    ...(status === 'CONSENT_EXPIRED' ? [lineOf('expireConsent', daysAgo(2), 'clock')] : []),
   ],
   possible: possibleFrom(status),
   ...over,

@@ -1,4 +1,6 @@
 import type { Claim } from '../../domain/claims/claim-store.ts';
+import type { ClaimStatus } from '../../domain/claims/status.ts';
+import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import type { Engagement } from '../../domain/engagements/engagement.ts';
 import type { NoticeKind } from '../../domain/notices/notice.ts';
 import {
@@ -17,27 +19,41 @@ import {
   type Reader,
   subtle,
 } from '../card.ts';
+import { statusRun } from '../claims/claim.ts';
 import { deadline, textFor } from '../format.ts';
 
 export type NoticeView = {
   readonly kind: NoticeKind;
   readonly claim: Claim;
   readonly engagement: Engagement;
-  /** Why the customer declined, where they said. */
-  readonly reason: string | null;
+  /** The newest one of the claim; null when consent was never asked for. */
+  readonly request: Pick<ConsentRequest, 'reason'> | null;
+};
+
+/** The status in which a fact left the claim. One that moved on since is said as well, not only what was. */
+export const LEFT_AT: Record<NoticeKind, ClaimStatus> = {
+  consentAccepted: 'CONSENT_RECEIVED',
+  consentDeclined: 'CONSENT_DECLINED',
+  consentExpired: 'CONSENT_EXPIRED',
+  consentMailRefused: 'AWAITING_CONSENT',
+  consentMailStuck: 'AWAITING_CONSENT',
+  submissionExpired: 'NOT_SUBMITTED_EXPIRED',
 };
 
 /** One fact, the claim it is about, and the way to it. For a personal chat: it may name the customer. */
-export const noticeCard = (reader: Reader, { kind, claim, engagement, reason }: NoticeView): Card => {
+export const noticeCard = (reader: Reader, { kind, claim, engagement, request }: NoticeView): Card => {
   const text = textFor(reader.language);
   const words = text.notices[kind];
+  const body = kind === 'consentExpired' && request === null ? text.notices.consentExpired.neverAsked : words.body;
+  const reason = kind === 'consentDeclined' ? (request?.reason ?? null) : null;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   const again = (kind === 'consentMailRefused' || kind === 'consentMailStuck') && claim.status === 'AWAITING_CONSENT';
   return card(reader, `${words.title}: ${text.claim.heading(claim.number)}`, [
     heading(words.title),
     line(dotted(bold(text.claim.heading(claim.number)), claim.name), { spacing: 'None' }),
-    box([para(words.body)], kind === 'consentAccepted' ? 'good' : 'attention'),
+    box([para(body)], kind === 'consentAccepted' ? 'good' : 'attention'),
     ...facts([
+      claim.status === LEFT_AT[kind] ? null : [text.claim.labels.now, statusRun(claim, reader)],
       reason === null ? null : [text.claim.labels.reason, reason],
       [text.claim.labels.customer, claim.contacts.customer.company],
       [text.claim.labels.engagement, engagement.name[reader.language]],

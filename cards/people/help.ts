@@ -9,8 +9,14 @@ export type HelpReason =
   | { readonly kind: 'language' };
 
 /** What can be said here. Somebody without a role is told so, what to do, and what can be said all the same. */
-export const helpCard = (reader: Reader, why: HelpReason, hasRole: boolean): Card => {
-  const { help: words } = textFor(reader.language);
+export const helpCard = (
+  reader: Reader,
+  why: HelpReason,
+  { hasRole, personal }: { readonly hasRole: boolean; readonly personal: boolean },
+): Card => {
+  const { help: words, refused } = textFor(reader.language);
+  // What names customers is said in the personal chat alone: elsewhere it is not offered either.
+  const works = hasRole && personal;
   const { add, claims, claim, language, help } = words.commands;
   const other = reader.language === 'en' ? 'nl' : 'en';
   return card(reader, words.title, [
@@ -21,11 +27,12 @@ export const helpCard = (reader: Reader, why: HelpReason, hasRole: boolean): Car
       ? [line([...words.unknown(why.typed), ...(why.nearest === null ? [] : [` ${words.nearest(why.nearest)}`])])]
       : []),
     ...(hasRole ? [] : [box([para(words.noRole)], 'warning')]),
-    ...(hasRole ? [add, claims, claim, language, help] : [language, help]).map(({ command, what }) =>
+    ...(personal ? [] : [para(refused.personalOnly.body)]),
+    ...(works ? [add, claims, claim, language, help] : [language, help]).map(({ command, what }) =>
       line([bold(command), subtle(` – ${what}`)], { spacing: 'Small' }),
     ),
     buttons([
-      ...(hasRole
+      ...(works
         ? [
             button('add.start', {}, words.addButton, { style: 'positive' as const }),
             button('claims.list', { page: 1 }, words.claimsButton),

@@ -13,6 +13,8 @@ const faults: Readonly<Record<AnswerFault, (partner: string, most: number) => st
 /** What a customer reads when asked for consent. The statement's sentences count: see MAIL_VERSION. */
 export const consentEn = {
   locale: 'en-GB',
+  /** The last minute of a day, in UTC: the reader's own zone is not known. */
+  moment: (day: string, time: string) => `${day}, ${time} UTC`,
 
   statement: {
     title: (partner: string) => `${partner} asks for your consent`,
@@ -39,14 +41,14 @@ export const consentEn = {
       `If you accept, ${partner} may keep the following and share it with Microsoft, ` +
       'for the programme that pays incentives to partners:',
     shared: (partner: string): readonly string[] => [
-      'contact details: name, email address, company and country;',
+      'contact details: name, e-mail address, company and country;',
       'the claim: that you take part in this engagement, when you consented, what was done and how it ended;',
       `an estimate, made by ${partner}, of the business that may follow from it.`,
     ],
     sellers: 'Microsoft’s sellers may see this too, and may contact you about it.',
     kept: (partner: string) =>
-      'Whether you accept or decline, your answer is kept as evidence, with the name you type, the time and this ' +
-      `text. ${partner} sees your answer and, if you give one, your reason.`,
+      'Whether you accept or decline, your answer is kept as evidence, with the name you type, the time and a ' +
+      `fingerprint (hash) of this text. ${partner} sees your answer and, if you give one, your reason.`,
 
     until: 'Until when',
     deadline: (moment: string) =>
@@ -56,19 +58,19 @@ export const consentEn = {
     askThem: (partner: string, claim: number) => `Contact ${partner} and mention reference ${claim}.`,
     contact: (name: string, email: string, phone: string): readonly string[] => [
       `Name: ${name}`,
-      `Email: ${email}`,
+      `E-mail: ${email}`,
       `Phone: ${phone}`,
     ],
 
     notMicrosoft: 'Not a message from Microsoft',
     sender: (partner: string) =>
       `${partner} makes this request through Claimdesk. It does not come from Microsoft: ` +
-      'neither the email nor the page it leads to is Microsoft’s.',
+      'neither the e-mail nor the page it leads to is Microsoft’s.',
   },
 
   mail: {
     subject: (partner: string, engagement: string) => `${partner} asks for your consent: ${engagement}`,
-    preheader: (moment: string) => `Read what it means, then accept or decline until ${moment}.`,
+    preheader: (moment: string) => `Read what it means, then accept or decline by ${moment}.`,
     greeting: (name: string) => `Dear ${name},`,
     invitation: (partner: string, engagement: string) =>
       `${partner} would like your answer about the engagement “${engagement}”. ` +
@@ -83,7 +85,7 @@ export const consentEn = {
     otherLanguage: 'Nederlands',
     kind: 'Request for consent',
     errorTitle: 'Error:',
-    faultsTitle: 'Your answer was not sent yet',
+    faultsTitle: 'Your answer has not been sent yet',
     errorPrefix: 'Error:',
     faults,
     answer: 'Your answer',
@@ -95,7 +97,7 @@ export const consentEn = {
     reason: 'Why do you decline? (optional)',
     reasonHint: (partner: string, most: number) => `${partner} will read this. At most ${most} characters.`,
     name: 'Your name',
-    nameHint: 'Type your own name, as it stands in the email.',
+    nameHint: 'Type your own name, as it stands in the e-mail.',
     send: 'Send my answer',
     final: 'You can answer once. Your answer is final as soon as you send it.',
   },
@@ -110,19 +112,25 @@ export const consentEn = {
       `Your answer is recorded and ${partner} has been told. The engagement “${engagement}” does not go ahead. ` +
       'You need not do anything else.',
     changed: 'A question, or a change of mind?',
-    close: 'You can close this page now. The link from the email no longer works.',
+    close: 'You can close this page now. The link from the e-mail no longer works.',
+  },
+
+  failed: {
+    title: 'Something went wrong on our side',
+    text: 'Nothing was recorded. Please go back, and try again in a few minutes.',
   },
 
   dead: {
     title: 'This link can’t be used',
     text:
-      'It may have been used already, replaced by a newer email, withdrawn or expired, or it was never a valid link. ' +
+      'It may have been used already, replaced by a newer e-mail, withdrawn or expired, or it was never a valid link. ' +
       'For your safety this page does not say which.',
     todo: 'What you can do',
     steps: [
-      'Look for a newer email about the same request and use the link in it.',
-      'Check that the link was not cut off: copy the whole of it from the email.',
-      'Otherwise ask the partner who sent you the email. They can tell you how things stand and send a new link.',
+      'Have you just sent your answer? It may have arrived already: the partner can tell you.',
+      'Look for a newer e-mail about the same request and use the link in it.',
+      'Check that the link was not cut off: copy the whole of it from the e-mail.',
+      'Otherwise ask the partner who sent you the e-mail. They can tell you how things stand and send a new link.',
     ] as readonly string[],
   },
 };

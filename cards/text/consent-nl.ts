@@ -2,6 +2,7 @@ import type { ConsentText } from './consent-en.ts';
 
 export const consentNl: ConsentText = {
   locale: 'nl-NL',
+  moment: (day, time) => `${day} om ${time} uur (UTC)`,
 
   statement: {
     title: (partner) => `${partner} vraagt om uw toestemming`,
@@ -35,7 +36,7 @@ export const consentNl: ConsentText = {
     sellers: 'Ook verkopers van Microsoft kunnen dit zien en er contact met u over opnemen.',
     kept: (partner) =>
       'Of u nu wel of geen toestemming geeft: uw antwoord wordt als bewijs bewaard, met de naam die u invult, ' +
-      `het tijdstip en deze tekst. ${partner} ziet uw antwoord en, als u die geeft, uw reden.`,
+      `het tijdstip en een vingerafdruk (hash) van deze tekst. ${partner} ziet uw antwoord en, als u die geeft, uw reden.`,
 
     until: 'Tot wanneer',
     deadline: (moment) => `U kunt antwoorden tot ${moment}. Daarna vervalt dit verzoek en werkt de link niet meer.`,
@@ -47,7 +48,7 @@ export const consentNl: ConsentText = {
     notMicrosoft: 'Geen bericht van Microsoft',
     sender: (partner) =>
       `${partner} doet dit verzoek via Claimdesk. Het komt niet van Microsoft: ` +
-      'de mail en de pagina waar die naar verwijst, zijn niet van Microsoft.',
+      'de e-mail en de pagina waar die naar verwijst, zijn niet van Microsoft.',
   },
 
   mail: {
@@ -87,7 +88,7 @@ export const consentNl: ConsentText = {
     reason: 'Waarom geeft u geen toestemming? (niet verplicht)',
     reasonHint: (partner, most) => `${partner} krijgt dit te lezen. Hooguit ${most} tekens.`,
     name: 'Uw naam',
-    nameHint: 'Vul uw eigen naam in, zoals die in de mail staat.',
+    nameHint: 'Vul uw eigen naam in, zoals die in de e-mail staat.',
     send: 'Antwoord versturen',
     final: 'U kunt één keer antwoorden. Zodra u uw antwoord verstuurt, staat het vast.',
   },
@@ -102,19 +103,25 @@ export const consentNl: ConsentText = {
       `Uw antwoord is vastgelegd en ${partner} heeft bericht gekregen. Het traject ‘${engagement}’ gaat niet door. ` +
       'U hoeft verder niets te doen.',
     changed: 'Een vraag, of van gedachten veranderd?',
-    close: 'U kunt deze pagina nu sluiten. De link uit de mail werkt niet meer.',
+    close: 'U kunt deze pagina nu sluiten. De link uit de e-mail werkt niet meer.',
+  },
+
+  failed: {
+    title: 'Er ging bij ons iets mis',
+    text: 'Er is niets vastgelegd. Ga terug en probeer het over een paar minuten opnieuw.',
   },
 
   dead: {
     title: 'Deze link kan niet worden gebruikt',
     text:
-      'Misschien is hij al gebruikt, vervangen door een nieuwere mail, ingetrokken of verlopen, of was het nooit een ' +
+      'Misschien is hij al gebruikt, vervangen door een nieuwere e-mail, ingetrokken of verlopen, of was het nooit een ' +
       'geldige link. Voor uw veiligheid zegt deze pagina niet welk van deze het is.',
     todo: 'Wat u kunt doen',
     steps: [
-      'Kijk of u een nieuwere mail over hetzelfde verzoek hebt en gebruik de link daaruit.',
-      'Controleer of de link niet is afgebroken: kopieer hem helemaal uit de mail.',
-      'Vraag het anders aan de partner die u de mail stuurde. Die weet hoe het staat en kan een nieuwe link sturen.',
+      'Hebt u zojuist uw antwoord verstuurd? Misschien is het al aangekomen: de partner kan u dat vertellen.',
+      'Kijk of u een nieuwere e-mail over hetzelfde verzoek hebt en gebruik de link daaruit.',
+      'Controleer of de link niet is afgebroken: kopieer hem helemaal uit de e-mail.',
+      'Vraag het anders aan de partner die u de e-mail stuurde. Die weet hoe het staat en kan een nieuwe link sturen.',
     ],
   },
 };

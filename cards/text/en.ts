@@ -1,9 +1,9 @@
-import type { HistoryLine } from '../../domain/claims/show-claim.ts';
+import type { HistoryEvent, HistoryLine } from '../../domain/claims/show-claim.ts';
 import type { ClaimStatus } from '../../domain/claims/status.ts';
 import type { IdentifierType } from '../../domain/customers/identifier.ts';
 import type { Fault } from '../../domain/drafts/draft.ts';
-import type { Missing, Reason } from '../../domain/engagements/eligibility.ts';
-import type { Criterion, Engagement, FactName } from '../../domain/engagements/engagement.ts';
+import type { Missing, Reason, SeenFact } from '../../domain/engagements/eligibility.ts';
+import type { Criterion, Engagement, FactName, Segment } from '../../domain/engagements/engagement.ts';
 import type { NoticeKind } from '../../domain/notices/notice.ts';
 import type { Enrolment } from '../../domain/people/people-store.ts';
 import { designation, spelling } from './spelling.ts';
@@ -32,7 +32,7 @@ const facts: Record<FactName, string> = {
   microsoftManaged: 'managed by a Microsoft account team',
 };
 
-const segments: Readonly<Record<string, string>> = {
+const segments: Record<Segment, string> = {
   enterprise: 'enterprise',
   smb: 'small and medium business',
   government: 'government',
@@ -42,16 +42,16 @@ const segments: Readonly<Record<string, string>> = {
 const claims = (count: number) => (count === 1 ? '1 claim' : `${number(count)} claims`);
 
 const needed = (criterion: Criterion): string => {
-  if ('oneOf' in criterion) return anyOf(criterion.oneOf.map((segment) => segments[segment] ?? segment));
+  if ('oneOf' in criterion) return anyOf(criterion.oneOf.map((segment) => segments[segment]));
   if ('is' in criterion) return criterion.is ? 'yes' : 'no';
   const { atLeast, atMost } = criterion;
   if (atLeast !== undefined && atMost !== undefined) return `${number(atLeast)} to ${number(atMost)}`;
   return atLeast !== undefined ? `at least ${number(atLeast)}` : `at most ${number(atMost ?? 0)}`;
 };
 
-const seen = (value: number | string | boolean): string => {
+const seen = (value: SeenFact): string => {
   if (typeof value === 'number') return number(value);
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : (segments[value] ?? value);
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : segments[value];
 };
 
 const statuses: Record<ClaimStatus, string> = {
@@ -116,10 +116,10 @@ const reasons: By<Reason> = {
 const faults: By<Fault> = {
   'text.missing': () => 'Fill this in.',
   'text.tooLong': (f) => `Use at most ${number(f.most)} characters; this has ${number(f.typed)}.`,
-  'choice.missing': () => 'Choose one of the list.',
+  'choice.missing': () => 'Choose one from the list.',
   'email.invalid': () => 'Write one e-mail address, such as anna@fabrikam.example.',
   'phone.invalid': () => 'Write a phone number with digits, spaces, + ( ) . and -, such as +31 20 555 0100.',
-  'location.notAllowed': () => 'You hold no Incentives role for that location. Choose one of the list.',
+  'location.notAllowed': () => 'You hold no Incentives role for that location. Choose one from the list.',
   'location.notEnrolled': () => 'That location is not enrolled in MCI. Choose an enrolled one.',
   'domain.url': (f) =>
     f.suggestion === null
@@ -146,7 +146,7 @@ const faults: By<Fault> = {
   'tpid.invalid': () => 'A TPID is a number of 3 to 12 digits that does not begin with 0.',
   'tpid.negative': () =>
     'Negative numbers stand for customers without a Microsoft account team. Use another kind of identifier.',
-  'engagement.none': () => 'Choose at least one engagement of the eligible list.',
+  'engagement.none': () => 'Choose at least one engagement from the eligible list.',
   'engagement.notEligible': (f) =>
     [`${f.engagement.en} cannot be chosen any more.`, ...f.reasons.map((reason) => say(reasons, reason))].join(' '),
   'mismatch.reasonMissing': (f) =>
@@ -192,9 +192,9 @@ export const en = {
     openClaim: (claim: number) => `Open claim ${claim}`,
     days: (left: number) =>
       left < 0 ? 'over' : left === 0 ? 'last day today' : left === 1 ? '1 day left' : `${left} days left`,
-    money: (usd: string) => `${usd} USD`,
+    money: (usd: string) => `${usd}\u00a0USD`,
     working:
-      'This takes longer than usual and is still going on. Type the command again in a moment to see how it ended.',
+      'This takes longer than usual and is still going on. Look again in a moment: press the button once more, or type the command.',
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   },
   help: {
@@ -205,13 +205,13 @@ export const en = {
     nearest: (command: string) => `Did you mean “${command}”?`,
     commands: {
       add: { command: 'add customer', what: 'nominate a new customer for one or more engagements' },
-      claims: { command: 'claims', what: 'your claims, next deadline first' },
+      claims: { command: 'claims', what: 'the claims you can work on, next deadline first' },
       claim: { command: 'claim 1000027', what: 'one claim by its number: details, history, what can be done now' },
       language: { command: 'nederlands', what: 'Claimdesk speaks Dutch to you' },
       help: { command: 'help', what: 'this overview' },
     },
     addButton: 'Add customer',
-    claimsButton: 'My claims',
+    claimsButton: 'List claims',
     languageButton: 'Nederlands',
     languageChosen: 'From now on Claimdesk speaks English to you.',
     noRole:
@@ -240,8 +240,11 @@ export const en = {
     },
     failed: (reference: string) => ({
       title: 'Something went wrong on our side',
-      body: `What you typed is still there. Try again in a moment; if it stays, tell your Claimdesk contact reference ${reference}.`,
+      body: `Nothing was lost. Try again in a moment; if it happens again, give your Claimdesk contact this reference ${reference}.`,
     }),
+    notServed: 'This organisation is not served by this Claimdesk.',
+    notKnown: 'Claimdesk could not tell who asks this, or from where. Open the app from Teams and try again.',
+    notSupported: 'Claimdesk does not know this request.',
     personalOnly: {
       title: 'In your personal chat, please',
       body: 'Claims and forms hold details of customers, so Claimdesk shows them only in your personal chat with it.',
@@ -278,7 +281,7 @@ export const en = {
       type: 'Kind of identifier',
       value: 'Identifier',
       hint: 'Eligibility is checked for exactly this identifier; another one of the same customer may give another answer. Once you confirm, it is frozen.',
-      placeholder: 'fabrikam.example',
+      placeholder: 'fabrikam.example, or the ID itself',
       error: 'Fill in the identifier.',
       typeError: 'Choose a kind of identifier.',
       instead: 'Tenant ID (instead of the domain)',
@@ -288,12 +291,13 @@ export const en = {
       label: 'Eligible: your location and this customer qualify',
       error: 'Choose at least one engagement.',
       none: 'This location and customer qualify for no engagement with this identifier. Another kind of identifier may give another answer.',
+      noneYet: 'No engagement can be chosen yet: what is missing to judge them stands below.',
       ineligible: 'Not eligible',
       unknown: 'Not known yet',
       unknownHint:
-        'Something is missing, so there is no verdict. Ask your program admin to import it, or use another identifier.',
+        'Something is missing, so there is no verdict. Ask your program admin to import it, or try another identifier or location.',
       missing: (what: string) => `Missing: ${what}.`,
-      rate: (usd: string) => `${usd} USD`,
+      rate: (usd: string, verified: boolean) => (verified ? `${usd}\u00a0USD` : `${usd}\u00a0USD (demo amount)`),
       noRate: 'amount to be set',
     },
     contacts: {
@@ -305,7 +309,7 @@ export const en = {
       customerEmail: 'E-mail of the contact',
       country: 'Country',
       countryPlaceholder: 'Type or choose a country',
-      countryError: 'Choose a country of the list.',
+      countryError: 'Choose a country from the list.',
       language: 'Language of the consent e-mail',
       name: 'Your contact’s name',
       email: 'Your contact’s e-mail',
@@ -313,7 +317,7 @@ export const en = {
       hint: 'The customer’s contact is asked for consent by e-mail. Your contact is named there, for questions.',
       mismatch: 'Why does the e-mail domain differ from the tenant?',
       mismatchHint: 'The reason stays on the claim and is shown to reviewers.',
-      error: 'Fill this in.',
+      fillIn: (label: string) => `Fill in “${label}”.`,
       changed: 'Changing the address stops every earlier consent link from working.',
     },
     review: {
@@ -337,7 +341,7 @@ export const en = {
       title: (count: number) => (count === 1 ? 'One claim was made' : `${count} claims were made`),
       body: 'Now ask the customer for consent. Without it a claim expires at its deadline, for good.',
       consentBy: (date: string) => `Consent by ${date}`,
-      send: (claim: number) => `Ask consent for ${claim}`,
+      send: (claim: number) => `Send consent e-mail (${claim})`,
     },
     labels: {
       name: 'Friendly name',
@@ -350,8 +354,8 @@ export const en = {
     },
   },
   consent: {
-    title: 'Ask for consent',
-    again: 'Ask for consent again',
+    title: 'Send consent e-mail',
+    again: 'Re-send consent e-mail',
     canceled: {
       title: 'Nothing was sent',
       body: 'The form was canceled. The consent clock keeps running.',
@@ -363,12 +367,15 @@ export const en = {
       hint: 'Your best estimate of revenue from licences, seats or consumption in the first 12 months, as Partner Center means it in referrals. It changes neither eligibility nor payout. Once you send, it is frozen.',
       placeholder: '25,000',
       error: 'Fill in the deal size in US dollars.',
-      frozen: 'The deal size was frozen when consent was first asked.',
+      frozenTitle: 'The deal size stays as it is',
+      frozen: 'It was frozen when consent was first asked.',
     },
     review: {
       title: 'Send this?',
       tells:
         'The e-mail says who you are, which engagement it is, what is shared with whom and until when to answer; and that it comes from Claimdesk on your behalf, not from Microsoft.',
+      read: 'What the customer reads',
+      freezes: 'Sending freezes the deal size.',
       disclaimer: 'By sending you state that you may give this contact’s details to Claimdesk for this purpose.',
       send: 'Send consent e-mail',
       voids: 'Links in earlier e-mails stop working.',
@@ -397,6 +404,8 @@ export const en = {
       rateSource: 'Source of the amount',
       mail: 'Consent e-mail',
       reason: 'Their reason',
+      answeredBy: 'Answered by',
+      now: 'Stands now at',
     },
     next: {
       CUSTOMER_CLAIMED: 'Ask the customer for consent.',
@@ -419,14 +428,17 @@ export const en = {
     details: 'Details',
     earlier: (lines: number) => `Earlier history (${lines})`,
     mail: {
-      waiting: 'waiting to be sent',
+      waiting: (since: string) => `being sent since ${since}`,
       mailed: (date: string) => `sent ${date}`,
       failed: 'The consent e-mail could not be delivered: check the address and send it again.',
     },
-    rate: (usd: string, market: string) => `${usd} USD (market ${market}; the date of consent decides)`,
+    rate: (usd: string, market: string, verified: boolean) =>
+      `${usd}\u00a0USD (${verified ? '' : 'demo amount; '}market ${market}; proposed until the customer consents)`,
+    rateFixed: (usd: string, market: string, verified: boolean, date: string) =>
+      `${usd}\u00a0USD (${verified ? '' : 'demo amount; '}market ${market}; rate of ${date})`,
     noRate: 'to be set by the programme',
-    rateSource: (source: string, verifiedOn: string) =>
-      `${source}, checked ${day(verifiedOn)}. Look in the signed-in programme guide before you count on it.`,
+    rateSource: (source: string, verifiedOn: string | null) =>
+      `${source}, ${verifiedOn === null ? 'checked by nobody' : `checked ${day(verifiedOn)}`}. Look in the signed-in programme guide before you count on it.`,
     send: 'Send consent e-mail',
     resend: 'Re-send consent e-mail',
     cancel: 'Cancel claim',
@@ -442,7 +454,7 @@ export const en = {
       expireConsent: 'Consent was not given in time',
       expireSubmission: 'The claim was not submitted in time',
       cancel: 'canceled the claim',
-    } as Record<string, string>,
+    } satisfies Record<HistoryEvent, string>,
     by: (line: Pick<HistoryLine, 'by' | 'person'>) =>
       line.by === 'customer' ? 'The customer' : line.by === 'clock' ? '' : (line.person ?? 'A colleague'),
     cancelAsk: {
@@ -451,15 +463,16 @@ export const en = {
       yes: 'Cancel the claim',
       no: 'Keep the claim',
     },
+    all: 'All claims',
     canceled: 'The claim was canceled.',
     tooLate: 'Somebody or a deadline was first; nothing was changed.',
   },
   claims: {
-    title: 'Your claims',
+    title: 'Claims at your locations',
     none: 'There are no claims yet. Add a customer to make the first.',
     count: (count: number) =>
       count === 1 ? 'One claim, next deadline first' : `${number(count)} claims, next deadline first`,
-    resend: (claim: number) => `Re-send for ${claim}`,
+    resend: (claim: number) => `Re-send (${claim})`,
     open: (claim: number) => `Open ${claim}`,
     previous: 'Previous',
     next: 'Next',
@@ -476,6 +489,7 @@ export const en = {
     consentExpired: {
       title: 'Consent expired',
       body: 'The customer did not consent in time. The claim has ended; expired is final.',
+      neverAsked: 'Consent was not asked for in time. The claim has ended; expired is final.',
     },
     consentMailRefused: {
       title: 'The consent e-mail was refused',
@@ -489,7 +503,7 @@ export const en = {
       title: 'Claim expired',
       body: 'The claim was not submitted in time. It has ended; expired is final.',
     },
-  } satisfies Record<NoticeKind, { title: string; body: string }>,
+  } satisfies Record<NoticeKind, { title: string; body: string; neverAsked?: string }>,
 };
 
 export type Text = typeof en;

@@ -1,4 +1,5 @@
-import type { Criterion } from '../../domain/engagements/engagement.ts';
+import type { SeenFact } from '../../domain/engagements/eligibility.ts';
+import type { Criterion, Segment } from '../../domain/engagements/engagement.ts';
 import { say, type Text } from './en.ts';
 import { designation, spelling } from './spelling.ts';
 
@@ -22,7 +23,7 @@ const facts: Text['facts'] = {
   microsoftManaged: 'beheerd door een accountteam van Microsoft',
 };
 
-const segments: Readonly<Record<string, string>> = {
+const segments: Record<Segment, string> = {
   enterprise: 'grootbedrijf',
   smb: 'mkb',
   government: 'overheid',
@@ -32,16 +33,16 @@ const segments: Readonly<Record<string, string>> = {
 const claims = (count: number) => (count === 1 ? '1 claim' : `${number(count)} claims`);
 
 const needed = (criterion: Criterion): string => {
-  if ('oneOf' in criterion) return anyOf(criterion.oneOf.map((segment) => segments[segment] ?? segment));
+  if ('oneOf' in criterion) return anyOf(criterion.oneOf.map((segment) => segments[segment]));
   if ('is' in criterion) return criterion.is ? 'ja' : 'nee';
   const { atLeast, atMost } = criterion;
   if (atLeast !== undefined && atMost !== undefined) return `${number(atLeast)} tot en met ${number(atMost)}`;
   return atLeast !== undefined ? `minstens ${number(atLeast)}` : `hoogstens ${number(atMost ?? 0)}`;
 };
 
-const seen = (value: number | string | boolean): string => {
+const seen = (value: SeenFact): string => {
   if (typeof value === 'number') return number(value);
-  return typeof value === 'boolean' ? (value ? 'ja' : 'nee') : (segments[value] ?? value);
+  return typeof value === 'boolean' ? (value ? 'ja' : 'nee') : segments[value];
 };
 
 const statuses: Text['statuses'] = {
@@ -55,7 +56,7 @@ const statuses: Text['statuses'] = {
   DISPUTED: 'Betwist',
   APPROVED: 'Goedgekeurd',
   CONSENT_DECLINED: 'Toestemming geweigerd',
-  CONSENT_EXPIRED: 'Toestemming verlopen',
+  CONSENT_EXPIRED: 'Toestemmingstermijn verlopen',
   NOT_SUBMITTED_EXPIRED: 'Verlopen vóór indiening',
   POST_SUBMISSION_EXPIRED: 'Verlopen na indiening',
   DISPUTE_EXPIRED: 'Betwisting verlopen',
@@ -119,7 +120,7 @@ const faults: Text['faults'] = {
       ? 'Dat is een e-mailadres. Vul alleen de domeinnaam in, zoals fabrikam.example.'
       : `Dat is een e-mailadres. Vul alleen de domeinnaam in: ${f.suggestion}`,
   'domain.invalid': () => 'Dat is geen domeinnaam. Schrijf die als fabrikam.example.',
-  'domain.isGuid': () => 'Dat is een ID, geen domeinnaam. Kies hierboven “Tenant-id” of “Azure-abonnements-id”.',
+  'domain.isGuid': () => 'Dat is een id, geen domeinnaam. Kies hierboven “Tenant-id” of “Azure-abonnements-id”.',
   'domain.isNumber': () => 'Dat is een nummer, geen domeinnaam. Is het een TPID, kies dan hierboven “TPID”.',
   'domain.publicMail': () =>
     'Bij die e-mailaanbieder kan iedereen een adres hebben. Vul het eigen domein van de klant in.',
@@ -174,9 +175,9 @@ export const nl: Text = {
     openClaim: (claim) => `Claim ${claim} openen`,
     days: (left) =>
       left < 0 ? 'voorbij' : left === 0 ? 'vandaag de laatste dag' : left === 1 ? 'nog 1 dag' : `nog ${left} dagen`,
-    money: (usd) => `USD ${usd}`,
+    money: (usd) => `USD\u00a0${usd}`,
     working:
-      'Dit duurt langer dan gewoonlijk en is nog bezig. Typ de opdracht zo dadelijk opnieuw om te zien hoe het is afgelopen.',
+      'Dit duurt langer dan gewoonlijk en is nog bezig. Kijk zo dadelijk opnieuw: druk nog eens op de knop of typ de opdracht.',
     page: (page, pages) => `Pagina ${page} van ${pages}`,
   },
   help: {
@@ -187,17 +188,17 @@ export const nl: Text = {
     nearest: (command) => `Bedoelde u “${command}”?`,
     commands: {
       add: { command: 'klant toevoegen', what: 'een nieuwe klant voordragen voor een of meer trajecten' },
-      claims: { command: 'claims', what: 'uw claims, de eerstvolgende deadline bovenaan' },
+      claims: { command: 'claims', what: 'de claims waaraan u kunt werken, de eerstvolgende deadline bovenaan' },
       claim: { command: 'claim 1000027', what: 'één claim op nummer: gegevens, geschiedenis en wat er nu kan' },
       language: { command: 'english', what: 'Claimdesk spreekt Engels met u' },
       help: { command: 'help', what: 'dit overzicht' },
     },
     addButton: 'Klant toevoegen',
-    claimsButton: 'Mijn claims',
+    claimsButton: 'Claims bekijken',
     languageButton: 'English',
     languageChosen: 'Vanaf nu spreekt Claimdesk Nederlands met u.',
     noRole:
-      'U hebt nog geen incentivesrol, dus er is niets om te tonen. Vraag een beheerder van incentives in uw organisatie of een programmabeheerder om u er een te geven.',
+      'U hebt nog geen incentivesrol, dus er is niets om te tonen. Vraag een Incentives admin van uw organisatie of een programmabeheerder om u er een te geven.',
     button: 'Hulp',
   },
   refused: {
@@ -214,7 +215,7 @@ export const nl: Text = {
     }),
     noRole: {
       title: 'U hebt eerst een rol nodig',
-      body: 'Voor klanten en claims moet u voor minstens één vestiging gebruiker van incentives of beheerder van incentives zijn. Vraag het een beheerder van incentives in uw organisatie of een programmabeheerder.',
+      body: 'Voor klanten en claims hebt u voor minstens één vestiging de rol Incentives user of Incentives admin nodig. Vraag het een Incentives admin van uw organisatie of een programmabeheerder.',
     },
     malformed: {
       title: 'Die knop werkte niet',
@@ -222,8 +223,11 @@ export const nl: Text = {
     },
     failed: (reference) => ({
       title: 'Er ging bij ons iets mis',
-      body: `Wat u hebt getypt staat er nog. Probeer het zo opnieuw; blijft het misgaan, geef dan referentie ${reference} door aan uw contactpersoon voor Claimdesk.`,
+      body: `Er is niets verloren gegaan. Probeer het zo opnieuw; blijft het misgaan, geef dan referentie ${reference} door aan uw contactpersoon voor Claimdesk.`,
     }),
+    notServed: 'Deze Claimdesk is er niet voor deze organisatie.',
+    notKnown: 'Claimdesk kon niet zien wie dit vraagt of waarvandaan. Open de app vanuit Teams en probeer het opnieuw.',
+    notSupported: 'Claimdesk kent dit verzoek niet.',
     personalOnly: {
       title: 'Graag in uw persoonlijke chat',
       body: 'Claims en formulieren bevatten gegevens van klanten. Daarom toont Claimdesk ze alleen in uw persoonlijke chat.',
@@ -257,14 +261,14 @@ export const nl: Text = {
       hint: 'Deze vestiging krijgt de vergoeding voor het traject. U kunt alleen een ingeschreven vestiging kiezen.',
       error: 'Kies een vestiging.',
       notEnrolled: 'Niet ingeschreven voor MCI, dus niet in de lijst',
-      none: 'Geen van de vestigingen waarvoor u een rol hebt, is ingeschreven voor MCI. Vraag een beheerder van incentives om de inschrijving af te ronden.',
+      none: 'Geen van de vestigingen waarvoor u een rol hebt, is ingeschreven voor MCI. Vraag een Incentives admin om de inschrijving af te ronden.',
     },
     identifier: {
       title: 'Wie is de klant?',
       type: 'Soort klantkenmerk',
       value: 'Klantkenmerk',
       hint: 'Of de klant in aanmerking komt, wordt voor precies dit kenmerk gecontroleerd; een ander kenmerk van dezelfde klant kan een ander antwoord geven. Zodra u bevestigt, ligt het vast.',
-      placeholder: 'fabrikam.example',
+      placeholder: 'fabrikam.example, of de id zelf',
       error: 'Vul het kenmerk in.',
       typeError: 'Kies een soort kenmerk.',
       instead: 'Tenant-id (in plaats van het domein)',
@@ -274,12 +278,13 @@ export const nl: Text = {
       label: 'Mogelijk: uw vestiging en deze klant komen in aanmerking',
       error: 'Kies minstens één traject.',
       none: 'Met dit kenmerk komen deze vestiging en deze klant voor geen enkel traject in aanmerking. Een ander soort kenmerk kan een ander antwoord geven.',
+      noneYet: 'Er is nog geen traject te kiezen: hieronder staat wat er ontbreekt om te oordelen.',
       ineligible: 'Niet mogelijk',
       unknown: 'Nog niet bekend',
       unknownHint:
-        'Er ontbreekt iets, dus er is nog geen oordeel. Vraag uw programmabeheerder om het te importeren of gebruik een ander kenmerk.',
+        'Er ontbreekt iets, dus er is nog geen oordeel. Vraag uw programmabeheerder om het te importeren of probeer een ander kenmerk of een andere vestiging.',
       missing: (what) => `Ontbreekt: ${what}.`,
-      rate: (usd) => `USD ${usd}`,
+      rate: (usd, verified) => (verified ? `USD\u00a0${usd}` : `USD\u00a0${usd} (demobedrag)`),
       noRate: 'bedrag nog te bepalen',
     },
     contacts: {
@@ -299,7 +304,7 @@ export const nl: Text = {
       hint: 'De contactpersoon van de klant krijgt per e-mail de vraag om toestemming. Uw contactpersoon staat in die e-mail, voor vragen.',
       mismatch: 'Waarom verschilt het e-maildomein van de tenant?',
       mismatchHint: 'De reden blijft bij de claim staan en is zichtbaar voor wie de claim beoordeelt.',
-      error: 'Vul dit in.',
+      fillIn: (label) => `Vul “${label}” in.`,
       changed: 'Als u het adres wijzigt, werkt geen enkele eerder gestuurde link meer.',
     },
     review: {
@@ -323,7 +328,7 @@ export const nl: Text = {
       title: (count) => (count === 1 ? 'Er is één claim aangemaakt' : `Er zijn ${count} claims aangemaakt`),
       body: 'Vraag de klant nu om toestemming. Zonder toestemming verloopt een claim op zijn deadline, en dat is definitief.',
       consentBy: (date) => `Toestemming uiterlijk ${date}`,
-      send: (claim) => `Toestemming vragen voor ${claim}`,
+      send: (claim) => `Verzoek versturen (${claim})`,
     },
     labels: {
       name: 'Herkenbare naam',
@@ -336,8 +341,8 @@ export const nl: Text = {
     },
   },
   consent: {
-    title: 'Toestemming vragen',
-    again: 'Opnieuw toestemming vragen',
+    title: 'Toestemmingsverzoek versturen',
+    again: 'Toestemmingsverzoek opnieuw versturen',
     canceled: {
       title: 'Er is niets verstuurd',
       body: 'Het formulier is geannuleerd. De termijn voor toestemming loopt door.',
@@ -349,12 +354,15 @@ export const nl: Text = {
       hint: 'Uw beste schatting van de omzet uit licenties, abonnementen of verbruik in de eerste 12 maanden, zoals Partner Center die bij verwijzingen bedoelt. Het bedrag verandert niets aan wie in aanmerking komt of aan de vergoeding. Zodra u verstuurt, ligt het vast.',
       placeholder: '25.000',
       error: 'Vul de dealomvang in Amerikaanse dollars in.',
-      frozen: 'De dealomvang ligt vast sinds er voor het eerst toestemming is gevraagd.',
+      frozenTitle: 'De dealomvang blijft zoals die is',
+      frozen: 'Die ligt vast sinds er voor het eerst toestemming is gevraagd.',
     },
     review: {
       title: 'Dit versturen?',
       tells:
         'In de e-mail staat wie u bent, om welk traject het gaat, wat met wie wordt gedeeld en tot wanneer antwoorden kan; en dat Claimdesk de e-mail namens u stuurt, niet Microsoft.',
+      read: 'Wat de klant leest',
+      freezes: 'Door te versturen legt u de dealomvang vast.',
       disclaimer:
         'Door te versturen verklaart u dat u de gegevens van deze contactpersoon voor dit doel aan Claimdesk mag geven.',
       send: 'Toestemmingsverzoek versturen',
@@ -384,6 +392,8 @@ export const nl: Text = {
       rateSource: 'Bron van het bedrag',
       mail: 'Toestemmingsverzoek',
       reason: 'Reden van de klant',
+      answeredBy: 'Beantwoord door',
+      now: 'Staat nu op',
     },
     next: {
       CUSTOMER_CLAIMED: 'Vraag de klant om toestemming.',
@@ -406,14 +416,17 @@ export const nl: Text = {
     details: 'Gegevens',
     earlier: (lines) => `Eerdere geschiedenis (${lines})`,
     mail: {
-      waiting: 'wacht op verzending',
+      waiting: (since) => `wordt verstuurd sinds ${since}`,
       mailed: (date) => `verstuurd op ${date}`,
       failed: 'Het toestemmingsverzoek kon niet worden bezorgd: controleer het adres en verstuur het opnieuw.',
     },
-    rate: (usd, market) => `USD ${usd} (markt ${market}; de datum van toestemming is bepalend)`,
+    rate: (usd, market, verified) =>
+      `USD\u00a0${usd} (${verified ? '' : 'demobedrag; '}markt ${market}; voorlopig, tot de klant toestemming geeft)`,
+    rateFixed: (usd, market, verified, date) =>
+      `USD\u00a0${usd} (${verified ? '' : 'demobedrag; '}markt ${market}; tarief van ${date})`,
     noRate: 'nog te bepalen door het programma',
     rateSource: (source, verifiedOn) =>
-      `${source}, gecontroleerd op ${day(verifiedOn)}. Kijk in de programmagids, na aanmelding, voordat u erop rekent.`,
+      `${source}, ${verifiedOn === null ? 'door niemand gecontroleerd' : `gecontroleerd op ${day(verifiedOn)}`}. Kijk in de programmagids, na aanmelding, voordat u erop rekent.`,
     send: 'Toestemmingsverzoek versturen',
     resend: 'Verzoek opnieuw versturen',
     cancel: 'Claim annuleren',
@@ -437,17 +450,18 @@ export const nl: Text = {
       yes: 'De claim annuleren',
       no: 'De claim behouden',
     },
+    all: 'Alle claims',
     canceled: 'De claim is geannuleerd.',
     tooLate: 'Iemand anders of een deadline was u voor; er is niets gewijzigd.',
   },
   claims: {
-    title: 'Uw claims',
+    title: 'Claims van uw vestigingen',
     none: 'Er zijn nog geen claims. Voeg een klant toe om de eerste aan te maken.',
     count: (count) =>
       count === 1
         ? 'Eén claim, de eerstvolgende deadline bovenaan'
         : `${number(count)} claims, de eerstvolgende deadline bovenaan`,
-    resend: (claim) => `Opnieuw versturen voor ${claim}`,
+    resend: (claim) => `Opnieuw versturen (${claim})`,
     open: (claim) => `${claim} openen`,
     previous: 'Vorige',
     next: 'Volgende',
@@ -459,12 +473,13 @@ export const nl: Text = {
     },
     consentDeclined: { title: 'Toestemming geweigerd', body: 'De klant wil niet meedoen. De claim is afgesloten.' },
     consentExpired: {
-      title: 'Toestemming verlopen',
+      title: 'Toestemmingstermijn verlopen',
       body: 'De klant heeft niet op tijd toestemming gegeven. De claim is verlopen, en dat is definitief.',
+      neverAsked: 'Er is niet op tijd om toestemming gevraagd. De claim is verlopen, en dat is definitief.',
     },
     consentMailRefused: {
-      title: 'Het toestemmingsverzoek is geweigerd',
-      body: 'De mailserver van de klant neemt voor dit adres geen mail aan. Corrigeer het adres en verstuur opnieuw. De toestemmingstermijn loopt door.',
+      title: 'De e-mail met het toestemmingsverzoek is niet aangenomen',
+      body: 'De mailserver van de klant neemt voor dit adres geen e-mail aan. Corrigeer het adres en verstuur opnieuw. De toestemmingstermijn loopt door.',
     },
     consentMailStuck: {
       title: 'Het toestemmingsverzoek kon niet worden verstuurd',

@@ -22,6 +22,9 @@ export type AuditStore = {
   append(event: AuditEvent): Promise<void>;
 };
 
+/** The chain of a claim's history. */
+export const chainOf = (number: number): string => `claim:${number}`;
+
 const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value !== null && typeof value === 'object') {

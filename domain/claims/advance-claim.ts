@@ -1,7 +1,6 @@
-import { type AuditFacts, audit } from '../audit/chain.ts';
+import { type AuditFacts, audit, chainOf } from '../audit/chain.ts';
 import type { Sha256, Tx } from '../ports.ts';
 import type { Claim, ClaimChange } from './claim-store.ts';
-import { chainOf } from './show-claim.ts';
 import { TRANSITIONS, type TransitionName } from './transitions.ts';
 
 /**
@@ -9,12 +8,12 @@ import { TRANSITIONS, type TransitionName } from './transitions.ts';
  * claim no longer stands where this transition begins, and nothing was written.
  */
 export const advanceClaim = async (
-  tx: Tx,
+  tx: Pick<Tx, 'audit' | 'claims'>,
   sha256: Sha256,
   claim: Pick<Claim, 'number' | 'dueAt' | 'status'>,
   transition: TransitionName,
   by: { readonly actor: string; readonly at: Date; readonly facts?: AuditFacts },
-  change: Partial<Pick<ClaimChange, 'dueAt' | 'consentedAt' | 'dealSizeCents'>> = {},
+  change: Partial<Pick<ClaimChange, 'dueAt' | 'consentedAt' | 'rateCents' | 'dealSizeCents'>> = {},
 ): Promise<boolean> => {
   const { from, to } = TRANSITIONS[transition];
   const advanced = await tx.claims.advance(claim.number, from, {

@@ -4,6 +4,7 @@ import type { Ports } from '../ports.ts';
 import { advanceClaim } from './advance-claim.ts';
 import { isOver } from './deadlines.ts';
 import { mayManage } from './show-claim.ts';
+import type { ClaimStatus } from './status.ts';
 
 export type ClaimOutcome =
   | { readonly kind: 'done'; readonly claim: number }
@@ -11,13 +12,23 @@ export type ClaimOutcome =
   | { readonly kind: 'tooLate'; readonly claim: number }
   | { readonly kind: 'noSuchClaim'; readonly claim: number };
 
-/** R18: a claim can be canceled until it is submitted for the first time. Its consent links die with it (R22). */
-export const cancelClaim = (ports: Ports, actor: Actor, command: Command, number: number): Promise<ClaimOutcome> =>
+/**
+ * R18: a claim can be canceled until it is submitted for the first time. Its consent links die with it (R22). `seen` is
+ * the status at which the person decided: a customer who consented since is not canceled unseen.
+ */
+export const cancelClaim = (
+  ports: Ports,
+  actor: Actor,
+  command: Command,
+  number: number,
+  seen: ClaimStatus,
+): Promise<ClaimOutcome> =>
   carryOut<ClaimOutcome>(ports, actor, command, async (tx, now) => {
+    await tx.claims.hold(number);
     const claim = await tx.claims.find(number);
     if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
     // The deadline decides, not the sweep that writes it down a little later.
-    if (isOver(claim.dueAt, now)) return { kind: 'tooLate', claim: number };
+    if (isOver(claim.dueAt, now) || claim.status !== seen) return { kind: 'tooLate', claim: number };
     const by = { actor: `person:${actor.personId}`, at: now };
     if (!(await advanceClaim(tx, ports.sha256, claim, 'cancel', by, { dueAt: null }))) {
       return { kind: 'tooLate', claim: number };

@@ -20,6 +20,8 @@ export type Claim = {
   readonly tenantId: string | null;
   readonly mismatchReason: string | null;
   readonly market: Market;
+  /** What the date of consent picked (R4); null before, and where no rate is set. */
+  readonly rateCents: Cents | null;
   readonly dealSizeCents: Cents | null;
   readonly createdAt: Date;
   readonly consentedAt: Date | null;
@@ -57,8 +59,11 @@ export type ClaimChange = {
   readonly statusAt: Date;
   readonly dueAt: Date | null;
   readonly consentedAt?: Date;
+  readonly rateCents?: Cents | null;
   readonly dealSizeCents?: Cents;
 };
+
+export type OverClaim = { readonly number: number; readonly dueAt: Date };
 
 export type ClaimStore = {
   /** Null: the organisation has an open claim for this engagement and customer already (R8). */
@@ -67,8 +72,8 @@ export type ClaimStore = {
   /** Next deadline first, claims without one last; newest first among equals. */
   list(scope: ClaimScope, page: { readonly skip: number; readonly take: number }): Promise<readonly ClaimRow[]>;
   count(scope: ClaimScope): Promise<number>;
-  /** Numbers of claims whose clock had run out at `now`, soonest first. */
-  listOver(now: Date, take: number): Promise<readonly number[]>;
+  /** Claims whose clock had run out at `now`, soonest first; those behind `after` where it is given. */
+  listOver(now: Date, take: number, after: OverClaim | null): Promise<readonly OverClaim[]>;
   /** Holds the claim until the transaction ends: its history is written by one at a time. */
   hold(number: number): Promise<void>;
   /** The guarded update (R16): true when the claim still stood in one of `from`. Closing it frees its place (R8). */

@@ -1,4 +1,4 @@
-import { audit } from '../audit/chain.ts';
+import { audit, chainOf } from '../audit/chain.ts';
 import { type Command, carryOut, Refused } from '../commands.ts';
 import type { Identifier } from '../customers/identifier.ts';
 import {
@@ -16,7 +16,6 @@ import { type Actor, mayClaimFor } from '../people/actor.ts';
 import type { Location } from '../people/people-store.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { endOfWindow } from './deadlines.ts';
-import { chainOf } from './show-claim.ts';
 
 export type ConfirmOutcome =
   | { readonly kind: 'confirmed'; readonly draftId: string; readonly claims: readonly number[] }

@@ -41,7 +41,7 @@ const isLocalPart = (text: string): boolean =>
 /** A domain as mail servers know it: lower case, other scripts in their ASCII form. */
 const asAscii = (domain: string): string => {
   const url = `http://${domain}`;
-  return /^[^\s/?#:@\\]+$/.test(domain) && URL.canParse(url) ? new URL(url).hostname : domain;
+  return /^[^\s/?#:@%\\]+$/.test(domain) && URL.canParse(url) ? new URL(url).hostname : domain;
 };
 
 /** An address of one mailbox, its domain in ASCII, or null. */
@@ -52,7 +52,8 @@ export const parseEmail = (raw: string): string | null => {
   const domain = asAscii(text.slice(at + 1));
   const host = parse(domain);
   // zod knows top-level domains in Latin letters only, so the two halves are judged apart.
-  const named = host.domain !== null && !host.isIp && /^[a-z0-9.-]*[a-z0-9]$/.test(domain);
+  const named =
+    host.domain !== null && !host.isIp && /^[a-z0-9.-]*[a-z0-9]$/.test(domain) && /\.[^.]*[a-z][^.]*$/.test(domain);
   return isLocalPart(text.slice(0, at)) && named ? `${text.slice(0, at)}@${domain}` : null;
 };
 
@@ -91,6 +92,10 @@ const parsers: Record<ContactField, (raw: string) => Parsed> = {
 };
 
 export type Contacts = { readonly customer: CustomerContact; readonly partner: PartnerContact };
+
+/** Read by one schema, both spell their fields in one order. */
+export const sameContacts = (some: Contacts, others: Contacts): boolean =>
+  JSON.stringify([some.customer, some.partner]) === JSON.stringify([others.customer, others.partner]);
 
 /** All contact fields of a form, or every fault at once, by field. */
 export const parseContacts = (

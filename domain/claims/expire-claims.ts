@@ -1,6 +1,7 @@
 import { tellPartner } from '../notices/tell-partner.ts';
 import type { Ports } from '../ports.ts';
 import { advanceClaim } from './advance-claim.ts';
+import type { OverClaim } from './claim-store.ts';
 import { isOver } from './deadlines.ts';
 import { TRANSITIONS, type TransitionName } from './transitions.ts';
 
@@ -19,18 +20,19 @@ export const expireClaims = async (ports: Ports): Promise<number> => {
   let closed = 0;
   // One claim that cannot be closed must not keep the others open.
   const failed: Error[] = [];
+  let last: OverClaim | null = null;
   for (;;) {
-    const due = await ports.reads.claims.listOver(ports.clock.now(), BATCH);
-    const before = closed;
-    for (const number of due) {
+    const due: readonly OverClaim[] = await ports.reads.claims.listOver(ports.clock.now(), BATCH, last);
+    for (const { number } of due) {
       try {
         if (await expireClaim(ports, number)) closed += 1;
       } catch (error) {
         failed.push(new Error(`claim ${number} could not be expired`, { cause: error }));
       }
     }
-    // A batch of which nothing closed would be found again, for ever.
-    if (due.length < BATCH || closed === before) break;
+    // On from the last one that was tried: what could not be closed does not stand in the way of the rest.
+    last = due.at(-1) ?? null;
+    if (due.length < BATCH) break;
   }
   if (failed.length > 0) throw new AggregateError(failed, `${failed.length} claims could not be expired`);
   return closed;

@@ -1,19 +1,27 @@
-import type { AuditEvent } from '../audit/chain.ts';
+import { type AuditEvent, chainOf } from '../audit/chain.ts';
 import type { ConsentRequest } from '../consent/consent-store.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { Claim, ClaimRow } from './claim-store.ts';
 import { isOver } from './deadlines.ts';
-import { possibleFrom, type TransitionName } from './transitions.ts';
-
-export const chainOf = (number: number): string => `claim:${number}`;
+import { possibleFrom, TRANSITIONS, type TransitionName } from './transitions.ts';
 
 /** One function decides who may see and work on a claim: an incentives role for its location (R2). */
 export const mayManage = (actor: Actor, claim: Pick<Claim, 'organisationId' | 'location'>): boolean =>
   mayClaimFor(actor, { id: claim.location.id, organisationId: claim.organisationId });
 
-export type HistoryLine = Pick<AuditEvent, 'at' | 'what' | 'facts'> & {
+/** What a claim's history can hold. Each has its words in every language. */
+export const HISTORY_EVENTS = [
+  'added',
+  'mailed',
+  'mailFailed',
+  ...(Object.keys(TRANSITIONS) as TransitionName[]),
+] as const;
+export type HistoryEvent = (typeof HISTORY_EVENTS)[number];
+
+export type HistoryLine = Pick<AuditEvent, 'at' | 'facts'> & {
+  readonly what: HistoryEvent;
   /** Null: not a person of ours (the customer, or a clock). */
   readonly person: string | null;
   readonly by: 'person' | 'customer' | 'clock';
@@ -34,9 +42,10 @@ const historyOf = async (ports: Ports, number: number): Promise<readonly History
   const ids = [...new Set(events.flatMap(({ actor }) => (actor.startsWith('person:') ? [actor.slice(7)] : [])))];
   const people = await Promise.all(ids.map((id) => ports.reads.people.findActorById(id)));
   const names = new Map(people.map((person) => [`person:${person?.personId}`, person?.name ?? null]));
-  return events.map(({ at, what, facts, actor }) => {
+  return events.flatMap(({ at, what: named, facts, actor }) => {
+    const what = HISTORY_EVENTS.find((event) => event === named);
     const by = actor === 'customer' || actor === 'clock' ? actor : 'person';
-    return { at, what, facts, by, person: names.get(actor) ?? null };
+    return what === undefined ? [] : [{ at, what, facts, by, person: names.get(actor) ?? null }];
   });
 };
 

@@ -2,7 +2,7 @@ import { advanceClaim } from '../claims/advance-claim.ts';
 import type { Claim } from '../claims/claim-store.ts';
 import { endOfWindow, isOver } from '../claims/deadlines.ts';
 import { orRefused, Refused } from '../commands.ts';
-import type { Engagement } from '../engagements/engagement.ts';
+import { type Engagement, rateAtConsent } from '../engagements/engagement.ts';
 import { tellPartner } from '../notices/tell-partner.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { lengthOf, oneLine } from '../typed.ts';
@@ -46,14 +46,24 @@ const words = (name: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 
+/** Parts of many names that say nothing of whose: forms of address, and the particles of Western Europe. */
+const TITLES = new Set('mr mrs ms mx miss sir madam dr prof ir ing drs mag dhr mevr mw herr frau mme mlle'.split(' '));
+const PARTICLES = new Set(
+  'van von vom zu zum zur der den de het ten ter te op la le les du des di da del della dos das do y e und en'.split(
+    ' ',
+  ),
+);
+
 /** The contact's own name, forgiving about capitals, accents and missing parts: one whole name part must agree. */
 export const isNameOf = (typed: string, contact: string): boolean => {
   const own = words(contact);
   // A contact without a letter in the name must be able to answer too.
   if (own.length === 0) return oneLine(typed) === oneLine(contact);
-  const longest = Math.max(...own.map((word) => word.length));
-  // In "J. de Vries" neither the initial nor the particle says who it is; in "Bo Jansen" the short first name does.
-  const telling = own.filter((word, at) => word.length >= Math.min(at === 0 ? 2 : 3, longest));
+  // In "J. van der Berg" neither the initial nor the particles say who it is; in "De Vries" the second part does.
+  const says = own.filter((word) => !TITLES.has(word) && !PARTICLES.has(word));
+  const some = says.length === 0 ? own : says;
+  const longest = Math.max(...some.map((word) => word.length));
+  const telling = some.filter((word) => word.length >= Math.min(2, longest));
   return words(typed).some((word) => telling.includes(word));
 };
 
@@ -105,8 +115,17 @@ const keepAnswer = async (
   const dead = new Refused<AnswerOutcome>({ kind: 'dead' });
   if (isOver(claim.dueAt, now)) throw dead;
   const accepted = typed.decision === 'accept';
-  const by = { actor: 'customer', at: now, facts: { textHash, mailVersion: request.mailVersion } };
-  const change = accepted ? { consentedAt: now, dueAt: endOfWindow(now, engagement.windows.submit) } : { dueAt: null };
+  const rate = accepted ? await rateAtConsent(tx.engagements, engagement, claim.market, now) : null;
+  const facts = {
+    textHash,
+    mailVersion: request.mailVersion,
+    ...(rate === null ? {} : { rateCents: rate.cents, rateOf: `${engagement.slug} v${rate.version}` }),
+  };
+  const by = { actor: 'customer', at: now, facts };
+  const change =
+    rate === null
+      ? { dueAt: null }
+      : { consentedAt: now, rateCents: rate.cents, dueAt: endOfWindow(now, engagement.windows.submit) };
   const transition = accepted ? 'acceptConsent' : 'declineConsent';
   // The claim first, as everybody does who touches both: in another order two of them would wait for each other.
   if (!(await advanceClaim(tx, ports.sha256, claim, transition, by, change))) throw dead;

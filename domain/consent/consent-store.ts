@@ -1,7 +1,7 @@
 import type { Language } from '../people/actor.ts';
 
 /** Which wording of mail and page a request was sent with; goes up whenever what the customer agrees to changes. */
-export const MAIL_VERSION = '2026-11';
+export const MAIL_VERSION = '2026-11.2';
 
 export type ConsentRequest = {
   readonly id: string;
@@ -15,6 +15,8 @@ export type ConsentRequest = {
   readonly mailVersion: string;
   readonly createdAt: Date;
   readonly mailedAt: Date | null;
+  /** The name that was typed with the answer; null before. */
+  readonly typedName: string | null;
   /** Why the customer declined, where they said so. */
   readonly reason: string | null;
 };

@@ -1,5 +1,4 @@
-import { audit } from '../audit/chain.ts';
-import { chainOf } from '../claims/show-claim.ts';
+import { audit, chainOf } from '../audit/chain.ts';
 import { tellPartner } from '../notices/tell-partner.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { type ConsentView, liveConsent } from './answer-consent.ts';

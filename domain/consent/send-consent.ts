@@ -1,8 +1,10 @@
 import { advanceClaim } from '../claims/advance-claim.ts';
+import { sameContacts } from '../claims/contacts.ts';
 import { isOver } from '../claims/deadlines.ts';
 import { mayManage } from '../claims/show-claim.ts';
+import { canBeAsked } from '../claims/transitions.ts';
 import { type Command, carryOut, Refused } from '../commands.ts';
-import { sendConsentAnswers } from '../drafts/send-consent.ts';
+import { isOutdated, SEND_CONSENT_STEPS, sendConsentAnswers, sendConsentStart } from '../drafts/send-consent.ts';
 import { draftFor } from '../drafts/walk.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
@@ -29,13 +31,22 @@ export const confirmSendConsent = async (
   if ('answer' in found) return found.answer;
   const { draft } = found;
   const number = draft.claim;
-  const { customer, partner, dealSizeCents, mismatchReason } = sendConsentAnswers(draft);
+  const answers = sendConsentAnswers(draft);
+  const { customer, partner, dealSizeCents, mismatchReason } = answers;
   if (draft.step !== 'review' || number === null || dealSizeCents === undefined) return { kind: 'stale', draftId };
 
   return carryOut<SendOutcome>(ports, actor, command, async (tx, now) => {
     const end = { step: draft.step, answers: {}, commandId: ports.random.id(), updatedAt: now };
+    await tx.claims.hold(number);
     const claim = await tx.claims.find(number);
     if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
+    const inTime = claim.dueAt !== null && !isOver(claim.dueAt, now);
+    if (inTime && canBeAsked(claim.status) && isOutdated(answers, claim)) {
+      // A colleague has sent meanwhile. What they wrote is looked at before it is overwritten, and a mail sent twice.
+      const again = { ...end, step: SEND_CONSENT_STEPS[0], answers: sendConsentStart(claim), status: 'open' } as const;
+      if (!(await tx.drafts.move(draft.id, command.id, again))) throw new Refused({ kind: 'stale', draftId });
+      return { kind: 'stale', draftId };
+    }
     const first = claim.status === 'CUSTOMER_CLAIMED';
     const by = {
       actor: `person:${actor.personId}`,
@@ -44,9 +55,11 @@ export const confirmSendConsent = async (
         language: customer.language,
         mailVersion: MAIL_VERSION,
         dealSizeCents: claim.dealSizeCents ?? dealSizeCents,
+        // That they changed, not to what: a person's details must stay erasable (R34).
+        contactsChanged: !sameContacts(claim.contacts, { customer, partner }),
+        mismatch: (mismatchReason ?? null) !== null,
       },
     };
-    const inTime = claim.dueAt !== null && !isOver(claim.dueAt, now);
     const frozen = claim.dealSizeCents === null ? { dealSizeCents } : {};
     const advanced =
       inTime && (await advanceClaim(tx, ports.sha256, claim, first ? 'sendConsent' : 'resendConsent', by, frozen));
@@ -72,6 +85,7 @@ export const confirmSendConsent = async (
       mailVersion: MAIL_VERSION,
       createdAt: now,
       mailedAt: null,
+      typedName: null,
       reason: null,
     });
     await tx.notices.mail(id);

@@ -25,6 +25,8 @@ type Parsed = { readonly value: string } | { readonly fault: IdentifierFault };
 const CONSUMER_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 const asHostName = (text: string): string | null => {
+  // URL would read these away in silence.
+  if (/[%\t\n\r]/.test(text)) return null;
   try {
     const { hostname } = new URL(`http://${text}`);
     const parsed = parse(hostname);

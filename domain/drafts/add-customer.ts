@@ -68,7 +68,19 @@ const location: Step = async (ports, actor, _answers, inputs) => {
   return { answers: { locationId: chosen.id } };
 };
 
-const identifier: Step = async (ports, _actor, _answers, inputs) => {
+/** Another customer: whom to ask there is asked anew. Another name of the same tenant keeps the contact. */
+const named = (answers: AddCustomerAnswers, identifier: ChosenIdentifier): StepResult => {
+  const { identifier: before } = answers;
+  const same =
+    before !== undefined &&
+    (before.tenantId === null
+      ? before.type === identifier.type && before.value === identifier.value
+      : before.tenantId === identifier.tenantId);
+  const anew = { customer: undefined, mismatchReason: undefined };
+  return { answers: { identifier, ...(same ? {} : anew) } };
+};
+
+const identifier: Step = async (ports, _actor, answers, inputs) => {
   const type = FIXED_IDENTIFIER_TYPES.find((known) => known === inputs.identifierType);
   if (type === undefined) return fault('identifierType', { code: 'choice.missing' });
   const raw = inputs.identifierValue ?? '';
@@ -76,13 +88,13 @@ const identifier: Step = async (ports, _actor, _answers, inputs) => {
   const parsed = parseIdentifier(type, raw);
   if ('fault' in parsed) return fault('identifierValue', parsed.fault);
   const chosen = { type, value: parsed.value, tenantId: null, tenantName: null };
-  if (type === 'tenantId') return { answers: { identifier: { ...chosen, tenantId: parsed.value } } };
-  if (type !== 'domain') return { answers: { identifier: chosen } };
+  if (type === 'tenantId') return named(answers, { ...chosen, tenantId: parsed.value });
+  if (type !== 'domain') return named(answers, chosen);
 
   const tenant = await ports.resolveTenant(parsed.value);
   if (tenant.kind === 'found') {
     const { domain, tenantId, name: tenantName } = tenant;
-    return { answers: { identifier: { type, value: domain, tenantId, tenantName } } };
+    return named(answers, { type, value: domain, tenantId, tenantName });
   }
   // R10: the last resort is to ask. The card shows one more field, and what it holds names the customer then.
   const instead = inputs.tenantInstead ?? '';
@@ -91,7 +103,7 @@ const identifier: Step = async (ports, _actor, _answers, inputs) => {
   }
   const given = parseIdentifier('tenantId', instead);
   if ('fault' in given) return fault('tenantInstead', given.fault);
-  return { answers: { identifier: { type: 'tenantId', value: given.value, tenantId: given.value, tenantName: null } } };
+  return named(answers, { type: 'tenantId', value: given.value, tenantId: given.value, tenantName: null });
 };
 
 /**
@@ -142,7 +154,7 @@ export const engagementChoice = async (ports: Ports, answers: AddCustomerAnswers
 
 const engagements: Step = async (ports, _actor, answers, inputs) => {
   // Clients send a multiple choice as one comma-separated string.
-  const wanted = (inputs.engagements ?? '').split(',').filter((id) => id !== '');
+  const wanted = [...new Set((inputs.engagements ?? '').split(','))].filter((id) => id !== '');
   if (wanted.length === 0) return fault('engagements', { code: 'engagement.none' });
   const choice = await engagementChoice(ports, answers);
   const allowed = new Set(choice?.eligible.map(({ engagement }) => engagement.id));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Claim } from '../claims/claim-store.ts';
 import { customerContactSchema, partnerContactSchema } from '../claims/contacts.ts';
 import { parseUsd } from '../claims/money.ts';
 import type { Actor } from '../people/actor.ts';
@@ -11,6 +12,8 @@ export const SEND_CONSENT_STEPS = ['contacts', 'dealSize', 'review'] as const;
 export type SendConsentStep = (typeof SEND_CONSENT_STEPS)[number];
 
 const answersSchema = z.object({
+  /** When the claim got the status this form was begun at: what changed it since was not seen by who fills this in. */
+  seen: z.iso.datetime(),
   customer: customerContactSchema,
   partner: partnerContactSchema,
   mismatchReason: z.string().nullable().optional(),
@@ -19,6 +22,17 @@ const answersSchema = z.object({
 export type SendConsentAnswers = z.infer<typeof answersSchema>;
 
 export const sendConsentAnswers = (draft: Draft): SendConsentAnswers => answersSchema.parse(draft.answers);
+
+/** What the form begins with: the claim as it stands. */
+export const sendConsentStart = ({ statusAt, contacts, mismatchReason }: Claim): SendConsentAnswers => ({
+  seen: statusAt.toISOString(),
+  ...contacts,
+  mismatchReason,
+});
+
+/** Whether the claim moved on since the form was begun. */
+export const isOutdated = ({ seen }: SendConsentAnswers, { statusAt }: Pick<Claim, 'statusAt'>): boolean =>
+  seen !== statusAt.toISOString();
 
 const answer = async (ports: Ports, _actor: Actor, draft: Draft, inputs: Inputs): Promise<StepResult> => {
   const claim = draft.claim === null ? null : await ports.reads.claims.find(draft.claim);

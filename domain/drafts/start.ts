@@ -1,11 +1,11 @@
 import type { Claim } from '../claims/claim-store.ts';
 import { isOver } from '../claims/deadlines.ts';
 import { mayManage } from '../claims/show-claim.ts';
-import { TRANSITIONS } from '../claims/transitions.ts';
+import { canBeAsked } from '../claims/transitions.ts';
 import { type Actor, mayClaim } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { Draft, DraftKind } from './draft.ts';
-import { SEND_CONSENT_STEPS } from './send-consent.ts';
+import { isOutdated, SEND_CONSENT_STEPS, sendConsentAnswers, sendConsentStart } from './send-consent.ts';
 import { FORMS } from './walk.ts';
 
 export type StartOutcome =
@@ -53,10 +53,9 @@ export const startAddCustomer = async (ports: Ports, actor: Actor): Promise<Star
 export const startSendConsent = async (ports: Ports, actor: Actor, number: number): Promise<StartOutcome> => {
   const claim = await ports.reads.claims.find(number);
   if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
-  const statuses: readonly string[] = [...TRANSITIONS.sendConsent.from, ...TRANSITIONS.resendConsent.from];
   const over = isOver(claim.dueAt, ports.clock.now());
-  if (over || !statuses.includes(claim.status)) return { kind: 'notNow', claim: number };
-  const outcome = await open(ports, actor, 'sendConsent', number, { ...claim.contacts });
+  if (over || !canBeAsked(claim.status)) return { kind: 'notNow', claim: number };
+  const outcome = await open(ports, actor, 'sendConsent', number, sendConsentStart(claim));
   if (outcome.kind !== 'resume') return outcome;
   await reviewAgain(ports, outcome.draftId, claim);
   return { kind: 'at', draftId: outcome.draftId };
@@ -64,16 +63,19 @@ export const startSendConsent = async (ports: Ports, actor: Actor, number: numbe
 
 /**
  * A consent form that was left half-way begins with its contacts again, as R20 wants them reviewed before each mail;
- * and with the claim's own, when somebody has sent meanwhile.
+ * and with the claim's own, when somebody has sent meanwhile. One that stands there already is left as it is: its card
+ * may be filled in right now.
  */
 const reviewAgain = async (ports: Ports, draftId: string, claim: Claim): Promise<void> => {
   const draft = await ports.reads.drafts.find(draftId);
   if (draft === null || draft.status !== 'open') return;
-  const outdated = claim.statusAt > draft.updatedAt;
+  const outdated = isOutdated(sendConsentAnswers(draft), claim);
+  const [first] = SEND_CONSENT_STEPS;
+  if (draft.step === first && !outdated) return;
   await ports.inTx((tx) =>
     tx.drafts.move(draft.id, draft.commandId, {
-      step: SEND_CONSENT_STEPS[0],
-      answers: outdated ? { ...claim.contacts } : draft.answers,
+      step: first,
+      answers: outdated ? sendConsentStart(claim) : draft.answers,
       commandId: ports.random.id(),
       status: 'open',
       updatedAt: ports.clock.now(),

@@ -32,7 +32,9 @@ export type WalkAnswer =
   /** The card is from before: nothing changed. */
   | NotThere;
 
-type NotThere = { readonly kind: 'stale'; readonly draftId: string } | { readonly kind: 'notYours' };
+type NotThere =
+  /** `typed` is what the old card brought, where its step is the one the form stands at. */
+  { readonly kind: 'stale'; readonly draftId: string; readonly typed?: Inputs } | { readonly kind: 'notYours' };
 
 /**
  * The person's own draft, when the command is the one its newest card carries. Otherwise what to answer: the outcome O
@@ -43,13 +45,13 @@ export const draftFor = async <O extends { readonly kind: string }>(
   actor: Actor,
   draftId: string,
   command: Command,
-): Promise<{ readonly draft: Draft } | { readonly answer: O | NotThere }> => {
+): Promise<{ readonly draft: Draft } | { readonly answer: O | NotThere; readonly step?: string }> => {
   const draft = await ports.reads.drafts.find(draftId);
   if (draft === null || draft.personId !== actor.personId) return { answer: { kind: 'notYours' } };
   if (draft.status === 'open' && draft.commandId === command.id) return { draft };
   // An outcome is found under its own verb alone, so what is read is what this use case wrote.
   const before = (await ports.reads.commands.findOutcome(command, actor.personId)) as O | undefined;
-  return { answer: before ?? { kind: 'stale', draftId } };
+  return { answer: before ?? { kind: 'stale', draftId }, ...(draft.status === 'open' ? { step: draft.step } : {}) };
 };
 
 /** Whether the review sent the person to this step, to change something. */
@@ -78,7 +80,10 @@ export const answerStep = async (
   input: { readonly draftId: string; readonly step: string; readonly inputs: Inputs },
 ): Promise<WalkAnswer> => {
   const found = await draftFor<WalkOutcome>(ports, actor, input.draftId, command);
-  if ('answer' in found) return found.answer;
+  if ('answer' in found) {
+    // A repeated click finds the form a step further. One that finds it at this step again is an old card.
+    return found.step === input.step ? { kind: 'stale', draftId: input.draftId, typed: input.inputs } : found.answer;
+  }
   const { draft } = found;
   const form = FORMS[draft.kind];
   const next = following(form, draft);

@@ -4,6 +4,9 @@ import type { Location } from '../people/people-store.ts';
 import { type Criterion, type Engagement, type FactName, type Facts, isOpenForNomination } from './engagement.ts';
 import { type Market, marketOf } from './markets.ts';
 
+/** The value that a criterion looked at. */
+export type SeenFact = NonNullable<Facts[Criterion['fact']]>;
+
 /** Why not (R7). Every reason says what was seen and what was needed. */
 export type Reason =
   | { readonly code: 'locationNotEnrolled' }
@@ -17,7 +20,7 @@ export type Reason =
     }
   | { readonly code: 'countryNotCovered'; readonly country: string; readonly covered: readonly string[] }
   | { readonly code: 'noRateInMarket'; readonly country: string; readonly market: Market }
-  | { readonly code: 'criterion'; readonly criterion: Criterion; readonly seen: number | string | boolean }
+  | { readonly code: 'criterion'; readonly criterion: Criterion; readonly seen: SeenFact }
   | { readonly code: 'ownOpenClaim'; readonly number: number }
   | { readonly code: 'activeLimit'; readonly allowed: number; readonly active: number }
   | { readonly code: 'totalLimit'; readonly allowed: number; readonly total: number }
@@ -58,8 +61,8 @@ export const locationVerdict = (engagement: Engagement, location: Location, open
   return conclude(reasons, []);
 };
 
-const meets = (criterion: Criterion, seen: number | string | boolean): boolean => {
-  if ('oneOf' in criterion) return criterion.oneOf.includes(String(seen));
+const meets = (criterion: Criterion, seen: SeenFact): boolean => {
+  if ('oneOf' in criterion) return criterion.oneOf.some((segment) => segment === seen);
   if ('is' in criterion) return seen === criterion.is;
   return Number(seen) >= (criterion.atLeast ?? -Infinity) && Number(seen) <= (criterion.atMost ?? Infinity);
 };

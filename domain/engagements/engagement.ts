@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import type { Cents } from '../claims/money.ts';
 import { IDENTIFIER_TYPES } from '../customers/identifier.ts';
-import { COUNTRIES } from './markets.ts';
+import { COUNTRIES, type Market } from './markets.ts';
+
+export const SEGMENTS = ['enterprise', 'smb', 'government', 'education'] as const;
+export type Segment = (typeof SEGMENTS)[number];
 
 /** What is known of a customer under one identifier. A missing key is "not known", never "no" (R5). */
 export const factsSchema = z.object({
@@ -9,7 +13,7 @@ export const factsSchema = z.object({
   monthlyActiveUsers: z.int().nonnegative().optional(),
   azureMonthlySpendUsd: z.int().nonnegative().optional(),
   servers: z.int().nonnegative().optional(),
-  segment: z.enum(['enterprise', 'smb', 'government', 'education']).optional(),
+  segment: z.enum(SEGMENTS).optional(),
   microsoftManaged: z.boolean().optional(),
 });
 export type Facts = z.infer<typeof factsSchema>;
@@ -21,7 +25,7 @@ const criterionSchema = z.union([
     atLeast: z.int().optional(),
     atMost: z.int().optional(),
   }),
-  z.object({ fact: z.literal('segment'), oneOf: z.array(z.string()).min(1) }),
+  z.object({ fact: z.literal('segment'), oneOf: z.array(z.enum(SEGMENTS)).min(1) }),
   z.object({ fact: z.literal('microsoftManaged'), is: z.boolean() }),
 ]);
 /** One thing a customer must be, have or not exceed. */
@@ -63,7 +67,8 @@ export const engagementSchema = z
     exclusive: z.boolean(),
     coSell: z.boolean(),
     source: z.string().min(1),
-    verifiedOn: z.iso.date(),
+    /** Null: nobody has checked the amounts, and every card that shows one says so. */
+    verifiedOn: z.iso.date().nullable(),
   })
   // R9: what is paid by opportunity is nominated by opportunity, and nothing else is.
   .refine(
@@ -86,6 +91,20 @@ export const isOpenForNomination = (engagement: Engagement, now: Date): boolean 
     (engagement.effectiveTo === undefined || today <= engagement.effectiveTo) &&
     (engagement.lastNomination === undefined || today <= engagement.lastNomination)
   );
+};
+
+/**
+ * R4: the version in force on the date of consent picks the rate; where none is in force any more, the claim's own does.
+ * `cents` is null where that version names no rate for the market.
+ */
+export const rateAtConsent = async (
+  engagements: Pick<EngagementStore, 'listCurrent'>,
+  pinned: Engagement,
+  market: Market,
+  consentedAt: Date,
+): Promise<{ readonly version: number; readonly cents: Cents | null }> => {
+  const inForce = (await engagements.listCurrent(consentedAt)).find(({ slug }) => slug === pinned.slug) ?? pinned;
+  return { version: inForce.version, cents: inForce.rates?.[market] ?? null };
 };
 
 export type EngagementStore = {

@@ -1,4 +1,4 @@
-/** One fact somebody must hear (R30). The key makes saying it twice impossible; facts are frozen when it happened. */
+/** One fact somebody must hear (R30). The key makes saying it twice impossible. */
 export const NOTICE_KINDS = [
   'consentAccepted',
   'consentDeclined',
@@ -18,8 +18,11 @@ export type Notice = {
   readonly createdAt: Date;
 };
 
-/** `sending` is marked before a post leaves; whoever finds it later cannot know whether it arrived. */
-export type NoticeState = 'pending' | 'sending' | 'delivered' | 'ambiguous' | 'undeliverable';
+/**
+ * `sending` is marked before a post leaves; whoever finds it later cannot know whether it arrived. `waiting`: there was
+ * no chat to say it in, and there it waits until the person speaks to Claimdesk again.
+ */
+export type NoticeState = 'pending' | 'sending' | 'delivered' | 'ambiguous' | 'waiting' | 'undeliverable';
 
 export type NoticeStore = {
   /** Keeps the notice and its delivery job together; a key that exists already is left alone. */
@@ -27,6 +30,10 @@ export type NoticeStore = {
   /** Keeps a job to send the mail of a consent request. */
   mail(consentRequestId: string): Promise<void>;
   findNotice(id: string): Promise<Notice | null>;
+  /** How many notices wait for the person to speak again. */
+  countWaiting(personId: string): Promise<number>;
+  /** Puts what waits for the person on its way once more. */
+  sendWaiting(personId: string): Promise<void>;
   /** The guarded update: true when the notice stood in one of `from`. */
   move(
     id: string,

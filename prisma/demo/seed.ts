@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { audit } from '../../domain/audit/chain.ts';
+import { audit, chainOf } from '../../domain/audit/chain.ts';
+import { advanceClaim } from '../../domain/claims/advance-claim.ts';
+import type { NewClaim } from '../../domain/claims/claim-store.ts';
 import { endOfWindow } from '../../domain/claims/deadlines.ts';
-import { chainOf } from '../../domain/claims/show-claim.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
-import { catalogueSchema, type Engagement } from '../../domain/engagements/engagement.ts';
+import { TRANSITIONS, type TransitionName } from '../../domain/claims/transitions.ts';
+import { MAIL_VERSION } from '../../domain/consent/consent-store.ts';
+import { catalogueSchema, type Engagement, engagementSchema } from '../../domain/engagements/engagement.ts';
 import { marketOf } from '../../domain/engagements/markets.ts';
 import type { Database } from '../database.ts';
 import { claimStore } from '../stores/claims.ts';
@@ -27,69 +30,114 @@ const idOf = (name: string): string => {
 };
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
-const seedHistory = async (db: Db, world: World, now: Date) => {
+type Past = World['history'][number];
+
+/** The way a claim came to where it stands. */
+const WAYS: Record<Past['status'], readonly TransitionName[]> = {
+  CUSTOMER_CLAIMED: [],
+  AWAITING_CONSENT: ['sendConsent'],
+  CONSENT_RECEIVED: ['sendConsent', 'acceptConsent'],
+  CONSENT_DECLINED: ['sendConsent', 'declineConsent'],
+  CONSENT_EXPIRED: ['sendConsent', 'expireConsent'],
+  CANCELED: ['sendConsent', 'cancel'],
+};
+
+type Place = Pick<NewClaim, 'organisationId' | 'ownerId' | 'locationId' | 'customerId' | 'tenantId'>;
+
+/** Walks one past claim through the transition table, as people once did. */
+const seedClaim = async (db: Db, past: Past, place: Place, engagement: Engagement, now: Date) => {
   const tx = { audit: auditStore(db), claims: claimStore(db) };
+  const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  const createdAt = ago(past.createdDaysAgo);
+  const lastAt = ago(past.consentedDaysAgo ?? past.endedDaysAgo ?? past.createdDaysAgo);
+  const { customer, partner } = past.contacts;
+  const market = marketOf(customer.country);
+  const number = await tx.claims.add({
+    ...place,
+    engagementVersionId: engagement.id,
+    engagementSlug: engagement.slug,
+    name: past.name,
+    identifier: past.identifier,
+    mismatchReason: null,
+    market,
+    createdAt,
+    dueAt: endOfWindow(createdAt, engagement.windows.consent),
+    contacts: { customer, partner },
+  });
+  if (number === null) throw new Error(`demo history holds two open claims for one: ${past.name}`);
+  const chain = chainOf(number);
+  const owner = `person:${place.ownerId}`;
+  await audit(tx, sha256, { chain, at: createdAt, actor: owner, what: 'added', facts: { demo: true } });
+  // A claim without a deal size was never asked about.
+  const way = WAYS[past.status].filter((step) => step !== 'sendConsent' || past.dealSizeUsd !== undefined);
+  for (const step of way) {
+    const claim = await tx.claims.find(number);
+    if (claim === null) throw new Error(`demo claim ${number} is gone`);
+    const { by, to } = TRANSITIONS[step];
+    const at = step === 'sendConsent' ? createdAt : lastAt;
+    const change = {
+      ...(isTerminal(to) ? { dueAt: null } : {}),
+      ...(step === 'sendConsent' ? { dealSizeCents: (past.dealSizeUsd ?? 0) * 100 } : {}),
+      ...(step === 'acceptConsent'
+        ? {
+            consentedAt: at,
+            rateCents: engagement.rates?.[market] ?? null,
+            dueAt: endOfWindow(at, engagement.windows.submit),
+          }
+        : {}),
+    };
+    await advanceClaim(
+      tx,
+      sha256,
+      claim,
+      step,
+      { actor: by === 'partner' ? owner : by, at, facts: { demo: true } },
+      change,
+    );
+    if (step === 'sendConsent') {
+      await audit(tx, sha256, { chain, at, actor: 'clock', what: 'mailed', facts: { demo: true } });
+    }
+  }
+  if (!way.includes('sendConsent')) return;
+  const answer = way.includes('acceptConsent') ? 'accept' : way.includes('declineConsent') ? 'decline' : null;
+  await db.consentRequest.create({
+    data: {
+      id: idOf(`consent for ${past.name}`),
+      claimNumber: number,
+      sentById: place.ownerId,
+      toName: customer.name,
+      toEmail: customer.email,
+      language: customer.language,
+      state: answer !== null ? 'answered' : isTerminal(past.status) ? 'void' : 'open',
+      mailState: 'mailed',
+      mailVersion: MAIL_VERSION,
+      createdAt,
+      mailedAt: createdAt,
+      ...(answer === null ? {} : { answer, answeredAt: lastAt, typedName: customer.name }),
+    },
+  });
+};
+
+const seedHistory = async (db: Db, world: World, now: Date) => {
   const versions = new Map((await db.engagementVersion.findMany()).map((row) => [row.slug, row]));
   const customers = new Map(
     (await db.identifier.findMany()).map((row) => [`${row.type}:${row.value}`, row.customerId]),
   );
   for (const past of world.history) {
+    const { type, value } = past.identifier;
     const version = versions.get(past.engagement);
-    const customerId = customers.get(`${past.identifier.type}:${past.identifier.value}`);
+    const customerId = customers.get(`${type}:${value}`);
     const location = world.locations.find((place) => place.partnerId === past.location);
     if (!version || !customerId || !location) throw new Error(`demo history names something unknown: ${past.name}`);
-    const { windows } = version.definition as Engagement;
-    const createdAt = new Date(now.getTime() - past.createdDaysAgo * DAY_MS);
-    const organisationId = idOf(past.organisation);
-    const ownerId = idOf(`${past.organisation}/${past.owner}`);
-    const tenantId =
-      past.identifier.type === 'domain' ? (world.directory[past.identifier.value]?.tenantId ?? null) : null;
-    const number = await tx.claims.add({
-      organisationId,
-      ownerId,
+    const place = {
+      organisationId: idOf(past.organisation),
+      ownerId: idOf(`${past.organisation}/${past.owner}`),
       locationId: location.id,
       customerId,
-      engagementVersionId: version.id,
-      engagementSlug: past.engagement,
-      name: past.name,
-      identifier: past.identifier,
-      tenantId,
-      mismatchReason: null,
-      market: marketOf(past.contacts.customer.country),
-      createdAt,
-      dueAt: endOfWindow(createdAt, windows.consent),
-      contacts: past.contacts,
-    });
-    if (number === null) throw new Error(`demo history holds two open claims for one: ${past.name}`);
-    const consentedAt =
-      past.consentedDaysAgo === undefined ? null : new Date(now.getTime() - past.consentedDaysAgo * DAY_MS);
-    const endedAt = past.endedDaysAgo === undefined ? null : new Date(now.getTime() - past.endedDaysAgo * DAY_MS);
-    const dueAt =
-      consentedAt === null ? endOfWindow(createdAt, windows.consent) : endOfWindow(consentedAt, windows.submit);
-    const statusAt = endedAt ?? consentedAt ?? createdAt;
-    await tx.claims.advance(number, ['CUSTOMER_CLAIMED'], {
-      status: past.status,
-      statusAt,
-      dueAt: isTerminal(past.status) ? null : dueAt,
-      ...(consentedAt === null ? {} : { consentedAt }),
-      ...(past.dealSizeUsd === undefined ? {} : { dealSizeCents: past.dealSizeUsd * 100 }),
-    });
-    const actor = `person:${ownerId}`;
-    await audit(tx, sha256, { chain: chainOf(number), at: createdAt, actor, what: 'added', facts: { demo: true } });
-    const what = HISTORY[past.status];
-    if (what === undefined) continue;
-    const by =
-      what === 'acceptConsent' || what === 'declineConsent' ? 'customer' : what === 'expireConsent' ? 'clock' : actor;
-    await audit(tx, sha256, { chain: chainOf(number), at: statusAt, actor: by, what, facts: { demo: true } });
+      tenantId: type === 'domain' ? (world.directory[value]?.tenantId ?? null) : null,
+    };
+    await seedClaim(db, past, place, { ...engagementSchema.parse(version.definition), id: version.id }, now);
   }
-};
-
-const HISTORY: Partial<Record<World['history'][number]['status'], string>> = {
-  AWAITING_CONSENT: 'sendConsent',
-  CONSENT_RECEIVED: 'acceptConsent',
-  CONSENT_DECLINED: 'declineConsent',
-  CONSENT_EXPIRED: 'expireConsent',
-  CANCELED: 'cancel',
 };
 
 const seedWorld = async (db: Db, world: World, now: Date) => {

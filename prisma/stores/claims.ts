@@ -64,6 +64,7 @@ export const claimStore = (db: Db): ClaimStore => ({
       tenantId: row.tenantId,
       mismatchReason: row.mismatchReason,
       market: row.market as Market,
+      rateCents: row.rateCents,
       dealSizeCents: dealSizeCents === null ? null : Number(dealSizeCents),
       createdAt: row.createdAt,
       consentedAt: row.consentedAt,
@@ -89,14 +90,17 @@ export const claimStore = (db: Db): ClaimStore => ({
     }));
   },
   count: (scope) => db.claim.count({ where: within(scope) }),
-  listOver: async (now, take) => {
+  listOver: async (now, take, after) => {
     const rows = await db.claim.findMany({
-      where: { dueAt: { lt: now } },
-      orderBy: { dueAt: 'asc' },
-      select: { number: true },
+      where: {
+        dueAt: { lt: now, ...(after === null ? {} : { gte: after.dueAt }) },
+        ...(after === null ? {} : { OR: [{ dueAt: { gt: after.dueAt } }, { number: { gt: after.number } }] }),
+      },
+      orderBy: [{ dueAt: 'asc' }, { number: 'asc' }],
+      select: { number: true, dueAt: true },
       take,
     });
-    return rows.map(({ number }) => number);
+    return rows.flatMap(({ number, dueAt }) => (dueAt === null ? [] : [{ number, dueAt }]));
   },
   hold: async (number) => {
     await db.$queryRaw`SELECT "number" FROM "Claim" WHERE "number" = ${number} FOR NO KEY UPDATE`;

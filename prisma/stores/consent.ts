@@ -15,6 +15,7 @@ const asRequest = (row: ConsentRequestModel): ConsentRequest => ({
   mailVersion: row.mailVersion,
   createdAt: row.createdAt,
   mailedAt: row.mailedAt,
+  typedName: row.typedName,
   reason: row.reason,
 });
 

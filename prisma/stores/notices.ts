@@ -22,6 +22,17 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       const { key, kind, personId, claimNumber, createdAt } = row;
       return { id, key, kind: kind as NoticeKind, personId, claimNumber, createdAt };
     },
+    countWaiting: (personId) => db.notice.count({ where: { personId, state: 'waiting' } }),
+    sendWaiting: async (personId) => {
+      const rows = await db.notice.updateManyAndReturn({
+        where: { personId, state: 'waiting' },
+        data: { state: 'pending', settledAt: null },
+        select: { id: true, createdAt: true },
+      });
+      for (const { id } of rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
+        await send(QUEUES.notice, id);
+      }
+    },
     move: async (id, from, to, at) => {
       const { count } = await db.notice.updateMany({
         where: { id, state: { in: [...from] } },

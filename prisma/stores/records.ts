@@ -36,8 +36,9 @@ export const commandStore = (db: Db): CommandStore => ({
   },
 });
 
-/** Every subject that has a history. */
-export const listChains = async (db: Db): Promise<readonly string[]> =>
-  (await db.auditEvent.findMany({ distinct: ['chain'], select: { chain: true }, orderBy: { chain: 'asc' } })).map(
-    ({ chain }) => chain,
-  );
+/** Every subject that has a history, or should: a claim whose history is gone is among them. */
+export const listChains = async (db: Db): Promise<readonly string[]> => {
+  const rows = await db.$queryRaw<{ chain: string }[]>`
+    SELECT 'claim:' || "number" AS chain FROM "Claim" UNION SELECT "chain" FROM "AuditEvent" ORDER BY 1`;
+  return rows.map(({ chain }) => chain);
+};

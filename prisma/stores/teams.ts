@@ -49,9 +49,6 @@ export const activityBook = (db: Db) => {
     finish: async (key: string, answer: object) => {
       await db.handledActivity.update({ where: { key }, data: { answer: answer as Prisma.InputJsonObject } });
     },
-    forgetBefore: async (at: Date) => {
-      await db.handledActivity.deleteMany({ where: { at: { lt: at } } });
-    },
   };
 };
 

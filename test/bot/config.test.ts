@@ -164,6 +164,8 @@ describe('a refusal to start', () => {
     ['PUBLIC_URL', 'claimdesk.example'],
     ['PUBLIC_URL', 'ftp://claimdesk.example'],
     ['PUBLIC_URL', 'http://claimdesk.example'],
+    ['PUBLIC_URL', 'https://claimdesk.example/?from=mail'],
+    ['PUBLIC_URL', 'https://claimdesk.example/#top'],
     ['DATABASE_URL', 'mysql://db.example/claimdesk'],
     ['DATABASE_URL', 'db.example'],
     ['MICROSOFT_APP_ID', 'claimdesk'],
@@ -179,6 +181,11 @@ describe('a refusal to start', () => {
     ['LOG_LEVEL', 'verbose'],
   ])('names %s when it is %j', (name, value) => {
     expect(named({ ...PRODUCTION, [name]: value })).toEqual([name]);
+  });
+
+  test('R1: says which entry of a list is wrong', () => {
+    const wrong = () => readConfig({ ...PRODUCTION, ALLOWED_TENANTS: `${ID},contoso.com,${OTHER}` });
+    expect(wrong).toThrow(/ALLOWED_TENANTS: .*\(number 2 of the list\)/);
   });
 
   test('says what to do in one message and repeats no secret', () => {

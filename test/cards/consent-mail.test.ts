@@ -48,7 +48,7 @@ test.each(LANGUAGES)(
       .split('\n')
       .filter((line) => line !== '');
     for (const line of said) expect(read).toContain(line.replace(/^- /, ''));
-    expect(text).toContain(language === 'en' ? '24 December 2026, 23:59 UTC' : '24 december 2026, 23:59 UTC');
+    expect(text).toContain(language === 'en' ? '24 December 2026, 23:59 UTC' : '24 december 2026 om 23:59 uur (UTC)');
   },
 );
 
@@ -122,5 +122,5 @@ test('R22: what customers agree to changes only together with the version that i
   const said = LANGUAGES.map((language) => shownText(view, language)).join('\n');
   const print = createHash('sha256').update(said).digest('hex').slice(0, 16);
   // A new wording needs a new MAIL_VERSION; then this line follows.
-  expect({ version: MAIL_VERSION, print }).toEqual({ version: '2026-11', print: '628ca57ec0c88461' });
+  expect({ version: MAIL_VERSION, print }).toEqual({ version: '2026-11.2', print: 'da5a2704c70a30de' });
 });

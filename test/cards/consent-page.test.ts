@@ -73,7 +73,7 @@ test.each(LANGUAGES)('R21: the page says who asks, what for, what is shared and 
   ]) {
     expect(shown).toContain(fact);
   }
-  expect(shown).toContain(language === 'en' ? '24 December 2026, 23:59 UTC' : '24 december 2026, 23:59 UTC');
+  expect(shown).toContain(language === 'en' ? '24 December 2026, 23:59 UTC' : '24 december 2026 om 23:59 uur (UTC)');
 });
 
 test('The deal size is not shown to the customer', () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { newVersion } from '../support/catalogue.ts';
 import {
   ACCEPT,
   type Asked,
@@ -108,6 +109,35 @@ describe.each(ENGINES)('on %s', (engine) => {
     });
   });
 
+  describe('R4: the date of consent picks the rate', () => {
+    test('proposed until then, and fixed by the version in force on that day, whatever version the claim was made under', async () => {
+      const { claim, link } = await asked(world, partner, 'rate', { engagements: ['Secure Identities'] });
+      const before = await claimCard(claim);
+      expect(before).toContain('5,000 USD (market A; proposed until the customer consents)');
+      await newVersion(world, 'sec-usage-identities', 2, { rates: { A: 425_000, B: 300_000, C: 100_000 } });
+      expect(await claimCard(claim)).toBe(before);
+
+      await answer(world, link, ACCEPT);
+      await partner.hear();
+
+      expect(await claimCard(claim)).toContain('4,250 USD (market A; rate of 23 Nov 2026 (UTC))');
+      await newVersion(world, 'sec-usage-identities', 3, { rates: { A: 100, B: 100, C: 100 } });
+      expect(await claimCard(claim)).toContain('4,250 USD');
+      const events = await world.database.prisma.auditEvent.findMany({ where: { chain: `claim:${claim}` } });
+      expect(events.find(({ what }) => what === 'acceptConsent')?.facts).toMatchObject({
+        rateCents: 425_000,
+        rateOf: 'sec-usage-identities v2',
+      });
+    });
+
+    test('a claim that ended without consent is paid nothing, and says nothing of an amount', async () => {
+      const { claim, link } = await asked(world, partner, 'no-rate');
+      await answer(world, link, { decision: 'decline', name: 'Anna' });
+      await partner.hear();
+      expect(await claimCard(claim)).not.toContain('Amount');
+    });
+  });
+
   describe('R23: answering', () => {
     test('accepting once is final: the partner hears at once, the submission clock runs, the link is dead', async () => {
       const { claim, link } = await asked(world, partner, 'accepts');
@@ -140,7 +170,8 @@ describe.each(ENGINES)('on %s', (engine) => {
       const card = await partner.tap('claim.show', { claim });
       expect(textOf(card)).toContain('Nothing more to do: this claim has ended.');
       expect(textOf(card)).toContain('Their reason\nNot this year <b>');
-      expect(buttonsOf(card)).toEqual(['Refresh']);
+      expect(textOf(card)).toContain('Answered by\nanna');
+      expect(buttonsOf(card)).toEqual(['Refresh', 'All claims']);
       await expectDead(link);
     });
 
@@ -152,6 +183,16 @@ describe.each(ENGINES)('on %s', (engine) => {
       await answer(world, happy.link, { ...ACCEPT, reason: 'because' });
       await partner.hear();
       expect((await requestsOf(happy.claim))[0]?.reason).toBeNull();
+    });
+
+    test('a choice that is sent twice, one against the other, is none', async () => {
+      const { link } = standing;
+      const before = await recordOf(world);
+      const body = 'decision=accept&name=Anna+de+Vries&decision=decline&lang=en&reason=';
+      const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+      const response = await open(world, link, { method: 'POST', headers, body });
+      expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('Choose whether')]);
+      expect(await recordOf(world)).toEqual(before);
     });
 
     test.each([
@@ -176,7 +217,7 @@ describe.each(ENGINES)('on %s', (engine) => {
           answer: 'accept',
           answeredAt: world.clock.now(),
           typedName: 'ANNA DE vriés',
-          mailVersion: '2026-11',
+          mailVersion: '2026-11.2',
           textHash: sha256(statementIn(mail)),
         });
       },
@@ -284,11 +325,12 @@ describe.each(ENGINES)('on %s', (engine) => {
         const [page, card] = await Promise.all([answer(world, link, ACCEPT), partner.press(sure, 'Cancel the claim')]);
 
         await world.app.drain();
-        // A claim with consent may still be canceled, so the answer may have come first.
-        expect(await statusOf(world, claim)).toBe('CANCELED');
-        expect(textOf(card)).toContain('The claim was canceled.');
         const heard = world.connector.takePosts(partner.conversationId);
-        expect([page.status, heard.length]).toEqual(page.status === 200 ? [200, 1] : [404, 0]);
+        const consented = page.status === 200;
+        expect([page.status, heard.length]).toEqual(consented ? [200, 1] : [404, 0]);
+        // Who pressed *Cancel* had not seen the consent, so it is not thrown away unseen.
+        expect(await statusOf(world, claim)).toBe(consented ? 'CONSENT_RECEIVED' : 'CANCELED');
+        expect(textOf(card)).toContain(consented ? 'nothing was changed' : 'The claim was canceled.');
       }
     });
   });
@@ -334,10 +376,12 @@ describe.each(ENGINES)('on %s', (engine) => {
       ['a zero byte', '/consent/%00'],
       ['a path', '/consent/..%2f..%2fetc%2fpasswd'],
       ['half a letter', '/consent/%F0%9F'],
-    ])('%s in place of a link gives nothing away', async (_what, path) => {
-      const response = await open(world, path);
-      expect([400, 404]).toContain(response.status);
-      expect(await response.text()).not.toMatch(/error|prisma|restify|at .*\.ts/i);
+    ])('%s in place of a link looks like every dead link', async (_what, path) => {
+      await expectDead(path);
+    });
+
+    test('a slash behind a live link makes it another, dead one', async () => {
+      await expectDead(`${standing.link}/`);
     });
 
     test('only hashes of links are stored, anywhere', async () => {

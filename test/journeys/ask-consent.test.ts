@@ -60,7 +60,7 @@ describe.each(ENGINES)('on %s', (engine) => {
           'bekijkt samen met uw IT-team hoe laptops, telefoons en tablets',
           'Uw toestemming kost u niets en is geen bestelling.',
           'delen met Microsoft',
-          '23 december 2026, 23:59 UTC',
+          '23 december 2026 om 23:59 uur (UTC)',
           'Het komt niet van Microsoft',
         ],
       ],
@@ -94,7 +94,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const { customer, claim } = await asked(world, partner, 'frozen');
 
       const contacts = await partner.tap('consent.start', { claim });
-      expect(textOf(contacts)).toContain('Ask for consent again');
+      expect(textOf(contacts)).toContain('Re-send consent e-mail');
       const size = await partner.press(contacts, 'Next');
       expect([...inputsOf(size).keys()]).toEqual([]);
       expect(textOf(size)).toContain('25,000 USD');
@@ -107,6 +107,71 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(world.mailbox.take(`anna@${customer.domain}`)).toHaveLength(1);
       const row = await world.database.prisma.claim.findUniqueOrThrow({ where: { number: claim } });
       expect(row.dealSizeCents).toBe(2_500_000n);
+    });
+
+    test('a colleague has sent meanwhile: nothing is sent over it, and their contacts are looked at first', async () => {
+      const customer = await newcomer(world, 'two-at-work');
+      const claim = await claimFor(partner, customer);
+      const other = await colleague(world);
+      let mine = await partner.press(await partner.tap('consent.start', { claim }), 'Next');
+      mine = await partner.press(mine, 'Next', { dealSize: '10,000' });
+      await askConsent(world, other, claim, { customerName: 'Bea Correct', customerEmail: 'bea@two-at-work.example' });
+      const link = linkIn(world.mailbox.take('bea@two-at-work.example')[0]);
+
+      const shown = await partner.press(mine, 'Send consent e-mail');
+      await world.app.drain();
+
+      expect(textOf(shown)).toContain('That card was from an earlier moment. Nothing was changed');
+      expect(textOf(shown)).toContain('Re-send consent e-mail · Step 1 of 3');
+      expect(inputsOf(shown).get('customerName')?.value).toBe('Bea Correct');
+      expect(await requestsOf(claim)).toHaveLength(1);
+      // Seen by now, it can be sent again.
+      const again = await partner.press(await partner.press(shown, 'Next'), 'Next');
+      expect(textOf(await partner.press(again, 'Send consent e-mail'))).toContain('on its way');
+      await world.app.drain();
+      expect(world.mailbox.take('bea@two-at-work.example')).toHaveLength(1);
+      expect((await answer(world, link, ACCEPT)).status).toBe(404);
+    });
+
+    test('pressing the button of a claim twice opens one form, and what is typed into the first card is kept', async () => {
+      const claim = await claimFor(partner, await newcomer(world, 'opened-twice'));
+      const [first] = [await partner.tap('consent.start', { claim }), await partner.tap('consent.start', { claim })];
+      const next = await partner.press(first, 'Next', { customerName: 'Bea Correct' });
+      expect(textOf(next)).toContain('How large is the deal?');
+      expect(inputsOf(await partner.press(next, 'Back')).get('customerName')?.value).toBe('Bea Correct');
+    });
+
+    test('before it is sent one can read, word for word and in their language, what the customer will read', async () => {
+      const customer = await newcomer(world, 'read-first');
+      const claim = await claimFor(partner, customer, { contacts: { customerLanguage: 'nl' } });
+      let card = await partner.press(await partner.tap('consent.start', { claim }), 'Next');
+      card = await partner.press(card, 'Next', { dealSize: '25,000' });
+      const shown = textOf(card);
+      await partner.press(card, 'Send consent e-mail');
+      await world.app.drain();
+
+      const [mail] = world.mailbox.take(`anna@${customer.domain}`);
+      const statement = mail?.text.split(`\n\n${'-'.repeat(60)}\n\n`)[1] ?? '';
+      for (const line of statement.split('\n').filter((text) => text !== '')) {
+        expect(shown).toContain(line.replace(/^- /, '• '));
+      }
+    });
+
+    test('R33: the history says that contacts were changed, and to whom they changed it does not (R34)', async () => {
+      const { claim } = await asked(world, partner, 'contacts-changed');
+      await askConsent(world, partner, claim, {
+        customerName: 'Bo Jansen',
+        customerEmail: 'bo@contacts-changed.example',
+      });
+      world.mailbox.take('bo@contacts-changed.example');
+      const events = await world.database.prisma.auditEvent.findMany({ where: { chain: `claim:${claim}` } });
+      const changed = events.flatMap(({ what, facts }) =>
+        what.endsWith('sendConsent') || what === 'resendConsent'
+          ? [(facts as { contactsChanged: boolean }).contactsChanged]
+          : [],
+      );
+      expect(changed).toEqual([false, true]);
+      expect(JSON.stringify(events)).not.toMatch(/Jansen|bo@/);
     });
 
     test('pressing Send twice sends one mail', async () => {
@@ -166,7 +231,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
       expect(world.mailbox.unread(`anna@${customer.domain}`)).toEqual([]);
       expect(await waitingRetries(world)).toBe(1);
-      expect(await claimCard(claim)).toContain('waiting to be sent');
+      expect(await claimCard(claim)).toMatch(/Consent e-mail\nbeing sent since 23 Nov 2026/);
 
       await retryNow(world);
       const [mail] = world.mailbox.take(`anna@${customer.domain}`);

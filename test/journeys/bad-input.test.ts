@@ -132,7 +132,7 @@ describe.each(ENGINES)('on %s', (engine) => {
         ...data,
         [inputsOf(card).get('identifierType')?.id ?? '']: 'msxOpportunityId',
       });
-      expect(faultBelow(answer, 'identifierType')).toBe('Choose one of the list.');
+      expect(faultBelow(answer, 'identifierType')).toBe('Choose one from the list.');
       card = answer;
     });
   });
@@ -181,7 +181,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(textOf(answer)).toContain('5 fields need your attention. Nothing was lost.');
       expect(faultBelow(answer, 'customerCompany')).toBe('Fill this in.');
       expect(faultBelow(answer, 'customerName')).toBe('Use at most 100 characters; this has 500.');
-      expect(faultBelow(answer, 'customerCountry')).toBe('Choose one of the list.');
+      expect(faultBelow(answer, 'customerCountry')).toBe('Choose one from the list.');
       expect(faultBelow(answer, 'partnerPhone')).toContain('Write a phone number');
     });
   });
@@ -272,7 +272,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       async (value) => {
         const card = await fillIntake(robin, {}, 'engagements', await emptyForm(robin));
         const answer = await robin.tap('draft.next', withInput(card, 'engagements', value));
-        expect(faultBelow(answer, 'engagements')).toBe('Choose at least one engagement of the eligible list.');
+        expect(faultBelow(answer, 'engagements')).toBe('Choose at least one engagement from the eligible list.');
       },
     );
 
@@ -282,7 +282,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       });
       const card = await fillIntake(robin, {}, 'engagements', await emptyForm(robin));
       const answer = await robin.tap('draft.next', withInput(card, 'engagements', variable?.id ?? ''));
-      expect(faultBelow(answer, 'engagements')).toBe('Choose at least one engagement of the eligible list.');
+      expect(faultBelow(answer, 'engagements')).toBe('Choose at least one engagement from the eligible list.');
     });
   });
 

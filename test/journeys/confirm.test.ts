@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newVersion } from '../support/catalogue.ts';
 import { claimsOn, fillIntake, type Intake } from '../support/intake.ts';
 import { claimFor, claimsFor, emptyForm, fillFor, newcomer } from '../support/newcomer.ts';
 import {
@@ -45,16 +46,6 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   const confirming = (person: Person, review: SeenCard, id = randomUUID()): Promise<InvokeAnswer> =>
     person.invoke(actionOf(review, 'Confirm').verb, dataFor(review, 'Confirm'), { id });
-
-  /** A newer version of an engagement, as the catalogue's import would write it. */
-  const newVersion = async (slug: string, version: number, change: Record<string, unknown>) => {
-    const { prisma } = world.database;
-    const old = await prisma.engagementVersion.findFirstOrThrow({ where: { slug }, orderBy: { version: 'desc' } });
-    const definition = { ...(old.definition as object), version, ...change };
-    return prisma.engagementVersion.create({
-      data: { id: randomUUID(), slug, version, definition, effectiveFrom: old.effectiveFrom },
-    });
-  };
 
   describe('R9: confirming twice makes one set of claims, and everybody gets the same answer', () => {
     const two = { engagements: ['Endpoint', 'Secure Identities'] };
@@ -168,7 +159,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     });
 
     test('R4: the last nomination day passed: refused with that day', async () => {
-      await newVersion('sec-usage-identities', 2, { lastNomination: '2026-11-23' });
+      await newVersion(world, 'sec-usage-identities', 2, { lastNomination: '2026-11-23' });
       const review = await fillFor(robin, await newcomer(world, 'last-day'), { engagements: ['Secure Identities'] });
       world.clock.advance(DAY);
 
@@ -179,7 +170,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
     test('R4: the engagement was replaced by a version that is closed: refused, and it is named', async () => {
       const review = await fillFor(robin, await newcomer(world, 'replaced'), { engagements: ['Digital Workforce'] });
-      await newVersion('mw-digital-workforce', 2, { lastNomination: '2026-01-31' });
+      await newVersion(world, 'mw-digital-workforce', 2, { lastNomination: '2026-01-31' });
 
       expect(await refused(robin, review)).toContain('Microsoft 365 Digital Workforce cannot be chosen any more.');
     });
@@ -279,7 +270,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(seen).toContain(words);
       expect(card).toContain(words);
     }
-    expect(card).toContain('3,000 USD (market B; the date of consent decides)');
+    expect(card).toContain('3,000 USD (market B; proposed until the customer consents)');
     expect(await world.database.prisma.draft.count({ where: { status: 'open', person: { objectId: ROBIN } } })).toBe(0);
   });
 });

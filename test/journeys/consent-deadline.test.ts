@@ -90,7 +90,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textOf(card)).toContain('Somebody or a deadline was first; nothing was changed.');
     expect(buttonsOf(card)).not.toContain('Cancel claim');
 
-    const forced = await robin.tap('claim.cancel', { claim: unsent, command: randomUUID() });
+    const forced = await robin.tap('claim.cancel', {
+      ...{ claim: unsent, command: randomUUID(), status: 'CUSTOMER_CLAIMED' },
+    });
     expect(textOf(forced)).toContain('Somebody or a deadline was first; nothing was changed.');
     expect(await statusOf(world, unsent)).toBe('CUSTOMER_CLAIMED');
   });
@@ -117,9 +119,11 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('R17: expired is final: nothing but looking is left, and the customer can be added anew', async () => {
     const card = await robin.tap('claim.show', { claim: unsent });
-    expect(buttonsOf(card)).toEqual(['Refresh']);
+    expect(buttonsOf(card)).toEqual(['Refresh', 'All claims']);
     expect(textOf(card)).toContain('Consent was not given in time');
-    expect(textOf(await robin.tap('consent.start', { claim: unsent }))).toContain('Somebody or a deadline was first');
+    expect(textOf(await robin.tap('consent.start', { claim: unsent }))).toContain(
+      'That card was from an earlier moment.',
+    );
 
     const claim = await claimFor(robin, again);
     expect(claim).toBeGreaterThan(unsent);

@@ -5,7 +5,7 @@ import { demoWorld } from '../../prisma/demo/seed.ts';
 import type { Failure } from '../support/connector.ts';
 import { ACCEPT, answer, asked } from '../support/consent-link.ts';
 import { fillIntake } from '../support/intake.ts';
-import { colleague, emptyForm } from '../support/newcomer.ts';
+import { colleague, emptyForm, fillFor, newcomer } from '../support/newcomer.ts';
 import { actionOf, dataFor, inputsOf, type Person, personIn, textOf } from '../support/person.ts';
 import { retryNow, waitingRetries } from '../support/queue.ts';
 import { recordOf } from '../support/record.ts';
@@ -129,7 +129,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(JSON.stringify(posts)).toContain('Hallo Fenna Nieuw');
     });
 
-    test('R32: once removed, nothing is posted there, and the notice is kept as undeliverable', async () => {
+    test('R32: once removed, nothing is posted there, and the notice waits until the person speaks again', async () => {
       const { claim, link } = await asked(world, partner, 'removed');
       await installation(partner, 'remove');
       const sends = world.connector.counts.send;
@@ -138,8 +138,27 @@ describe.each(ENGINES)('on %s', (engine) => {
       await world.app.sweep();
 
       expect(world.connector.counts.send).toBe(sends);
-      expect(await noticeOf(claim)).toMatchObject({ state: 'undeliverable' });
+      expect(await noticeOf(claim)).toMatchObject({ state: 'waiting' });
       expect((await chatOf(partner)).active).toBe(false);
+
+      await installation(partner, 'add');
+      await world.app.drain();
+      expect(postsTo(partner).map(({ activity }) => activity.summary)).toEqual([
+        'What Claimdesk can do here',
+        `Consent received: Claim ${claim}`,
+      ]);
+      expect(await noticeOf(claim)).toMatchObject({ state: 'delivered' });
+    });
+
+    test('an upgrade that Teams tells in two parts, in any order, removes nothing', async () => {
+      const { claim, link } = await asked(world, partner, 'upgraded');
+      for (const action of ['add-upgrade', 'remove-upgrade']) await installation(partner, action);
+
+      await answer(world, link, ACCEPT);
+      await world.app.drain();
+
+      expect(postsTo(partner)).toHaveLength(1);
+      expect(await noticeOf(claim)).toMatchObject({ state: 'delivered' });
     });
 
     test('who installs it again is greeted again', async () => {
@@ -190,9 +209,12 @@ describe.each(ENGINES)('on %s', (engine) => {
 
       expect(postsTo(partner)).toEqual([]);
       expect((await chatOf(partner)).active).toBe(false);
-      await waitsForNothing(claim, 'undeliverable');
+      await waitsForNothing(claim, 'waiting');
 
-      await partner.say('help');
+      await partner.tap('help.show');
+      await world.app.drain();
+      expect(postsTo(partner).map(({ activity }) => activity.summary)).toEqual([`Consent received: Claim ${claim}`]);
+      expect(await noticeOf(claim)).toMatchObject({ state: 'delivered' });
       const next = await noticeFor(partner);
       expect(postsTo(partner)).toHaveLength(1);
       expect(await noticeOf(next)).toMatchObject({ state: 'delivered' });
@@ -247,6 +269,46 @@ describe.each(ENGINES)('on %s', (engine) => {
 
       expect(postsTo(partner)).toHaveLength(1);
       await waitsForNothing(claim, 'delivered');
+    });
+  });
+
+  describe('the message a button stands on', () => {
+    /** A form on a message of its own, filled in up to the review. */
+    const onMessage = async (name: string) => {
+      await partner.say('add customer');
+      const messageId = world.connector.posted(partner.conversationId).at(-1)?.id ?? '';
+      const review = await fillFor(partner, await newcomer(world, name));
+      return { messageId, review };
+    };
+    const edits = () => world.connector.counts.edit;
+
+    test('shows the end of a form for good, so that other devices and a chat opened again show it too', async () => {
+      const { messageId, review } = await onMessage('lasting');
+      const confirm = actionOf(review, 'Confirm');
+
+      const answered = await partner.invoke(confirm.verb, confirm.data, { replyToId: messageId });
+      await world.app.drain();
+
+      const [post] = postsTo(partner);
+      expect(post).toMatchObject({ id: messageId, activity: { summary: 'One claim was made' } });
+      expect(post?.activity.attachments?.[0]?.content).toEqual(answered.value);
+    });
+
+    test('is left alone while somebody types into it, and by what only reads', async () => {
+      const { messageId, review } = await onMessage('typing');
+      const before = edits();
+      await partner.invoke('draft.back', dataFor(review, 'Back'), { replyToId: messageId });
+      await partner.invoke('claims.list', { page: 1 }, { replyToId: messageId });
+      await world.app.drain();
+      expect(edits()).toBe(before);
+    });
+
+    test('that Teams does not let us edit costs nothing but a line in the log', async () => {
+      const { review } = await onMessage('gone');
+      const confirm = actionOf(review, 'Confirm');
+      const answered = await partner.invoke(confirm.verb, confirm.data, { replyToId: '1' });
+      await world.app.drain();
+      expect(JSON.stringify(answered.value)).toContain('One claim was made');
     });
   });
 

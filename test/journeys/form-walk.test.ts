@@ -42,6 +42,17 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textOf(card)).toBe(textOf(review));
   });
 
+  test('what was typed on a card from before is not lost, where the form stands at that step', async () => {
+    const first = await emptyForm(robin);
+    await robin.press(await robin.press(first, 'Next', { name: 'Elsewhere' }), 'Back');
+
+    const shown = await robin.press(first, 'Next', { name: 'Typed on the phone' });
+
+    expect(textOf(shown)).toContain('That card was from an earlier moment.');
+    expect(valuesOn(shown)).toEqual({ name: 'Typed on the phone' });
+    expect(textOf(await robin.press(shown, 'Next'))).toContain('Which of your locations runs it?');
+  });
+
   test('a step counter says where one is', async () => {
     const card = await fillIntake(robin, {}, 'engagements', await emptyForm(robin));
     expect(textOf(card)).toContain('Add customer · Step 4 of 6');
@@ -71,7 +82,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     },
   );
 
-  test('Change customer leads through the steps that depend on it, answers kept', async () => {
+  test('Change customer leads through the steps that depend on it, and asks anew whom to ask there', async () => {
     const review = await fillIntake(robin, {}, 'review', await emptyForm(robin));
 
     const engagements = await robin.press(await robin.press(review, 'Change customer'), 'Next', {
@@ -80,8 +91,24 @@ describe.each(ENGINES)('on %s', (engine) => {
 
     expect(textOf(engagements)).toContain('Tenant: Contoso Retail Group');
     const contacts = await robin.press(engagements, 'Next');
+    const stands = (field: string) => inputsOf(contacts).get(field)?.value;
+    // The one customer's mail must not go to the other's contact; what is known of the other is filled in.
+    expect([stands('customerName'), stands('customerEmail')]).toEqual([undefined, undefined]);
+    expect([stands('customerCompany'), stands('customerCountry')]).toEqual(['Contoso Retail Group N.V.', 'NL']);
+    expect(stands('partnerName')).toBe('Robin Demo');
+    const again = { customerName: 'Piet Bakker', customerEmail: 'piet@contoso.example' };
+    expect(textOf(await robin.press(contacts, 'Next', again))).toContain('Domain name: contoso.example');
+  });
+
+  test('the same customer by another name keeps its contacts', async () => {
+    const review = await fillIntake(robin, {}, 'review', await emptyForm(robin));
+    const tenantId = /Tenant\n.* · ([0-9a-f-]{36})/.exec(textOf(review))?.[1] ?? '';
+
+    const typed = { identifierType: 'tenantId', identifierValue: tenantId };
+    const engagements = await robin.press(await robin.press(review, 'Change customer'), 'Next', typed);
+
+    const contacts = await robin.press(engagements, 'Next');
     expect(inputsOf(contacts).get('customerName')?.value).toBe('Anna de Vries');
-    expect(textOf(await robin.press(contacts, 'Next'))).toContain('Domain name: contoso.example');
   });
 
   test('an engagement that the changed customer does not qualify for is not kept', async () => {

@@ -7,6 +7,7 @@ import { type Browser, chromium as browserType, type Page } from 'playwright-cor
 import { type App, startApp } from '../../bot/app.ts';
 import { readConfig } from '../../bot/config.ts';
 import type { KeptMail } from '../../bot/mail/mailer.ts';
+import { type Database, openDatabase } from '../../prisma/database.ts';
 import {
   chromiumPath,
   openPlayground,
@@ -14,6 +15,7 @@ import {
   type PlaygroundPage,
   startPlayground,
 } from '../support/playground.ts';
+import { recordOf } from '../support/record.ts';
 
 const chromium = chromiumPath();
 const PICTURES = join(import.meta.dirname, '../output/playground');
@@ -27,6 +29,7 @@ const title =
 inBrowser(title, () => {
   let folder: string;
   let app: App;
+  let database: Database;
   let playground: Playground;
   let chat: PlaygroundPage;
   let browser: Browser;
@@ -55,7 +58,8 @@ inBrowser(title, () => {
     folder = mkdtempSync(join(tmpdir(), 'claimdesk-playground-'));
     rmSync(PICTURES, { recursive: true, force: true });
     mkdirSync(PICTURES, { recursive: true });
-    app = await startApp(readConfig({ PORT: '0', DATA_DIR: folder }), { log: pino({ level: 'silent' }) });
+    database = await openDatabase({ memory: true });
+    app = await startApp(readConfig({ PORT: '0', DATA_DIR: folder }), { log: pino({ level: 'silent' }), database });
     playground = await startPlayground({ botUrl: `${app.url}/api/messages`, configPath: CONFIG, port: 56_210 });
     chat = await openPlayground(playground.url, { chromium: chromium ?? '', width: 1280, height: 1100 });
     browser = await browserType.launch({ executablePath: chromium ?? '', args: ['--no-sandbox', '--disable-gpu'] });
@@ -122,8 +126,8 @@ inBrowser(title, () => {
 
   test('consent is asked by mail, and opening the mail’s link in a browser that runs scripts changes no row', async () => {
     const claim = /Claim (\d{7})/.exec(await cardText())?.[1];
-    await chat.press(`Ask consent for ${claim}`);
-    await chat.seeText(/Ask for consent/);
+    await chat.press(`Send consent e-mail (${claim})`);
+    await chat.seeText(/Send consent e-mail · Step 1 of 3/);
     await picture(chat.page, 'consent-contacts');
     await chat.press('Next');
     await chat.seeText('How large is the deal?');
@@ -135,7 +139,7 @@ inBrowser(title, () => {
     await chat.press('Send consent e-mail');
     await chat.seeText(/on its way/);
     await app.drain();
-    const before = await state();
+    const before = await recordOf({ database });
 
     const mail = (await mails()).at(-1);
     expect(mail?.to).toBe('anna@fabrikam.example');
@@ -149,7 +153,7 @@ inBrowser(title, () => {
       'document.activeElement?.blur(); window.scrollTo(0, 1e6); window.dispatchEvent(new Event("beforeunload"))',
     );
     await customer.goto('about:blank');
-    expect(await state()).toEqual(before);
+    expect(await recordOf({ database })).toEqual(before);
   });
 
   test('the customer accepts on a phone, and the partner reads it in the chat at once', async () => {
@@ -175,7 +179,7 @@ inBrowser(title, () => {
 
   test('claims are listed by their next deadline, one claim tells its whole story, and all of it in Dutch too', async () => {
     await chat.say('claims');
-    await chat.seeText('Your claims');
+    await chat.seeText('Claims at your locations');
     await picture(chat.page, 'claims');
     const { claims } = await state();
     expect(claims?.CONSENT_RECEIVED).toBe(3);
@@ -185,7 +189,7 @@ inBrowser(title, () => {
     await chat.seeText(/Stap 1 van 6/);
     await picture(chat.page, 'dutch-name');
     await chat.say('claims');
-    await chat.seeText('Uw claims');
+    await chat.seeText('Claims van uw vestigingen');
     await picture(chat.page, 'dutch-claims');
   });
 

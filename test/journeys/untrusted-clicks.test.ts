@@ -4,7 +4,16 @@ import { READING, type Verb, verbs } from '../../cards/verbs.ts';
 import { lintCard } from '../support/card-linter.ts';
 import { claimsOn, fillIntake } from '../support/intake.ts';
 import { claimFor, emptyForm, fillFor, newcomer } from '../support/newcomer.ts';
-import { actionOf, dataFor, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
+import {
+  actionOf,
+  buttonsOf,
+  dataFor,
+  inputsOf,
+  type Person,
+  personIn,
+  type SeenCard,
+  textOf,
+} from '../support/person.ts';
 import { recordOf } from '../support/record.ts';
 import { ENGINES, LEE, NOOR, ROBIN, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
@@ -212,7 +221,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     beforeAll(async () => {
       const claim = await claimFor(robin, await newcomer(world, 'by-itself'));
       const review = await fillIntake(robin, {}, 'review', await emptyForm(robin));
-      data = { ...dataFor(review, 'Confirm'), step: 'review', claim, language: 'nl' };
+      data = { ...dataFor(review, 'Confirm'), step: 'review', claim, language: 'nl', status: 'CUSTOMER_CLAIMED' };
     });
 
     test.each(changing)('%s by an automatic trigger changes nothing', async (verb) => {
@@ -222,7 +231,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
     test('what only reads is answered', async () => {
       const card = await unmoved(() => robin.tap('claims.list', { page: 1 }, { trigger: 'automatic' }));
-      expect(textOf(card)).toContain('Your claims');
+      expect(textOf(card)).toContain('Claims at your locations');
     });
   });
 
@@ -264,12 +273,35 @@ describe.each(ENGINES)('on %s', (engine) => {
     });
   });
 
-  test('R34: in a channel, forms and claims are not shown', async () => {
-    const conversation = {
-      id: '19:team@thread.tacv2;messageid=1',
-      conversationType: 'channel',
-      tenantId: robin.tenantId,
-    };
+  test('the same delivery under another name is another one: nobody gets what somebody else was answered', async () => {
+    const id = randomUUID();
+    const mine = await robin.tap('claims.list', { page: 1 }, { id });
+    const theirs = await unmoved(() =>
+      noor.tap('claims.list', { page: 1 }, { id, conversation: robin.activity({}).conversation }),
+    );
+    expect(textOf(theirs)).not.toBe(textOf(mine));
+  });
+
+  test('what a database cannot keep is answered alike on every delivery, in the language of Teams', async () => {
+    const dutch = personIn(world, ROBIN, { locale: 'nl-NL' });
+    const card = await fillIntake(robin, {}, 'contacts', await emptyForm(robin));
+    const typed = { customerName: '\ud800Anna', customerEmail: 'an\u0000na@fabrikam.example' };
+    const id = randomUUID();
+    const press = () => dutch.invoke('draft.next', dataFor(card, 'Next', typed), { id });
+    const first = await press();
+    expect(JSON.stringify(first)).toContain('Vul één e-mailadres in');
+    expect(await press()).toEqual(first);
+  });
+
+  test.each([
+    ['a channel', { id: '19:team@thread.tacv2;messageid=1', conversationType: 'channel' }],
+    ['a group chat', { id: '19:group@thread.v2', conversationType: 'groupChat' }],
+    ['a chat of a kind nobody knows', { id: '19:new@thread.v2', conversationType: 'meeting' }],
+    ['a group chat, misspelled', { id: '19:group@thread.v2', conversationType: 'groupchat' }],
+    ['a group that does not say what it is', { id: '19:group@thread.v2', isGroup: true }],
+  ])('R34: in %s, forms and claims are neither shown nor offered', async (_what, where) => {
+    const conversation = { ...where, tenantId: robin.tenantId };
+    expect(buttonsOf(await robin.tap('help.show', {}, { conversation }))).toEqual(['Nederlands']);
     for (const [verb, data] of [
       ['add.start', {}],
       ['claims.list', { page: 1 }],

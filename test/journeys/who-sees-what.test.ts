@@ -57,7 +57,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const verbs: readonly (readonly [string, Record<string, unknown>])[] = [
       ['claim.show', {}],
       ['claim.askCancel', {}],
-      ['claim.cancel', { command: '00000000-0000-4000-8000-00000000c0de' }],
+      ['claim.cancel', { command: '00000000-0000-4000-8000-00000000c0de', status: 'CUSTOMER_CLAIMED' }],
       ['consent.start', {}],
     ];
 
@@ -161,7 +161,7 @@ describe.each(ENGINES)('on %s', (engine) => {
         mentioned: { id: `28:${APP_ID}`, name: 'Claimdesk' },
       };
       await robin.post(robin.activity({ type: 'message', text, entities: [mention] }));
-      expect(textOf(await robin.hear())).toContain('Your claims');
+      expect(textOf(await robin.hear())).toContain('Claims at your locations');
     });
 
     test('“nederlands” is remembered against what Teams says, and “english” brings it back', async () => {

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { audit, firstBreak } from '../../domain/audit/chain.ts';
+import { audit, chainOf, firstBreak } from '../../domain/audit/chain.ts';
 import { advanceClaim } from '../../domain/claims/advance-claim.ts';
 import { cancelClaim } from '../../domain/claims/cancel-claim.ts';
 import { confirmClaims } from '../../domain/claims/confirm-claims.ts';
-import { chainOf } from '../../domain/claims/show-claim.ts';
 import { CLAIM_STATUSES, isTerminal } from '../../domain/claims/status.ts';
 import { TRANSITIONS, type TransitionName } from '../../domain/claims/transitions.ts';
 import type { Identifier } from '../../domain/customers/identifier.ts';
@@ -188,7 +187,10 @@ describe.each(ENGINES)('on %s', (engine) => {
       const claim = await claimOf(record, await record.customer('Canceled'));
       const number = await made(record, claim);
       const command = { id: record.ports.random.id(), verb: 'claim.cancel' };
-      expect(await cancelClaim(record.ports, robin, command, number)).toEqual({ kind: 'done', claim: number });
+      expect(await cancelClaim(record.ports, robin, command, number, 'CUSTOMER_CLAIMED')).toEqual({
+        kind: 'done',
+        claim: number,
+      });
       expect(await made(record, claim)).toBeGreaterThan(number);
     });
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import type { OverClaim } from '../../domain/claims/claim-store.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import { claimScope } from '../../domain/people/actor.ts';
 import { PrismaClient } from '../../prisma/generated/client.ts';
@@ -105,17 +106,24 @@ describe(`at ${CLAIMS.toLocaleString('en')} claims`, () => {
   };
 
   test('R17: the sweep looks at what is due and at nothing else', async () => {
-    let over: readonly number[] = [];
+    let over: readonly OverClaim[] = [];
     const plans = await plansOf(async (db) => {
-      over = await claimStore(db).listOver(START, 200);
+      over = await claimStore(db).listOver(START, 200, null);
     });
     expect(over).toHaveLength(20);
     expectIndexed(plans, 20);
   });
 
   test('a sweep of more than one batch takes a batch at a time', async () => {
-    const plans = await plansOf((db) => claimStore(db).listOver(new Date('2030-01-01'), 200));
-    expectIndexed(plans, 200);
+    const end = new Date('2030-01-01');
+    let batch: readonly OverClaim[] = [];
+    const first = await plansOf(async (db) => {
+      batch = await claimStore(db).listOver(end, 200, null);
+    });
+    // Claims that end at the same moment are put in order among themselves.
+    expectIndexed(first, 260);
+    const last = batch.at(-1) ?? null;
+    expectIndexed(await plansOf((db) => claimStore(db).listOver(end, 200, last)), 260);
   });
 
   test('the first page of the list is read from an index, not sorted out of all claims', async () => {

@@ -5,14 +5,20 @@ export const consentView: ConsentView = {
   request: {
     ...{ id: 'r1', claimNumber: 1000027, sentById: 'p1', toName: 'Sanne de Vries', toEmail: 'sanne@noordzee.example' },
     ...{ language: 'nl', state: 'open', mailState: 'mailed', mailVersion: '2026-11', mailedAt: null },
-    ...{ createdAt: new Date('2026-11-24T09:00:00Z'), reason: null },
+    ...{ createdAt: new Date('2026-11-24T09:00:00Z'), reason: null, typedName: null },
   },
   claim: {
     ...{ number: 1000027, organisationId: 'o1', organisationName: 'Fabrikam', ownerId: 'p1', customerId: 'c1' },
     ...{ location: { id: 'l1', name: 'Fabrikam Amsterdam', partnerId: '1234567' }, engagementVersionId: 'e1' },
     ...{ name: 'Quick win Q4', status: 'AWAITING_CONSENT', statusAt: new Date(0), createdAt: new Date(0) },
     ...{ identifier: { type: 'domain', value: 'noordzee.example' }, tenantId: null, mismatchReason: null },
-    ...{ market: 'A', dealSizeCents: 9_876_500, consentedAt: null, dueAt: new Date('2026-12-24T23:59:59.999Z') },
+    ...{
+      market: 'A',
+      rateCents: null,
+      dealSizeCents: 9_876_500,
+      consentedAt: null,
+      dueAt: new Date('2026-12-24T23:59:59.999Z'),
+    },
     contacts: {
       customer: {
         ...{ company: 'Noordzee B.V.', name: 'Sanne de Vries', email: 'sanne@noordzee.example' },

@@ -34,7 +34,7 @@ const parts = function* (node: unknown): Generator<SeenElement> {
   }
 };
 
-/** All text a person can read on a card, a line each. */
+/** All text a person can read on a card, a line each; marks that hold a line together or apart are left out. */
 export const textOf = (card: SeenCard): string =>
   [...parts(card.body)]
     .flatMap((part) => {
@@ -47,7 +47,8 @@ export const textOf = (card: SeenCard): string =>
       return part.type.startsWith('Input.') ? [part.label as string] : [];
     })
     .join('\n')
-    .replaceAll('\u2060', '');
+    .replaceAll('\u2060', '')
+    .replaceAll('\u00a0', ' ');
 
 const actionsOf = (card: SeenCard): readonly SeenAction[] =>
   [...parts(card.body)].filter((part) => part.type === 'Action.Execute') as unknown as SeenAction[];

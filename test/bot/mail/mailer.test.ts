@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 import { localMailbox, type Mailer, type OutgoingMail, smtpMailer } from '../../../bot/mail/mailer.ts';
@@ -172,8 +175,23 @@ describe('what became of a mail', () => {
 });
 
 describe("local mode's mailbox", () => {
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'claimdesk-mail-'));
+    file = join(folder, 'not', 'there', 'mail.json');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('is there again after a restart, because the links in it go on working', async () => {
+    await localMailbox(() => new Date(), file).mailer.send(mail({ subject: 'Before' }));
+    const { mailer: again, mails } = localMailbox(() => new Date(), file);
+    await again.send(mail({ subject: 'After' }));
+    expect(mails().map(({ subject }) => subject)).toEqual(['Before', 'After']);
+  });
+
   test('keeps what would have been sent, with the time of the application, and sends nothing', async () => {
-    const { mailer: kept, mails } = localMailbox(() => new Date('2026-11-23T12:00:00.000Z'));
+    const { mailer: kept, mails } = localMailbox(() => new Date('2026-11-23T12:00:00.000Z'), file);
     expect(await kept.send(mail())).toBe('sent');
     expect(mails()).toEqual([
       {
@@ -188,7 +206,7 @@ describe("local mode's mailbox", () => {
   });
 
   test('keeps the last 200, in order', async () => {
-    const { mailer: kept, mails } = localMailbox(() => new Date());
+    const { mailer: kept, mails } = localMailbox(() => new Date(), file);
     for (let number = 1; number <= 205; number += 1) await kept.send(mail({ subject: `mail ${number}` }));
     expect(mails().map(({ subject }) => subject)).toEqual(
       Array.from({ length: 200 }, (_, index) => `mail ${index + 6}`),

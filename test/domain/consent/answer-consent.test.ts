@@ -24,6 +24,11 @@ describe("R22: an answer needs the contact's own name", () => {
     ['田中', '田中 太郎'],
     ['محمد', 'محمد علي'],
     ['7', '7'],
+    ['Berg', 'Jan van der Berg'],
+    ['der Berg', 'van der Berg'],
+    ['Mr Wu', 'Mr Li Wu'],
+    ['de la', 'De La'],
+    ['Ben', 'Ben Ali'],
   ])('%j answers for %j', (typed, contact) => {
     expect(isNameOf(typed, contact)).toBe(true);
   });
@@ -41,6 +46,11 @@ describe("R22: an answer needs the contact's own name", () => {
     ['Vrie', 'Anna de Vries'],
     ['.', 'Anna de Vries'],
     ['i', 'Li Wu'],
+    ['van', 'Jan van der Berg'],
+    ['van der', 'Jan van der Berg'],
+    ['Mr', 'Mr Li Wu'],
+    ['Dr.', 'Dr. Noor Bakker'],
+    ['von', 'Max von Sydow'],
   ])('%j does not answer for %j', (typed, contact) => {
     expect(isNameOf(typed, contact)).toBe(false);
   });

@@ -282,7 +282,7 @@ const anyCriterion: fc.Arbitrary<Criterion> = fc.oneof(
   ),
   fc.record({
     fact: fc.constant('segment' as const),
-    oneOf: fc.subarray(['enterprise', 'smb', 'government'], { minLength: 1 }),
+    oneOf: fc.subarray(['enterprise' as const, 'smb' as const, 'government' as const], { minLength: 1 }),
   }),
   fc.record({ fact: fc.constant('microsoftManaged' as const), is: fc.boolean() }),
 );
