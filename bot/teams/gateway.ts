@@ -216,7 +216,9 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       }
       const outcome = await firstOutcome(activity, known, sender, conversation);
       afterwards(() => remember(known, sender, conversation));
-      if (key !== null) afterwards(() => book.finish(key, outcome.body));
+      // Words are answered by a post, which is not repeated: only that they were handled is kept.
+      const kept = activity.type === 'invoke' ? outcome.body : {};
+      if (key !== null) afterwards(() => book.finish(key, kept));
       return outcome;
     } catch (error) {
       // Most likely the database is away. The delivery was not handled, so a repeat of it must not count as one.
@@ -228,7 +230,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     }
   };
 
-  /** Answers an invoke in time. What takes longer goes on, and its end is put into the message. */
+  /** Answers an invoke in time. What takes longer goes on; what ends a form or changes a claim is put into the message. */
   const answerInvoke = async (context: TurnContext, sender: Sender) => {
     const { activity } = context;
     const work = outcomeOf(activity, sender);
