@@ -202,7 +202,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       const known = await person;
       if (begun !== 'first') {
         return activity.type === 'invoke' && key !== null
-          ? repeated(key, begun.answer, sender.language)
+          ? await repeated(key, begun.answer, sender.language)
           : silent(asMessage(''));
       }
       if (known === null) {
