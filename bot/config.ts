@@ -63,9 +63,11 @@ export class ConfigError extends Error {
   }
 }
 
-/** Whether an address names another machine. One without a host is this machine's socket. */
+/** Whether an address may name another machine: one without a host, or with a second one, leaves that to the driver. */
 const isElsewhere = (url: string | undefined): boolean =>
-  url !== undefined && URL.canParse(url) && new URL(url).hostname !== '' && !isLoopback(new URL(url).hostname);
+  url !== undefined &&
+  URL.canParse(url) &&
+  !(isLoopback(new URL(url).hostname) && [...new URL(url).searchParams.keys()].every((name) => !/^host/i.test(name)));
 
 /** Looks at the text as given, so that what is missing is named beside what is wrong. */
 const missingFor = (s: { readonly [Name in keyof z.input<typeof settings>]?: string | undefined }): string[] => {

@@ -18,8 +18,6 @@ export type Action = ActionArray[number];
 export const safe = (text: string): string =>
   text
     .toWellFormed()
-    // PostgreSQL keeps no NUL, and an answer is kept to be given again.
-    .replaceAll('\u0000', '')
     .replace(/(?<=[{$])\{/g, '\u2060{')
     .replace(/<(?=\/?at\b)/gi, '<\u2060');
 
@@ -199,9 +197,6 @@ export const choiceInput = (
     }),
   };
 };
-
-/** Whether somebody can be typing into it: such a card is not replaced under their hands. */
-export const takesInput = ({ body }: Card): boolean => JSON.stringify(body).includes('"type":"Input.');
 
 /** For whom a card is made. */
 export type Reader = {

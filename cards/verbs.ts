@@ -42,13 +42,13 @@ export const READING: ReadonlySet<Verb> = new Set([
   'claim.askCancel',
 ]);
 
-/** Whether pressing it may have changed something. */
-export const changes = (verb: unknown): boolean => typeof verb === 'string' && isVerb(verb) && !READING.has(verb);
-
 const SUFFIX = /^([A-Za-z]+)~\d+$/;
 
 /** Input ids are new on every card: clients show the old text of an id they know, and do not send it. */
 export const inputId = (field: string, mark: string): string => `${field}~${mark}`;
+
+/** PostgreSQL keeps neither half a letter nor a NUL, and what is answered is kept to be given again. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\ufffd');
 
 /** What was typed, by field, out of an action's data. Anything that is not text is left out. */
 export const inputsOf = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
@@ -57,6 +57,6 @@ export const inputsOf = (data: Readonly<Record<string, unknown>>): Readonly<Reco
       const field = SUFFIX.exec(key)?.[1];
       if (field === undefined || Object.hasOwn(Object.prototype, field)) return [];
       if (typeof value === 'number' || typeof value === 'boolean') return [[field, String(value)]];
-      return typeof value === 'string' ? [[field, value.slice(0, 4_000).toWellFormed()]] : [];
+      return typeof value === 'string' ? [[field, storable(value.slice(0, 4_000))]] : [];
     }),
   );

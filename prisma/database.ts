@@ -62,7 +62,7 @@ const openServer = async (url: string): Promise<Database> => {
  */
 const lockFolder = (folder: string): { readonly unlock: () => void } => {
   mkdirSync(folder, { recursive: true });
-  const lock = new DatabaseSync(join(folder, 'in-use.lock'));
+  const lock = new DatabaseSync(join(folder, 'in-use.sqlite'));
   try {
     lock.exec('BEGIN EXCLUSIVE');
     return { unlock: () => lock.close() };

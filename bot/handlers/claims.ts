@@ -6,7 +6,7 @@ import type { VerbData } from '../../cards/verbs.ts';
 import { cancelClaim } from '../../domain/claims/cancel-claim.ts';
 import { listClaims, showClaim } from '../../domain/claims/show-claim.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
-import type { Reply, Turn } from './turn.ts';
+import { forGood, type Reply, type Turn } from './turn.ts';
 
 export const noSuchClaim = ({ reader }: Turn, claim: number): Reply => {
   const words = textFor(reader.language).refused.noSuchClaim(claim);
@@ -52,5 +52,5 @@ export const confirmCancel = async (
   if (outcome.kind === 'noSuchClaim') return noSuchClaim(turn, outcome.claim);
   const banner: Banner =
     outcome.kind === 'done' ? { text: words.canceled, style: 'good' } : { text: words.tooLate, style: 'warning' };
-  return claimReply(turn, outcome.claim, banner);
+  return forGood(await claimReply(turn, outcome.claim, banner));
 };

@@ -10,11 +10,13 @@ import { confirmClaims } from '../../domain/claims/confirm-claims.ts';
 import { showClaim } from '../../domain/claims/show-claim.ts';
 import { confirmSendConsent } from '../../domain/consent/send-consent.ts';
 import { addCustomerAnswers } from '../../domain/drafts/add-customer.ts';
+import type { DraftKind } from '../../domain/drafts/draft.ts';
+import { canBeAsked } from '../../domain/drafts/send-consent.ts';
 import { showDraft } from '../../domain/drafts/show-draft.ts';
 import { type StartOutcome, startAddCustomer, startSendConsent } from '../../domain/drafts/start.ts';
 import { answerStep, cancelDraft, goBack, type WalkAnswer } from '../../domain/drafts/walk.ts';
 import { claimReply, noRole, noSuchClaim } from './claims.ts';
-import type { Reply, Turn } from './turn.ts';
+import { forGood, type Reply, type Turn } from './turn.ts';
 
 const said = ({ reader }: Turn, words: { readonly title: string; readonly body: string }): Reply => ({
   card: saidCard(reader, words),
@@ -23,16 +25,19 @@ const said = ({ reader }: Turn, words: { readonly title: string; readonly body: 
 
 const notYours = (turn: Turn): Reply => said(turn, textFor(turn.reader.language).refused.notYours);
 
+const canceledReply = (turn: Turn, kind: DraftKind): Reply => {
+  const { add, consent } = textFor(turn.reader.language);
+  return forGood(said(turn, kind === 'addCustomer' ? add.canceled : consent.canceled));
+};
+
 const madeReply = async (turn: Turn, numbers: readonly number[]): Promise<Reply> => {
   const views = await Promise.all(numbers.map((number) => showClaim(turn.ports, turn.actor, number)));
   const { done } = textFor(turn.reader.language).add;
-  return {
-    card: claimsMadeCard(
-      turn.reader,
-      views.flatMap((view) => view ?? []),
-    ),
-    summary: done.title(numbers.length),
-  };
+  const card = claimsMadeCard(
+    turn.reader,
+    views.flatMap((view) => view ?? []),
+  );
+  return forGood({ card, summary: done.title(numbers.length) });
 };
 
 /** A form as it stands; one that has ended shows what came of it. */
@@ -40,14 +45,18 @@ const draftReply = async (turn: Turn, draftId: string, notes: Notes = NO_NOTES):
   const draft = await turn.ports.reads.drafts.find(draftId);
   if (draft === null || draft.personId !== turn.actor.personId) return notYours(turn);
   const { add, consent } = textFor(turn.reader.language);
-  if (draft.status === 'canceled') return said(turn, draft.kind === 'addCustomer' ? add.canceled : consent.canceled);
+  if (draft.status === 'canceled') return canceledReply(turn, draft.kind);
   if (draft.status === 'confirmed') {
     return draft.claim === null
       ? madeReply(turn, addCustomerAnswers(draft).claims ?? [])
-      : claimReply(turn, draft.claim);
+      : forGood(await claimReply(turn, draft.claim));
   }
   const view = await showDraft(turn.ports, turn.actor, draft);
   if (view === null) return notYours(turn);
+  if (view.kind === 'sendConsent' && !canBeAsked(view.claim, turn.reader.now)) {
+    // Answered, canceled or expired meanwhile: the form has nothing left to be about.
+    return forGood(await claimReply(turn, view.claim.number, { text: consent.tooLate, style: 'warning' }));
+  }
   return view.kind === 'addCustomer'
     ? { card: addCustomerCard(turn.reader, view, notes), summary: add.title }
     : { card: sendConsentCard(turn.reader, view, notes), summary: consent.title };
@@ -63,10 +72,8 @@ const walkReply = async (turn: Turn, answer: WalkAnswer): Promise<Reply> => {
     }
     case 'stale':
       return draftReply(turn, answer.draftId, { faults: [], typed: answer.typed ?? {}, stale: true });
-    case 'canceled': {
-      const { add, consent } = textFor(turn.reader.language);
-      return said(turn, answer.draftKind === 'addCustomer' ? add.canceled : consent.canceled);
-    }
+    case 'canceled':
+      return canceledReply(turn, answer.draftKind);
     case 'notYours':
       return notYours(turn);
   }
@@ -144,9 +151,9 @@ export const confirmForm = async (turn: Turn, data: VerbData<'draft.confirm'>): 
   const { consent } = textFor(reader.language);
   switch (outcome.kind) {
     case 'sent':
-      return claimReply(turn, outcome.claim, { text: consent.sent, style: 'good' });
+      return forGood(await claimReply(turn, outcome.claim, { text: consent.sent, style: 'good' }));
     case 'tooLate':
-      return claimReply(turn, outcome.claim, { text: consent.tooLate, style: 'warning' });
+      return forGood(await claimReply(turn, outcome.claim, { text: consent.tooLate, style: 'warning' }));
     case 'noSuchClaim':
       return noSuchClaim(turn, outcome.claim);
     case 'stale':

@@ -15,4 +15,11 @@ export type Turn = {
   readonly inputs: Readonly<Record<string, string>>;
 };
 
-export type Reply = { readonly card: Card; readonly summary: string };
+export type Reply = {
+  readonly card: Card;
+  readonly summary: string;
+  /** The message that the button stands on is to show this for good: a form that ended, a claim that was canceled. */
+  readonly lasting?: true;
+};
+
+export const forGood = (reply: Reply): Reply => ({ ...reply, lasting: true });

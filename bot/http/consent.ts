@@ -54,8 +54,7 @@ export const consentRoutes = (ports: Ports): readonly Route[] => {
   const dead = (request: Request, response: Response) => page(response, 404, deadPage(languageOf(request)));
   const otherwise = {
     failed: (request: Request, response: Response) => page(response, 500, failedPage(languageOf(request))),
-    unreadable: true,
-  } as const;
+  };
 
   const hashOf = (view: ConsentView, language: Language) => ports.sha256(shownText(view, language));
 

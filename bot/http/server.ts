@@ -12,8 +12,6 @@ export type Route = {
   readonly answer: (request: Request, response: Response) => Promise<void>;
   /** Said instead of a bare sentence when the answer failed on our side. */
   readonly failed?: (request: Request, response: Response) => void;
-  /** Ends with *: it also answers addresses under it that no router can read. */
-  readonly unreadable?: true;
 };
 
 const BODY_BYTES = 256 * 1024;
@@ -105,11 +103,23 @@ export const sendEmpty = (response: Response, status: number): void => {
 const namesLoopback = ({ headers: { host = '' } }: Request): boolean =>
   URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname);
 
+/** A path as the router can read it: one whose escapes are broken names nothing, under whatever it stands. */
+const readable = (url: string): string => {
+  const [path = '', ...query] = url.split('?');
+  try {
+    decodeURI(path);
+    return url;
+  } catch {
+    return [`${path.slice(0, path.lastIndexOf('/') + 1)}-`, ...query].join('?');
+  }
+};
+
 /** The server with its routes, not listening yet. `local`: it believes whoever calls, so only this machine may. */
 export const createServer = (routes: readonly Route[], log: Log, { local }: { readonly local: boolean }): Server => {
   const server = restify.createServer({ name: '', handleUncaughtExceptions: false });
-  server.pre((_request: Request, response: Response, next: Next) => {
+  server.pre((request: Request, response: Response, next: Next) => {
     response.removeHeader('Server');
+    request.url = readable(request.url ?? '');
     return next();
   });
   if (local) {
@@ -134,14 +144,7 @@ export const createServer = (routes: readonly Route[], log: Log, { local }: { re
   // restify's own answers (404, 405, 413, …) would spell out the error's name and message.
   server.on(
     'restifyError',
-    (request: Request, response: Response, error: Error & { toJSON?: () => object }, done: () => void) => {
-      const under = ({ method, path, unreadable }: Route) =>
-        unreadable && method.toUpperCase() === request.method && request.url?.startsWith(path.slice(0, -1));
-      const route = routes.find(under);
-      if (route !== undefined && !response.headersSent) {
-        guarded(route, log)(request, response, (() => {}) as Next);
-        return;
-      }
+    (_request: Request, _response: Response, error: Error & { toJSON?: () => object }, done: () => void) => {
       error.toJSON = () => ({});
       error.toString = () => '';
       return done();

@@ -8,7 +8,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import type { ChatDirectory } from '../teams/conversations.ts';
 import type { Poster } from '../teams/poster.ts';
 import { readerOf } from '../teams/reader.ts';
-import type { Delivery } from './dispatcher.ts';
+import type { Delivery, JobResult } from './dispatcher.ts';
 
 /** Sends the mail of a consent request. A mail that may have gone is sent again: both links then work. */
 export const mailDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => string): Delivery => ({
@@ -47,7 +47,7 @@ const preparePost = async (ports: Ports, chats: ChatDirectory, noticeId: string)
   if (!person || !claim || !engagement || !mayManage(person, claim)) return null;
   const view = { kind: notice.kind, claim, engagement, request };
   const reader = readerOf(person, { now: ports.clock.now(), chatId: null, mark: '0' });
-  return { chat, card: noticeCard(reader, view), summary: noticeSummary(reader, view) };
+  return { personId: person.personId, chat, card: noticeCard(reader, view), summary: noticeSummary(reader, view) };
 };
 
 /**
@@ -58,6 +58,12 @@ const preparePost = async (ports: Ports, chats: ChatDirectory, noticeId: string)
 export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirectory): Delivery => {
   const move = (id: string, from: readonly NoticeState[], state: NoticeState, activityId: string | null = null) =>
     ports.inTx((tx) => tx.notices.move(id, from, { state, activityId }, ports.clock.now()));
+  /** Nowhere to say it. Whoever spoke again in the meantime has looked for waiting notices before this one was. */
+  const wait = async (id: string, personId: string): Promise<JobResult> => {
+    await move(id, ['pending', 'sending'], 'waiting');
+    if ((await chats.personalChat(personId)) === null) return 'done';
+    return (await move(id, ['waiting'], 'pending')) ? 'again' : 'done';
+  };
   return {
     pause: 30,
     tries: 12,
@@ -69,10 +75,8 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
       }
       // A post that was under way when its process died may stand there: it is neither said again nor kept waiting.
       if (await move(id, ['sending'], 'ambiguous')) return 'done';
-      if (post.chat === null) {
-        await move(id, ['pending'], 'waiting');
-        return 'done';
-      }
+      if (post.chat === null) return wait(id, post.personId);
+      const since = ports.clock.now();
       if (!(await move(id, ['pending'], 'sending'))) return 'done';
       const posted = await poster.post(post.chat, post.card, post.summary);
       const settle = (state: NoticeState, activityId: string | null = null) =>
@@ -82,9 +86,8 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
           await settle('delivered', posted.activityId);
           return 'done';
         case 'gone':
-          await chats.park(post.chat.id);
-          await settle('waiting');
-          return 'done';
+          await chats.park(post.chat.id, since);
+          return wait(id, post.personId);
         case 'refused':
           await settle('undeliverable');
           return 'done';

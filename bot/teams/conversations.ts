@@ -15,8 +15,11 @@ export type ChatDirectory = {
   personalChat(personId: string): Promise<Conversation | null>;
   /** Kept from every incoming activity, because the service URL may change. Brings a parked one back. */
   remember(conversation: Conversation, at: Date): Promise<void>;
-  /** Teams refused us there (or the bot was removed): nothing is posted until somebody speaks again. */
-  park(conversationId: string): Promise<void>;
+  /**
+   * Teams refused us there at `at` (or the bot was removed): nothing is posted until somebody speaks again. Who has
+   * spoken there since is not parked.
+   */
+  park(conversationId: string, at: Date): Promise<void>;
 };
 
 /** Transport dedupe: deliveries of the same activity get the answer the first one got. */

@@ -1,9 +1,7 @@
 import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { takesInput } from '../../cards/card.ts';
 import { textFor } from '../../cards/format.ts';
 import { saidCard } from '../../cards/people/said.ts';
-import { changes } from '../../cards/verbs.ts';
 import { tellWaiting } from '../../domain/notices/tell-waiting.ts';
 import type { Actor, Language } from '../../domain/people/actor.ts';
 import type { Sender } from '../../domain/people/people-store.ts';
@@ -98,7 +96,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   };
 
   /** Keeps what Teams told us along the way, after the answer has gone. A parked chat is open again. */
-  const remember = async (known: Actor, sender: Sender, conversation: Conversation) => {
+  const remember = async (known: Actor, sender: Sender, conversation: Conversation, automatic: boolean) => {
     await chats.remember(conversation, ports.clock.now());
     const name = sender.name === '' ? known.name : sender.name;
     const same =
@@ -106,7 +104,8 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       (sender.timeZone ?? known.timeZone) === known.timeZone &&
       (known.languageChosen || sender.language === known.language);
     if (!same) await ports.inTx((tx) => tx.people.refresh(known.personId, { ...sender, name }));
-    if (conversation.type === 'personal') await tellWaiting(ports, known.personId);
+    // A client that asks by itself is no sign that somebody is there.
+    if (conversation.type === 'personal' && !automatic) await tellWaiting(ports, known.personId);
   };
 
   /** Logs what went wrong and finds words for it; the reference joins the two. */
@@ -181,9 +180,9 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       if (reply === null) return silent(asMessage(''));
       const { replyToId: messageId } = activity;
       // What an invoke is answered with is seen by this client, until it looks again. An end belongs into the message
-      // itself; a form with fields does not, because somebody is typing into it by the time the edit arrives.
-      const lasting = pressed !== null && changes(pressed.verb) && turn.personal && !takesInput(reply.card);
-      const replaces = lasting && messageId ? { replaces: { chat: conversation, messageId } } : {};
+      // itself; a form half-way does not, because somebody is typing into it by the time the edit arrives.
+      const lasting = reply.lasting && turn.personal && !turn.automatic && messageId !== undefined;
+      const replaces = lasting ? { replaces: { chat: conversation, messageId } } : {};
       return { body: asCard(reply), reply, ...replaces };
     } catch (error) {
       const words = failure(error, actor.language);
@@ -211,11 +210,12 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       }
       const conversation = conversationOf(activity, sender.tenantId, known.personId);
       if (activity.type === 'installationUpdate' && activity.action === 'remove') {
-        await chats.park(conversation.id);
+        await chats.park(conversation.id, ports.clock.now());
         return silent(asMessage(''));
       }
       const outcome = await firstOutcome(activity, known, sender, conversation);
-      afterwards(() => remember(known, sender, conversation));
+      const automatic = pressedIn(activity)?.automatic ?? false;
+      afterwards(() => remember(known, sender, conversation, automatic));
       // Words are answered by a post, which is not repeated: only that they were handled is kept.
       const kept = activity.type === 'invoke' ? outcome.body : {};
       if (key !== null) afterwards(() => book.finish(key, kept));

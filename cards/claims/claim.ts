@@ -77,8 +77,23 @@ const onward = (reader: Reader, view: ClaimView): Element[] => {
   return actions.length === 0 ? [] : [buttons(actions, { spacing: 'Small' })];
 };
 
+/** What it pays: proposed until the date of consent has picked the rate (R4). Null where nothing can come of it. */
+const amount = (reader: Reader, { rated, claim }: ClaimView): string | null => {
+  const { claim: words } = textFor(reader.language);
+  const { market, consentedAt } = claim;
+  if (consentedAt === null && isTerminal(claim.status)) return null;
+  const rate = rated.rates?.[market] ?? null;
+  if (rate === null) return words.noRate;
+  const verified = rated.verifiedOn !== null;
+  const shown = usd(rate, reader.language);
+  return consentedAt === null
+    ? words.rate(shown, market, verified)
+    : words.rateFixed(shown, market, verified, utcDate(consentedAt, reader.language));
+};
+
 /** What is looked up now and then. */
-const details = (reader: Reader, { claim, engagement, owner }: ClaimView): Element[] => {
+const details = (reader: Reader, view: ClaimView): Element[] => {
+  const { claim, rated, owner } = view;
   const text = textFor(reader.language);
   const { labels, ...words } = text.claim;
   const { partner } = claim.contacts;
@@ -89,22 +104,8 @@ const details = (reader: Reader, { claim, engagement, owner }: ClaimView): Eleme
     claim.tenantId === null || identifier.type === 'tenantId' ? null : [labels.tenant, claim.tenantId],
     [labels.partnerContact, dotted(partner.name, partner.email, partner.phone)],
     [labels.owner, owner],
-    [labels.rateSource, words.rateSource(engagement.source, engagement.verifiedOn)],
+    amount(reader, view) === null ? null : [labels.rateSource, words.rateSource(rated.source, rated.verifiedOn)],
   ]);
-};
-
-/** What it pays: proposed until the date of consent has picked the rate (R4). Null where nothing can come of it. */
-const amount = (reader: Reader, { engagement, claim }: ClaimView): string | null => {
-  const { claim: words } = textFor(reader.language);
-  const { market, consentedAt } = claim;
-  if (consentedAt === null && isTerminal(claim.status)) return null;
-  const rate = consentedAt === null ? (engagement.rates?.[market] ?? null) : claim.rateCents;
-  if (rate === null) return words.noRate;
-  const verified = engagement.verifiedOn !== null;
-  const shown = usd(rate, reader.language);
-  return consentedAt === null
-    ? words.rate(shown, market, verified)
-    : words.rateFixed(shown, market, verified, utcDate(consentedAt, reader.language));
 };
 
 const HISTORY_IN_SIGHT = 3;

@@ -86,6 +86,7 @@ export const stepCard = (
 ): Card => {
   const { common, refused } = textFor(reader.language);
   const { steps } = FORMS[draft.kind];
+  const typed = Object.keys(notes.typed).length > 0;
   const at = steps.indexOf(draft.step);
   const where = { draft: draft.id, command: draft.commandId };
   const next =
@@ -97,7 +98,7 @@ export const stepCard = (
   return card(reader, `${title}: ${question}`, [
     heading(question),
     para(`${title} · ${common.step(at + 1, steps.length)}`, { subtle: true, spacing: 'None' }),
-    ...(notes.stale ? [box([para(refused.stale)], 'warning')] : []),
+    ...(notes.stale ? [box([para(typed ? refused.staleTyped : refused.stale)], 'warning')] : []),
     ...faultBox(reader, notes, shown),
     ...shown.asks,
     buttons([

@@ -171,7 +171,7 @@ export const claimOf = (status: ClaimStatus, over: Partial<Claim> = {}): Claim =
     tenantId: TYPED.tenantId,
     mismatchReason: null,
     market: 'A',
-    rateCents: CONSENTED.has(status) ? 500_000 : null,
+    rateVersionId: CONSENTED.has(status) ? id(901) : null,
     dealSizeCents: ASKED.has(status) ? 2_500_000 : null,
     createdAt: daysAgo(16),
     consentedAt: CONSENTED.has(status) ? daysAgo(4) : null,
@@ -213,6 +213,7 @@ export const lineOf = (
 export const viewOf = (status: ClaimStatus, over: Partial<ClaimView> = {}): ClaimView => ({
   claim: claimOf(status),
   engagement: engagementOf(1),
+  rated: engagementOf(1),
   owner: TYPED.partner,
   request: ASKED.has(status)
     ? {

@@ -224,6 +224,8 @@ export const en = {
       body: 'Only the person who began it can go on with it.',
       offer: 'add.start' as const,
     },
+    staleTyped:
+      'That card was from an earlier moment. What you typed is below and not kept yet: look it over, then press Next.',
     stale: 'That card was from an earlier moment. Nothing was changed; this is how it stands now.',
     noSuchClaim: (claim: number) => ({
       title: 'No such claim',
@@ -240,10 +242,10 @@ export const en = {
     },
     failed: (reference: string) => ({
       title: 'Something went wrong on our side',
-      body: `Nothing was lost. Try again in a moment; if it happens again, give your Claimdesk contact this reference ${reference}.`,
+      body: `Nothing was lost. Try again in a moment; if it happens again, give your Claimdesk contact reference ${reference}.`,
     }),
     notServed: 'This organisation is not served by this Claimdesk.',
-    notKnown: 'Claimdesk could not tell who asks this, or from where. Open the app from Teams and try again.',
+    notKnown: 'Claimdesk could not tell who is asking, or from where. Open the app from Teams and try again.',
     notSupported: 'Claimdesk does not know this request.',
     personalOnly: {
       title: 'In your personal chat, please',
@@ -358,7 +360,7 @@ export const en = {
     again: 'Re-send consent e-mail',
     canceled: {
       title: 'Nothing was sent',
-      body: 'The form was canceled. The consent clock keeps running.',
+      body: 'The form was given up. As long as the claim is open, its consent clock keeps running.',
       offer: 'claims.list' as const,
     },
     dealSize: {
@@ -405,7 +407,7 @@ export const en = {
       mail: 'Consent e-mail',
       reason: 'Their reason',
       answeredBy: 'Answered by',
-      now: 'Stands now at',
+      now: 'Status now',
     },
     next: {
       CUSTOMER_CLAIMED: 'Ask the customer for consent.',
@@ -428,7 +430,7 @@ export const en = {
     details: 'Details',
     earlier: (lines: number) => `Earlier history (${lines})`,
     mail: {
-      waiting: (since: string) => `being sent since ${since}`,
+      waiting: (since: string) => `waiting to be sent since ${since}`,
       mailed: (date: string) => `sent ${date}`,
       failed: 'The consent e-mail could not be delivered: check the address and send it again.',
     },
@@ -438,7 +440,7 @@ export const en = {
       `${usd}\u00a0USD (${verified ? '' : 'demo amount; '}market ${market}; rate of ${date})`,
     noRate: 'to be set by the programme',
     rateSource: (source: string, verifiedOn: string | null) =>
-      `${source}, ${verifiedOn === null ? 'checked by nobody' : `checked ${day(verifiedOn)}`}. Look in the signed-in programme guide before you count on it.`,
+      `${source}, ${verifiedOn === null ? 'not checked' : `checked ${day(verifiedOn)}`}. Look in the signed-in programme guide before you count on it.`,
     send: 'Send consent e-mail',
     resend: 'Re-send consent e-mail',
     cancel: 'Cancel claim',

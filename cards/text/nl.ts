@@ -207,6 +207,8 @@ export const nl: Text = {
       body: 'Alleen wie eraan begonnen is, kan ermee verdergaan.',
       offer: 'add.start',
     },
+    staleTyped:
+      'Die kaart was van een eerder moment. Wat u hebt getypt, staat hieronder en is nog niet bewaard: kijk het na en druk op Volgende.',
     stale: 'Die kaart was van een eerder moment. Er is niets gewijzigd; zo is de stand nu.',
     noSuchClaim: (claim) => ({
       title: 'Deze claim is er niet',
@@ -225,7 +227,7 @@ export const nl: Text = {
       title: 'Er ging bij ons iets mis',
       body: `Er is niets verloren gegaan. Probeer het zo opnieuw; blijft het misgaan, geef dan referentie ${reference} door aan uw contactpersoon voor Claimdesk.`,
     }),
-    notServed: 'Deze Claimdesk is er niet voor deze organisatie.',
+    notServed: 'Deze organisatie is niet aangesloten op deze Claimdesk.',
     notKnown: 'Claimdesk kon niet zien wie dit vraagt of waarvandaan. Open de app vanuit Teams en probeer het opnieuw.',
     notSupported: 'Claimdesk kent dit verzoek niet.',
     personalOnly: {
@@ -278,7 +280,7 @@ export const nl: Text = {
       label: 'Mogelijk: uw vestiging en deze klant komen in aanmerking',
       error: 'Kies minstens één traject.',
       none: 'Met dit kenmerk komen deze vestiging en deze klant voor geen enkel traject in aanmerking. Een ander soort kenmerk kan een ander antwoord geven.',
-      noneYet: 'Er is nog geen traject te kiezen: hieronder staat wat er ontbreekt om te oordelen.',
+      noneYet: 'Er is nog geen traject te kiezen: hieronder staat wat er nog ontbreekt om dat te beoordelen.',
       ineligible: 'Niet mogelijk',
       unknown: 'Nog niet bekend',
       unknownHint:
@@ -345,7 +347,7 @@ export const nl: Text = {
     again: 'Toestemmingsverzoek opnieuw versturen',
     canceled: {
       title: 'Er is niets verstuurd',
-      body: 'Het formulier is geannuleerd. De termijn voor toestemming loopt door.',
+      body: 'Het formulier is gestopt. Zolang de claim openstaat, loopt de termijn voor toestemming door.',
       offer: 'claims.list',
     },
     dealSize: {
@@ -393,7 +395,7 @@ export const nl: Text = {
       mail: 'Toestemmingsverzoek',
       reason: 'Reden van de klant',
       answeredBy: 'Beantwoord door',
-      now: 'Staat nu op',
+      now: 'Status nu',
     },
     next: {
       CUSTOMER_CLAIMED: 'Vraag de klant om toestemming.',
@@ -416,7 +418,7 @@ export const nl: Text = {
     details: 'Gegevens',
     earlier: (lines) => `Eerdere geschiedenis (${lines})`,
     mail: {
-      waiting: (since) => `wordt verstuurd sinds ${since}`,
+      waiting: (since) => `wacht sinds ${since} op verzending`,
       mailed: (date) => `verstuurd op ${date}`,
       failed: 'Het toestemmingsverzoek kon niet worden bezorgd: controleer het adres en verstuur het opnieuw.',
     },
@@ -426,7 +428,7 @@ export const nl: Text = {
       `USD\u00a0${usd} (${verified ? '' : 'demobedrag; '}markt ${market}; tarief van ${date})`,
     noRate: 'nog te bepalen door het programma',
     rateSource: (source, verifiedOn) =>
-      `${source}, ${verifiedOn === null ? 'door niemand gecontroleerd' : `gecontroleerd op ${day(verifiedOn)}`}. Kijk in de programmagids, na aanmelding, voordat u erop rekent.`,
+      `${source}, ${verifiedOn === null ? 'niet gecontroleerd' : `gecontroleerd op ${day(verifiedOn)}`}. Kijk in de programmagids, na aanmelding, voordat u erop rekent.`,
     send: 'Toestemmingsverzoek versturen',
     resend: 'Verzoek opnieuw versturen',
     cancel: 'Claim annuleren',

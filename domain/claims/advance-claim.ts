@@ -13,7 +13,7 @@ export const advanceClaim = async (
   claim: Pick<Claim, 'number' | 'dueAt' | 'status'>,
   transition: TransitionName,
   by: { readonly actor: string; readonly at: Date; readonly facts?: AuditFacts },
-  change: Partial<Pick<ClaimChange, 'dueAt' | 'consentedAt' | 'rateCents' | 'dealSizeCents'>> = {},
+  change: Partial<Pick<ClaimChange, 'dueAt' | 'consentedAt' | 'rateVersionId' | 'dealSizeCents'>> = {},
 ): Promise<boolean> => {
   const { from, to } = TRANSITIONS[transition];
   const advanced = await tx.claims.advance(claim.number, from, {

@@ -20,8 +20,8 @@ export type Claim = {
   readonly tenantId: string | null;
   readonly mismatchReason: string | null;
   readonly market: Market;
-  /** What the date of consent picked (R4); null before, and where no rate is set. */
-  readonly rateCents: Cents | null;
+  /** The version that the date of consent picked for the rate (R4); null before. */
+  readonly rateVersionId: string | null;
   readonly dealSizeCents: Cents | null;
   readonly createdAt: Date;
   readonly consentedAt: Date | null;
@@ -59,7 +59,7 @@ export type ClaimChange = {
   readonly statusAt: Date;
   readonly dueAt: Date | null;
   readonly consentedAt?: Date;
-  readonly rateCents?: Cents | null;
+  readonly rateVersionId?: string;
   readonly dealSizeCents?: Cents;
 };
 

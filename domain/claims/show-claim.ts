@@ -30,6 +30,8 @@ export type HistoryLine = Pick<AuditEvent, 'at' | 'facts'> & {
 export type ClaimView = {
   readonly claim: Claim;
   readonly engagement: Engagement;
+  /** The version whose rates, and their source, count: the one that consent picked, and until then the claim's own. */
+  readonly rated: Engagement;
   readonly owner: string;
   readonly request: ConsentRequest | null;
   readonly history: readonly HistoryLine[];
@@ -53,15 +55,16 @@ const historyOf = async (ports: Ports, number: number): Promise<readonly History
 export const showClaim = async (ports: Ports, actor: Actor, number: number): Promise<ClaimView | null> => {
   const claim = await ports.reads.claims.find(number);
   if (claim === null || !mayManage(actor, claim)) return null;
-  const [engagement, owner, request, history] = await Promise.all([
+  const [engagement, rated, owner, request, history] = await Promise.all([
     ports.reads.engagements.findVersion(claim.engagementVersionId),
+    ports.reads.engagements.findVersion(claim.rateVersionId ?? claim.engagementVersionId),
     ports.reads.people.findActorById(claim.ownerId),
     ports.reads.consent.findNewest(number),
     historyOf(ports, number),
   ]);
-  if (engagement === null) throw new Error(`claim ${number} has no engagement version`);
+  if (engagement === null || rated === null) throw new Error(`claim ${number} has no engagement version`);
   const possible = isOver(claim.dueAt, ports.clock.now()) ? [] : possibleFrom(claim.status);
-  return { claim, engagement, owner: owner?.name ?? '', request, history, possible };
+  return { claim, engagement, rated, owner: owner?.name ?? '', request, history, possible };
 };
 
 export const PAGE = 5;

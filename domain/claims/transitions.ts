@@ -23,10 +23,6 @@ export const TRANSITIONS = {
 
 export type TransitionName = keyof typeof TRANSITIONS;
 
-/** Whether consent can be asked for, for the first time or again (R20). */
-export const canBeAsked = (status: ClaimStatus): boolean =>
-  possibleFrom(status).some((name) => name === 'sendConsent' || name === 'resendConsent');
-
 /** What a partner can do from a status, as the table says. */
 export const possibleFrom = (status: ClaimStatus): readonly TransitionName[] =>
   (Object.keys(TRANSITIONS) as TransitionName[]).filter((name) => {

@@ -2,7 +2,7 @@ import { advanceClaim } from '../claims/advance-claim.ts';
 import type { Claim } from '../claims/claim-store.ts';
 import { endOfWindow, isOver } from '../claims/deadlines.ts';
 import { orRefused, Refused } from '../commands.ts';
-import { type Engagement, rateAtConsent } from '../engagements/engagement.ts';
+import { type Engagement, ratedBy } from '../engagements/engagement.ts';
 import { tellPartner } from '../notices/tell-partner.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { lengthOf, oneLine } from '../typed.ts';
@@ -115,17 +115,17 @@ const keepAnswer = async (
   const dead = new Refused<AnswerOutcome>({ kind: 'dead' });
   if (isOver(claim.dueAt, now)) throw dead;
   const accepted = typed.decision === 'accept';
-  const rate = accepted ? await rateAtConsent(tx.engagements, engagement, claim.market, now) : null;
+  const rated = accepted ? await ratedBy(tx.engagements, engagement, now) : null;
   const facts = {
     textHash,
     mailVersion: request.mailVersion,
-    ...(rate === null ? {} : { rateCents: rate.cents, rateOf: `${engagement.slug} v${rate.version}` }),
+    ...(rated === null ? {} : { rateOf: `${rated.slug} v${rated.version}` }),
   };
   const by = { actor: 'customer', at: now, facts };
   const change =
-    rate === null
+    rated === null
       ? { dueAt: null }
-      : { consentedAt: now, rateCents: rate.cents, dueAt: endOfWindow(now, engagement.windows.submit) };
+      : { consentedAt: now, rateVersionId: rated.id, dueAt: endOfWindow(now, engagement.windows.submit) };
   const transition = accepted ? 'acceptConsent' : 'declineConsent';
   // The claim first, as everybody does who touches both: in another order two of them would wait for each other.
   if (!(await advanceClaim(tx, ports.sha256, claim, transition, by, change))) throw dead;

@@ -1,10 +1,14 @@
 import { advanceClaim } from '../claims/advance-claim.ts';
 import { sameContacts } from '../claims/contacts.ts';
-import { isOver } from '../claims/deadlines.ts';
 import { mayManage } from '../claims/show-claim.ts';
-import { canBeAsked } from '../claims/transitions.ts';
 import { type Command, carryOut, Refused } from '../commands.ts';
-import { isOutdated, SEND_CONSENT_STEPS, sendConsentAnswers, sendConsentStart } from '../drafts/send-consent.ts';
+import {
+  canBeAsked,
+  isOutdated,
+  SEND_CONSENT_STEPS,
+  sendConsentAnswers,
+  sendConsentStart,
+} from '../drafts/send-consent.ts';
 import { draftFor } from '../drafts/walk.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
@@ -40,8 +44,8 @@ export const confirmSendConsent = async (
     await tx.claims.hold(number);
     const claim = await tx.claims.find(number);
     if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
-    const inTime = claim.dueAt !== null && !isOver(claim.dueAt, now);
-    if (inTime && canBeAsked(claim.status) && isOutdated(answers, claim)) {
+    const inTime = canBeAsked(claim, now);
+    if (inTime && isOutdated(answers, claim)) {
       // A colleague has sent meanwhile. What they wrote is looked at before it is overwritten, and a mail sent twice.
       const again = { ...end, step: SEND_CONSENT_STEPS[0], answers: sendConsentStart(claim), status: 'open' } as const;
       if (!(await tx.drafts.move(draft.id, command.id, again))) throw new Refused({ kind: 'stale', draftId });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Claim } from '../claims/claim-store.ts';
 import { customerContactSchema, partnerContactSchema } from '../claims/contacts.ts';
+import { isOver } from '../claims/deadlines.ts';
 import { parseUsd } from '../claims/money.ts';
+import { possibleFrom } from '../claims/transitions.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { contactsStep } from './contacts-step.ts';
@@ -12,8 +14,11 @@ export const SEND_CONSENT_STEPS = ['contacts', 'dealSize', 'review'] as const;
 export type SendConsentStep = (typeof SEND_CONSENT_STEPS)[number];
 
 const answersSchema = z.object({
-  /** When the claim got the status this form was begun at: what changed it since was not seen by who fills this in. */
-  seen: z.iso.datetime(),
+  /**
+   * When the claim got the status this form was begun at: what changed it since was not seen by who fills this in. A form
+   * that does not know is treated as such a one.
+   */
+  seen: z.string().default(''),
   customer: customerContactSchema,
   partner: partnerContactSchema,
   mismatchReason: z.string().nullable().optional(),
@@ -33,6 +38,10 @@ export const sendConsentStart = ({ statusAt, contacts, mismatchReason }: Claim):
 /** Whether the claim moved on since the form was begun. */
 export const isOutdated = ({ seen }: SendConsentAnswers, { statusAt }: Pick<Claim, 'statusAt'>): boolean =>
   seen !== statusAt.toISOString();
+
+/** Whether consent can be asked for at `now`, for the first time or again (R20). */
+export const canBeAsked = ({ status, dueAt }: Pick<Claim, 'status' | 'dueAt'>, now: Date): boolean =>
+  !isOver(dueAt, now) && possibleFrom(status).some((name) => name === 'sendConsent' || name === 'resendConsent');
 
 const answer = async (ports: Ports, _actor: Actor, draft: Draft, inputs: Inputs): Promise<StepResult> => {
   const claim = draft.claim === null ? null : await ports.reads.claims.find(draft.claim);

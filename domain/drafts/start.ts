@@ -1,11 +1,9 @@
 import type { Claim } from '../claims/claim-store.ts';
-import { isOver } from '../claims/deadlines.ts';
 import { mayManage } from '../claims/show-claim.ts';
-import { canBeAsked } from '../claims/transitions.ts';
 import { type Actor, mayClaim } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { Draft, DraftKind } from './draft.ts';
-import { isOutdated, SEND_CONSENT_STEPS, sendConsentAnswers, sendConsentStart } from './send-consent.ts';
+import { canBeAsked, isOutdated, SEND_CONSENT_STEPS, sendConsentAnswers, sendConsentStart } from './send-consent.ts';
 import { FORMS } from './walk.ts';
 
 export type StartOutcome =
@@ -53,8 +51,7 @@ export const startAddCustomer = async (ports: Ports, actor: Actor): Promise<Star
 export const startSendConsent = async (ports: Ports, actor: Actor, number: number): Promise<StartOutcome> => {
   const claim = await ports.reads.claims.find(number);
   if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
-  const over = isOver(claim.dueAt, ports.clock.now());
-  if (over || !canBeAsked(claim.status)) return { kind: 'notNow', claim: number };
+  if (!canBeAsked(claim, ports.clock.now())) return { kind: 'notNow', claim: number };
   const outcome = await open(ports, actor, 'sendConsent', number, sendConsentStart(claim));
   if (outcome.kind !== 'resume') return outcome;
   await reviewAgain(ports, outcome.draftId, claim);

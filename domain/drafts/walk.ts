@@ -45,13 +45,13 @@ export const draftFor = async <O extends { readonly kind: string }>(
   actor: Actor,
   draftId: string,
   command: Command,
-): Promise<{ readonly draft: Draft } | { readonly answer: O | NotThere; readonly step?: string }> => {
+): Promise<{ readonly draft: Draft } | { readonly answer: O | NotThere; readonly open?: Draft }> => {
   const draft = await ports.reads.drafts.find(draftId);
   if (draft === null || draft.personId !== actor.personId) return { answer: { kind: 'notYours' } };
   if (draft.status === 'open' && draft.commandId === command.id) return { draft };
   // An outcome is found under its own verb alone, so what is read is what this use case wrote.
   const before = (await ports.reads.commands.findOutcome(command, actor.personId)) as O | undefined;
-  return { answer: before ?? { kind: 'stale', draftId }, ...(draft.status === 'open' ? { step: draft.step } : {}) };
+  return { answer: before ?? { kind: 'stale', draftId }, ...(draft.status === 'open' ? { open: draft } : {}) };
 };
 
 /** Whether the review sent the person to this step, to change something. */
@@ -81,8 +81,11 @@ export const answerStep = async (
 ): Promise<WalkAnswer> => {
   const found = await draftFor<WalkOutcome>(ports, actor, input.draftId, command);
   if ('answer' in found) {
+    const { open, answer } = found;
     // A repeated click finds the form a step further. One that finds it at this step again is an old card.
-    return found.step === input.step ? { kind: 'stale', draftId: input.draftId, typed: input.inputs } : found.answer;
+    if (open?.step !== input.step) return answer;
+    // In a form about a claim a colleague may have changed what stands there: old values are not put over theirs.
+    return { kind: 'stale', draftId: open.id, ...(open.claim === null ? { typed: input.inputs } : {}) };
   }
   const { draft } = found;
   const form = FORMS[draft.kind];

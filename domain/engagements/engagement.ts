@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Cents } from '../claims/money.ts';
 import { IDENTIFIER_TYPES } from '../customers/identifier.ts';
-import { COUNTRIES, type Market } from './markets.ts';
+import { COUNTRIES } from './markets.ts';
 
 export const SEGMENTS = ['enterprise', 'smb', 'government', 'education'] as const;
 export type Segment = (typeof SEGMENTS)[number];
@@ -93,19 +92,13 @@ export const isOpenForNomination = (engagement: Engagement, now: Date): boolean 
   );
 };
 
-/**
- * R4: the version in force on the date of consent picks the rate; where none is in force any more, the claim's own does.
- * `cents` is null where that version names no rate for the market.
- */
-export const rateAtConsent = async (
+/** R4: the version in force on the date of consent picks the rate; where none is in force any more, the claim's own does. */
+export const ratedBy = async (
   engagements: Pick<EngagementStore, 'listCurrent'>,
   pinned: Engagement,
-  market: Market,
   consentedAt: Date,
-): Promise<{ readonly version: number; readonly cents: Cents | null }> => {
-  const inForce = (await engagements.listCurrent(consentedAt)).find(({ slug }) => slug === pinned.slug) ?? pinned;
-  return { version: inForce.version, cents: inForce.rates?.[market] ?? null };
-};
+): Promise<Engagement> =>
+  (await engagements.listCurrent(consentedAt)).find(({ slug }) => slug === pinned.slug) ?? pinned;
 
 export type EngagementStore = {
   findVersion(id: string): Promise<Engagement | null>;

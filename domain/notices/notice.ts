@@ -19,8 +19,8 @@ export type Notice = {
 };
 
 /**
- * `sending` is marked before a post leaves; whoever finds it later cannot know whether it arrived. `waiting`: there was
- * no chat to say it in, and there it waits until the person speaks to Claimdesk again.
+ * `sending` is marked before a post leaves; whoever finds it later cannot know whether it arrived. `waiting`: it
+ * could not be said, for want of a chat or after every try, and waits until the person speaks to Claimdesk again.
  */
 export type NoticeState = 'pending' | 'sending' | 'delivered' | 'ambiguous' | 'waiting' | 'undeliverable';
 

@@ -81,7 +81,7 @@ const seedClaim = async (db: Db, past: Past, place: Place, engagement: Engagemen
       ...(step === 'acceptConsent'
         ? {
             consentedAt: at,
-            rateCents: engagement.rates?.[market] ?? null,
+            rateVersionId: engagement.id,
             dueAt: endOfWindow(at, engagement.windows.submit),
           }
         : {}),

@@ -64,7 +64,7 @@ export const claimStore = (db: Db): ClaimStore => ({
       tenantId: row.tenantId,
       mismatchReason: row.mismatchReason,
       market: row.market as Market,
-      rateCents: row.rateCents,
+      rateVersionId: row.rateVersionId,
       dealSizeCents: dealSizeCents === null ? null : Number(dealSizeCents),
       createdAt: row.createdAt,
       consentedAt: row.consentedAt,

@@ -20,8 +20,8 @@ export const conversationStore = (db: Db) => ({
     const data = { ...conversation, active: true, updatedAt: at };
     await db.conversation.upsert({ where: { id }, create: { id, ...data }, update: data });
   },
-  park: async (id: string) => {
-    await db.conversation.updateMany({ where: { id }, data: { active: false } });
+  park: async (id: string, at: Date) => {
+    await db.conversation.updateMany({ where: { id, updatedAt: { lte: at } }, data: { active: false } });
   },
 });
 

@@ -52,7 +52,15 @@ describe('local mode', () => {
   test('opens a database on this machine, and refuses one elsewhere: nobody has to prove who they are', () => {
     const url = 'postgresql://claimdesk@127.0.0.1:5432/claimdesk';
     expect(readConfig({ DATABASE_URL: url })).toMatchObject({ local: true, databaseUrl: url });
-    expect(named({ DATABASE_URL: PRODUCTION.DATABASE_URL })).toEqual(['DATABASE_URL']);
+    for (const elsewhere of [
+      PRODUCTION.DATABASE_URL,
+      'postgresql:///claimdesk',
+      'postgresql:///claimdesk?host=db.example',
+      'postgresql://localhost/claimdesk?host=db.example',
+      'postgresql://localhost/claimdesk?hostaddr=192.0.2.7',
+    ]) {
+      expect(named({ DATABASE_URL: elsewhere })).toEqual(['DATABASE_URL']);
+    }
   });
 
   test('sends mail only with a sender', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { ACCEPT, answer, askConsent, asked, linkIn } from '../support/consent-link.ts';
 import type { Mail } from '../support/mailbox.ts';
 import { claimFor, colleague, newcomer } from '../support/newcomer.ts';
-import { inputsOf, type Person, textOf } from '../support/person.ts';
+import { actionOf, inputsOf, type Person, textOf } from '../support/person.ts';
 import { retryNow, waitingRetries } from '../support/queue.ts';
 import { ENGINES, startWorld, type World } from '../support/world.ts';
 
@@ -133,6 +133,53 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect((await answer(world, link, ACCEPT)).status).toBe(404);
     });
 
+    test('a form whose claim has ended meanwhile shows the claim, whichever of its buttons is pressed', async () => {
+      const { customer, claim, link } = await asked(world, partner, 'ended-meanwhile');
+      const size = await partner.press(await partner.tap('consent.start', { claim }), 'Next');
+      const review = await partner.press(size, 'Next');
+      await answer(world, link, { decision: 'decline', name: 'Anna' });
+      await partner.hear();
+
+      const shows = [
+        await partner.tap('draft.show', { draft: actionOf(review, 'Back').data.draft }),
+        await partner.press(size, 'Next'),
+        await partner.press(review, 'Back'),
+        await partner.press(review, 'Send consent e-mail'),
+      ];
+
+      for (const card of shows) {
+        expect(textOf(card)).toContain(`Claim ${claim}`);
+        expect(textOf(card)).toContain('It was too late for that');
+        expect(textOf(card)).toContain('Consent declined');
+      }
+      expect(world.mailbox.unread(`anna@${customer.domain}`)).toEqual([]);
+    });
+
+    test('an old card of the form does not put its values over what a colleague has corrected', async () => {
+      const claim = await claimFor(partner, await newcomer(world, 'old-phone'));
+      const phone = await partner.tap('consent.start', { claim });
+      const laptop = await partner.press(await partner.press(phone, 'Next'), 'Next', { dealSize: '10,000' });
+      const other = await colleague(world);
+      await askConsent(world, other, claim, { customerName: 'Bea Correct', customerEmail: 'bea@old-phone.example' });
+      world.mailbox.take('bea@old-phone.example');
+      await partner.press(laptop, 'Send consent e-mail');
+
+      const shown = await partner.press(phone, 'Next');
+
+      expect(textOf(shown)).toContain('That card was from an earlier moment.');
+      expect(inputsOf(shown).get('customerEmail')?.value).toBe('bea@old-phone.example');
+    });
+
+    test('a form that was begun before Claimdesk kept what it was begun at is begun anew', async () => {
+      const claim = await claimFor(partner, await newcomer(world, 'before-seen'));
+      await partner.press(await partner.tap('consent.start', { claim }), 'Next', { customerName: 'Bea Early' });
+      await world.database.prisma
+        .$executeRaw`UPDATE "Draft" SET "answers" = "answers" - 'seen' WHERE "claim" = ${claim}`;
+      const card = await partner.tap('consent.start', { claim });
+      expect(textOf(card)).toContain('Step 1 of 3');
+      expect(inputsOf(card).get('customerName')?.value).toBe('Anna de Vries');
+    });
+
     test('pressing the button of a claim twice opens one form, and what is typed into the first card is kept', async () => {
       const claim = await claimFor(partner, await newcomer(world, 'opened-twice'));
       const [first] = [await partner.tap('consent.start', { claim }), await partner.tap('consent.start', { claim })];
@@ -231,7 +278,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
       expect(world.mailbox.unread(`anna@${customer.domain}`)).toEqual([]);
       expect(await waitingRetries(world)).toBe(1);
-      expect(await claimCard(claim)).toMatch(/Consent e-mail\nbeing sent since 23 Nov 2026/);
+      expect(await claimCard(claim)).toMatch(/Consent e-mail\nwaiting to be sent since 23 Nov 2026/);
 
       await retryNow(world);
       const [mail] = world.mailbox.take(`anna@${customer.domain}`);

@@ -6,7 +6,7 @@ import type { Failure } from '../support/connector.ts';
 import { ACCEPT, answer, asked } from '../support/consent-link.ts';
 import { fillIntake } from '../support/intake.ts';
 import { colleague, emptyForm, fillFor, newcomer } from '../support/newcomer.ts';
-import { actionOf, dataFor, inputsOf, type Person, personIn, textOf } from '../support/person.ts';
+import { actionOf, dataFor, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { retryNow, waitingRetries } from '../support/queue.ts';
 import { recordOf } from '../support/record.ts';
 import { ENGINES, startWorld, type World } from '../support/world.ts';
@@ -220,6 +220,44 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(await noticeOf(next)).toMatchObject({ state: 'delivered' });
     });
 
+    test('refuses while the person comes back is delivered after all: an old refusal parks no chat', async () => {
+      const { claim, link } = await asked(world, partner, 'comes-back');
+      const arrived = Promise.withResolvers<void>();
+      const released = Promise.withResolvers<void>();
+      const hold = () => {
+        arrived.resolve();
+        return released.promise;
+      };
+      world.connector.failNext({ on: 'send', conversationId: partner.conversationId, status: 403, hold });
+      await answer(world, link, ACCEPT);
+      const sending = world.app.drain();
+      await arrived.promise;
+      world.clock.advance(1_000);
+      // Where a chat is, is written down after the answer.
+      const back = world.clock.now();
+      do await partner.tap('help.show');
+      while ((await chatOf(partner)).updatedAt < back);
+      released.resolve();
+      await sending;
+
+      expect((await chatOf(partner)).active).toBe(true);
+      expect(await noticeOf(claim)).toMatchObject({ state: 'pending' });
+      await retryNow(world);
+      expect(postsTo(partner)).toHaveLength(1);
+      expect(await noticeOf(claim)).toMatchObject({ state: 'delivered' });
+    });
+
+    test('could not be told waits for a person, not for a client that asks by itself', async () => {
+      const claim = await noticeFor(partner, { status: 403 });
+      await partner.tap('claims.list', { page: 1 }, { trigger: 'automatic' });
+      await world.app.drain();
+      expect(await noticeOf(claim)).toMatchObject({ state: 'waiting' });
+      expect(postsTo(partner)).toEqual([]);
+      await partner.tap('claims.list', { page: 1 });
+      await world.app.drain();
+      expect(postsTo(partner)).toHaveLength(1);
+    });
+
     test.each([
       ['throttles', { status: 429, retryAfter: 30 }],
       ['finds busy', { status: 412 }],
@@ -294,11 +332,13 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(post?.activity.attachments?.[0]?.content).toEqual(answered.value);
     });
 
-    test('is left alone while somebody types into it, and by what only reads', async () => {
+    test('is left alone by a form half-way, with fields or without, and by what only reads', async () => {
       const { messageId, review } = await onMessage('typing');
       const before = edits();
-      await partner.invoke('draft.back', dataFor(review, 'Back'), { replyToId: messageId });
+      const back = await partner.invoke('draft.back', dataFor(review, 'Back'), { replyToId: messageId });
+      await partner.invoke('draft.next', dataFor(back.value as SeenCard, 'Next'), { replyToId: messageId });
       await partner.invoke('claims.list', { page: 1 }, { replyToId: messageId });
+      await partner.invoke('add.start', {}, { replyToId: messageId });
       await world.app.drain();
       expect(edits()).toBe(before);
     });

@@ -48,7 +48,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
     const shown = await robin.press(first, 'Next', { name: 'Typed on the phone' });
 
-    expect(textOf(shown)).toContain('That card was from an earlier moment.');
+    expect(textOf(shown)).toContain('What you typed is below and not kept yet');
     expect(valuesOn(shown)).toEqual({ name: 'Typed on the phone' });
     expect(textOf(await robin.press(shown, 'Next'))).toContain('Which of your locations runs it?');
   });

@@ -28,6 +28,8 @@ export type Failure = Readonly<{
   when?: 'before' | 'after';
   reset?: boolean;
   stallMs?: number;
+  /** Called when the request has arrived; the answer waits for it. */
+  hold?: () => Promise<void>;
   conversationId?: string;
   on?: Operation;
 }>;
@@ -157,6 +159,7 @@ export async function startConnector({ now = Date.now }: Readonly<{ now?: () => 
     const fails = failure?.reset || failure?.status !== undefined;
     const done = fails && failure?.when !== 'after' ? undefined : (throttled(call) ?? accept(call));
     counts[!done ? 'failed' : done.status === 429 ? 'throttled' : done.status < 400 ? 'accepted' : 'refused'] += 1;
+    await failure?.hold?.();
     if (failure?.stallMs) await pause(failure.stallMs, undefined, { signal: stopping.signal });
     if (done && (!fails || done.status >= 400)) return answer(response, done);
     if (failure?.reset) return void request.socket.resetAndDestroy();

@@ -14,7 +14,7 @@ export const consentView: ConsentView = {
     ...{ identifier: { type: 'domain', value: 'noordzee.example' }, tenantId: null, mismatchReason: null },
     ...{
       market: 'A',
-      rateCents: null,
+      rateVersionId: null,
       dealSizeCents: 9_876_500,
       consentedAt: null,
       dueAt: new Date('2026-12-24T23:59:59.999Z'),
