@@ -12,6 +12,8 @@ const list = (item: z.ZodType<string, string>) =>
 
 const text = z.string().trim().min(1);
 
+const LOCAL_SENDER = 'Claimdesk (local) <claimdesk@localhost>';
+
 const settings = z.object({
   NODE_ENV: z.string().optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
@@ -79,7 +81,6 @@ const missingFor = (s: { readonly [Name in keyof z.input<typeof settings>]?: str
   if (!production && s.MICROSOFT_APP_ID === undefined) {
     // Nobody has to prove who they are here, so what others rely on is not opened by a setting left in a shell.
     if (isElsewhere(s.DATABASE_URL)) faults.push('DATABASE_URL: local mode opens only a database on this machine');
-    if (s.SMTP_URL !== undefined) need('MAIL_FROM', 'the sender of the mails that go to SMTP_URL');
     return faults;
   }
   need('MICROSOFT_APP_ID', 'the Entra app id of the bot; without it anybody could speak for anybody');
@@ -128,7 +129,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
         },
     allowedTenants: new Set(s.ALLOWED_TENANTS),
     admins: new Set(s.ADMINS),
-    mail: s.SMTP_URL && s.MAIL_FROM ? { smtpUrl: s.SMTP_URL, from: s.MAIL_FROM } : null,
+    // Only local mode gets this far without a sender.
+    mail: s.SMTP_URL === undefined ? null : { smtpUrl: s.SMTP_URL, from: s.MAIL_FROM ?? LOCAL_SENDER },
     logLevel: s.LOG_LEVEL,
   });
 };

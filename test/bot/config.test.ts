@@ -63,9 +63,12 @@ describe('local mode', () => {
     }
   });
 
-  test('sends mail only with a sender', () => {
+  test('sends mail to the server it is given, as whom it is told or under a name of its own', () => {
     const SMTP_URL = 'smtp://localhost:2525';
-    expect(named({ SMTP_URL })).toEqual(['MAIL_FROM']);
+    expect(readConfig({ SMTP_URL }).mail).toEqual({
+      smtpUrl: SMTP_URL,
+      from: 'Claimdesk (local) <claimdesk@localhost>',
+    });
     expect(readConfig({ SMTP_URL, MAIL_FROM: 'me@fabrikam.example' }).mail).toEqual({
       smtpUrl: SMTP_URL,
       from: 'me@fabrikam.example',
