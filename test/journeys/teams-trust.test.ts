@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TokenOptions } from '../support/authority.ts';
 import { type Person, personIn, textOf } from '../support/person.ts';
-import { everythingStored, recordOf } from '../support/record.ts';
+import { recordAndTraffic, recordOf } from '../support/record.ts';
 import { ENGINES, NORTHBRIDGE, ROBIN, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 const NOT_SERVED = 'This organisation is not served by this Claimdesk.';
@@ -38,16 +38,11 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   /** Nobody was written down, nothing was posted, no delivery was noted. */
   const nothingHappens = async (work: () => Promise<void>) => {
-    const before = await everythingStored(world).then((text) =>
-      text.replaceAll(/^(queue|version|job|schedule).*$/gm, ''),
-    );
+    const before = await recordAndTraffic(world);
     const calls = { ...world.connector.counts };
     await work();
     await world.app.drain();
-    const after = await everythingStored(world).then((text) =>
-      text.replaceAll(/^(queue|version|job|schedule).*$/gm, ''),
-    );
-    expect(after).toBe(before);
+    expect(await recordAndTraffic(world)).toEqual(before);
     expect(world.connector.counts).toEqual(calls);
   };
 

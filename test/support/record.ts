@@ -30,6 +30,9 @@ const TRAFFIC = ['HandledActivity', 'Conversation', 'TenantDomain', '_prisma_mig
 export const recordOf = async (world: Held): Promise<readonly string[]> =>
   (await rowsOf(world, 'public', TRAFFIC)).map(short);
 
+/** The whole record with the traffic, a line per row. What the queue notes of itself, as time goes by, is not in it. */
+export const recordAndTraffic = (world: Held): Promise<readonly string[]> => rowsOf(world, 'public', []);
+
 /** Everything that is stored anywhere, the queue's jobs too, as one text to search in. */
 export const everythingStored = async (world: Held): Promise<string> =>
   [...(await rowsOf(world, 'public', [])), ...(await rowsOf(world, 'pgboss', []))].join('\n');
