@@ -19,7 +19,11 @@ const playgroundCli = (): string | null => {
   }
 };
 
-type Playground = { readonly child: ChildProcess /** Its address, once it serves. */; readonly url: Promise<string> };
+type Playground = {
+  readonly child: ChildProcess;
+  /** Its address, once it serves. */
+  readonly url: Promise<string>;
+};
 
 /** Starts the Playground beside the bot. */
 const startPlayground = (cli: string, botUrl: string, dataDir: string): Playground => {

@@ -170,12 +170,15 @@ export const buttons = (actions: readonly Action[], look: Look = { spacing: 'Med
   ...look,
 });
 
+/** Far more than any field takes came from no client's card: what is shown again has to fit one. */
+const MOST_TYPED = 1_000;
+
 export const textInput = (
   input: Omit<ITextInput, 'type'> & { readonly id: string; readonly label: string },
 ): Element => ({
   type: 'Input.Text',
   ...input,
-  ...(input.value === undefined ? {} : { value: safe(input.value) }),
+  ...(input.value === undefined ? {} : { value: safe(input.value.slice(0, MOST_TYPED)) }),
 });
 
 /** A title may have several parts. Where all choices are in sight, clients read markdown into titles. */

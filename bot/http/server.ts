@@ -53,8 +53,10 @@ const readBody = async (request: Request, kind: BodyKind): Promise<unknown> => {
   }
   if (kind === 'form') {
     // A field that comes twice says nothing: the last one is not taken for what was meant.
-    const fields = new URLSearchParams(text);
-    return Object.fromEntries([...fields].filter(([name]) => fields.getAll(name).length === 1));
+    const fields = [...new URLSearchParams(text)];
+    const times = new Map<string, number>();
+    for (const [name] of fields) times.set(name, (times.get(name) ?? 0) + 1);
+    return Object.fromEntries(fields.filter(([name]) => times.get(name) === 1));
   }
   try {
     return JSON.parse(text);

@@ -73,3 +73,6 @@ export const pressedIn = (activity: Activity): Pressed | null => {
   const fallback = activity.type === 'message' && typeof value === 'object' && value !== null;
   return fallback ? { verb: value.verb, data: value, automatic: false } : null;
 };
+
+/** Whether the client asked by itself, and nobody pressed anything. */
+export const isAutomatic = (activity: Activity): boolean => pressedIn(activity)?.automatic ?? false;

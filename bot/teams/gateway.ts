@@ -12,7 +12,15 @@ import { onAction } from '../handlers/verbs.ts';
 import { onWords } from '../handlers/words.ts';
 import { type Log, loggable } from '../log.ts';
 import { within } from '../within.ts';
-import { type Activity, conversationOf, deliveryKey, languageOf, pressedIn, senderOf } from './activity.ts';
+import {
+  type Activity,
+  conversationOf,
+  deliveryKey,
+  isAutomatic,
+  languageOf,
+  pressedIn,
+  senderOf,
+} from './activity.ts';
 import { type BotAdapter, withoutSilentRetry } from './adapter.ts';
 import { type AllowList, admit } from './allow.ts';
 import type { ActivityBook, ChatDirectory, Conversation } from './conversations.ts';
@@ -163,7 +171,6 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       language: known.languageChosen ? known.language : sender.language,
       timeZone: sender.timeZone ?? known.timeZone,
     };
-    const pressed = pressedIn(activity);
     const turn = {
       ports,
       actor,
@@ -173,7 +180,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
         mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
       }),
       personal: conversation.type === 'personal',
-      automatic: pressed?.automatic ?? false,
+      automatic: isAutomatic(activity),
     };
     try {
       const reply = await answer(activity, turn);
@@ -214,8 +221,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
         return silent(asMessage(''));
       }
       const outcome = await firstOutcome(activity, known, sender, conversation);
-      const automatic = pressedIn(activity)?.automatic ?? false;
-      afterwards(() => remember(known, sender, conversation, automatic));
+      afterwards(() => remember(known, sender, conversation, isAutomatic(activity)));
       // Words are answered by a post, which is not repeated: only that they were handled is kept.
       const kept = activity.type === 'invoke' ? outcome.body : {};
       if (key !== null) afterwards(() => book.finish(key, kept));

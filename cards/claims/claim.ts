@@ -92,8 +92,7 @@ const amount = (reader: Reader, { rated, claim }: ClaimView): string | null => {
 };
 
 /** What is looked up now and then. */
-const details = (reader: Reader, view: ClaimView): Element[] => {
-  const { claim, rated, owner } = view;
+const details = (reader: Reader, { claim, rated, owner }: ClaimView, pays: string | null): Element[] => {
   const text = textFor(reader.language);
   const { labels, ...words } = text.claim;
   const { partner } = claim.contacts;
@@ -104,7 +103,7 @@ const details = (reader: Reader, view: ClaimView): Element[] => {
     claim.tenantId === null || identifier.type === 'tenantId' ? null : [labels.tenant, claim.tenantId],
     [labels.partnerContact, dotted(partner.name, partner.email, partner.phone)],
     [labels.owner, owner],
-    amount(reader, view) === null ? null : [labels.rateSource, words.rateSource(rated.source, rated.verifiedOn)],
+    pays === null ? null : [labels.rateSource, words.rateSource(rated.source, rated.verifiedOn)],
   ]);
 };
 
@@ -169,7 +168,7 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
         button('claims.list', { page: 1 }, words.all),
       ]),
       ...(earlier.length === 0 ? [] : [folded('earlier', [subheading(words.earlier(earlier.length)), ...earlier])]),
-      folded('details', [subheading(words.details), ...details(reader, view)]),
+      folded('details', [subheading(words.details), ...details(reader, view, pays)]),
     ],
     { verb: 'claim.show', data: { claim: claim.number } },
   );

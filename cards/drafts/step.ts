@@ -12,8 +12,6 @@ export type Notes = {
   readonly stale: boolean;
 };
 
-const MOST_TYPED = 1_000;
-
 export const NO_NOTES: Notes = { faults: [], typed: {}, stale: false };
 
 /** A field of a step: its input id, what stands in it, and what is wrong with it, as elements to put below it. */
@@ -28,8 +26,7 @@ export const fieldsOf = (notes: Notes, reader: Reader): Fields => ({
   value: (field, kept) => {
     // A field that was emptied and may not be stays empty: what was known before would contradict the fault below it.
     const faulty = notes.faults.some((fault) => fault.field === field);
-    // Far more than any field takes came from no client's card: what is shown again has to fit one.
-    const value = notes.typed[field]?.slice(0, MOST_TYPED) ?? (faulty ? undefined : kept);
+    const value = notes.typed[field] ?? (faulty ? undefined : kept);
     return value === undefined || value === '' ? {} : { value };
   },
   faults: (field) =>

@@ -8,7 +8,7 @@ import { endOfWindow } from '../../domain/claims/deadlines.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { TRANSITIONS, type TransitionName } from '../../domain/claims/transitions.ts';
 import { MAIL_VERSION } from '../../domain/consent/consent-store.ts';
-import { catalogueSchema, type Engagement, engagementSchema } from '../../domain/engagements/engagement.ts';
+import { catalogueSchema, type Engagement } from '../../domain/engagements/engagement.ts';
 import { marketOf } from '../../domain/engagements/markets.ts';
 import type { Database } from '../database.ts';
 import { claimStore } from '../stores/claims.ts';
@@ -21,13 +21,16 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const readJson = (name: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8'));
 
 export const demoWorld = (): World => worldSchema.parse(readJson('world.json'));
-const demoCatalogue = () => catalogueSchema.parse(readJson('catalogue.json'));
-
 /** The same name always gets the same id, so that demo databases are alike. */
 const idOf = (name: string): string => {
   const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
+const demoCatalogue = (): readonly Engagement[] =>
+  catalogueSchema
+    .parse(readJson('catalogue.json'))
+    .map((version) => ({ ...version, id: idOf(`${version.slug}/${version.version}`) }));
+
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
 type Past = World['history'][number];
@@ -118,17 +121,18 @@ const seedClaim = async (db: Db, past: Past, place: Place, engagement: Engagemen
   });
 };
 
-const seedHistory = async (db: Db, world: World, now: Date) => {
-  const versions = new Map((await db.engagementVersion.findMany()).map((row) => [row.slug, row]));
+const seedHistory = async (db: Db, world: World, catalogue: readonly Engagement[], now: Date) => {
   const customers = new Map(
-    (await db.identifier.findMany()).map((row) => [`${row.type}:${row.value}`, row.customerId]),
+    world.customers.flatMap(({ name, identifiers }) =>
+      identifiers.map(({ type, value }) => [`${type}:${value}`, idOf(name)] as const),
+    ),
   );
   for (const past of world.history) {
     const { type, value } = past.identifier;
-    const version = versions.get(past.engagement);
+    const engagement = catalogue.find(({ slug }) => slug === past.engagement);
     const customerId = customers.get(`${type}:${value}`);
     const location = world.locations.find((place) => place.partnerId === past.location);
-    if (!version || !customerId || !location) throw new Error(`demo history names something unknown: ${past.name}`);
+    if (!engagement || !customerId || !location) throw new Error(`demo history names something unknown: ${past.name}`);
     const place = {
       organisationId: idOf(past.organisation),
       ownerId: idOf(`${past.organisation}/${past.owner}`),
@@ -136,11 +140,12 @@ const seedHistory = async (db: Db, world: World, now: Date) => {
       customerId,
       tenantId: type === 'domain' ? (world.directory[value]?.tenantId ?? null) : null,
     };
-    await seedClaim(db, past, place, { ...engagementSchema.parse(version.definition), id: version.id }, now);
+    await seedClaim(db, past, place, engagement, now);
   }
 };
 
 const seedWorld = async (db: Db, world: World, now: Date) => {
+  const catalogue = demoCatalogue();
   await db.organisation.createMany({
     data: world.organisations.map(({ tenantId, name, kind }) => ({ id: idOf(tenantId), tenantId, name, kind })),
   });
@@ -165,13 +170,13 @@ const seedWorld = async (db: Db, world: World, now: Date) => {
     ),
   });
   await db.engagementVersion.createMany({
-    data: demoCatalogue().map((engagement) => ({
-      id: idOf(`${engagement.slug}/${engagement.version}`),
-      slug: engagement.slug,
-      version: engagement.version,
-      definition: engagement,
-      effectiveFrom: new Date(`${engagement.effectiveFrom}T00:00:00Z`),
-      effectiveTo: engagement.effectiveTo === undefined ? null : new Date(`${engagement.effectiveTo}T23:59:59Z`),
+    data: catalogue.map(({ id, ...definition }) => ({
+      id,
+      slug: definition.slug,
+      version: definition.version,
+      definition,
+      effectiveFrom: new Date(`${definition.effectiveFrom}T00:00:00Z`),
+      effectiveTo: definition.effectiveTo === undefined ? null : new Date(`${definition.effectiveTo}T23:59:59Z`),
     })),
   });
   await db.customer.createMany({
@@ -189,7 +194,7 @@ const seedWorld = async (db: Db, world: World, now: Date) => {
       })),
     ),
   });
-  await seedHistory(db, world, now);
+  await seedHistory(db, world, catalogue, now);
 };
 
 /** Fills an empty database with the demo world, whole or not at all; does nothing where there is an organisation already. */
