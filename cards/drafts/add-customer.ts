@@ -1,5 +1,5 @@
 import { endOfWindow } from '../../domain/claims/deadlines.ts';
-import { FIXED_IDENTIFIER_TYPES } from '../../domain/customers/identifier.ts';
+import { IDENTIFIER_TYPES } from '../../domain/customers/identifier.ts';
 import { type AddCustomerStep, MOST_NAME } from '../../domain/drafts/add-customer.ts';
 import type { AddCustomerView } from '../../domain/drafts/show-draft.ts';
 import type { EngagementOption } from '../../domain/engagements/eligibility.ts';
@@ -116,7 +116,7 @@ const identifier: Step = (reader, { answers }, notes) => {
         style: 'expanded',
         isRequired: true,
         errorMessage: words.typeError,
-        choices: FIXED_IDENTIFIER_TYPES.map((type) => ({ title: [text.identifierTypes[type]], value: type })),
+        choices: IDENTIFIER_TYPES.map((type) => ({ title: [text.identifierTypes[type]], value: type })),
         ...fields.value('identifierType', answers.identifier?.type ?? 'domain'),
       }),
       ...fields.faults('identifierType'),

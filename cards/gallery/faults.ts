@@ -96,6 +96,7 @@ export const FAULTS: { readonly [C in Fault['code']]: Faulty<C> } = {
   },
   'tpid.invalid': { step: 'identifier', field: 'identifierValue', typed: '007', fault: { code: 'tpid.invalid' } },
   'tpid.negative': { step: 'identifier', field: 'identifierValue', typed: '-12345', fault: { code: 'tpid.negative' } },
+  'msx.invalid': { step: 'identifier', field: 'identifierValue', typed: '7-123', fault: { code: 'msx.invalid' } },
   'engagement.none': { step: 'engagements', field: 'engagements', fault: { code: 'engagement.none' } },
   'engagement.notEligible': {
     step: 'engagements',

@@ -146,6 +146,7 @@ const faults: By<Fault> = {
   'tpid.invalid': () => 'A TPID is a number of 3 to 12 digits that does not begin with 0.',
   'tpid.negative': () =>
     'Negative numbers stand for customers without a Microsoft account team. Use another kind of identifier.',
+  'msx.invalid': () => 'An MSX opportunity ID is 7- and 8 to 12 letters and digits, such as 7-1A2B3C4D5E.',
   'engagement.none': () => 'Choose at least one engagement from the eligible list.',
   'engagement.notEligible': (f) =>
     [`${f.engagement.en} cannot be chosen any more.`, ...f.reasons.map((reason) => say(reasons, reason))].join(' '),

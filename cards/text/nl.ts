@@ -137,6 +137,7 @@ const faults: Text['faults'] = {
   'tpid.invalid': () => 'Een TPID is een getal van 3 tot en met 12 cijfers dat niet met 0 begint.',
   'tpid.negative': () =>
     'Negatieve getallen staan voor klanten zonder accountteam van Microsoft. Gebruik een ander soort kenmerk.',
+  'msx.invalid': () => 'Een MSX-opportunity-id is 7- en dan 8 tot 12 letters en cijfers, zoals 7-1A2B3C4D5E.',
   'engagement.none': () => 'Kies minstens één traject uit de lijst met mogelijke trajecten.',
   'engagement.notEligible': (f) =>
     [`${f.engagement.nl} kunt u niet meer kiezen.`, ...f.reasons.map((reason) => say(reasons, reason))].join(' '),

@@ -138,6 +138,7 @@ const keepAnswer = async (
     textHash,
   });
   if (!kept) throw dead;
+  if (accepted) await tx.customers.know(claim, now);
   const kind = accepted ? 'consentAccepted' : 'consentDeclined';
   await tellPartner(ports, tx, claim, kind, `consent-answered:${request.id}`, now);
   return { kind: accepted ? 'accepted' : 'declined', view };

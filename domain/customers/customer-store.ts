@@ -1,5 +1,6 @@
 import type { Facts } from '../engagements/engagement.ts';
 import type { Identifier } from './identifier.ts';
+import type { Opportunity } from './opportunity.ts';
 
 /** One identifier of a known customer, with what is known under it. facts null: nothing was ever imported for it. */
 export type KnownIdentifier = Identifier & {
@@ -19,6 +20,18 @@ export type ClaimCounts = {
   readonly ownOpenClaim: number | null;
 };
 
+/** A customer as one claim of an organisation names it. */
+export type NamedCustomer = {
+  readonly organisationId: string;
+  readonly customerId: string;
+  readonly identifier: Identifier;
+  readonly tenantId: string | null;
+};
+
+export type KnownOpportunity = Opportunity & {
+  readonly usedBy: { readonly number: number; readonly organisationId: string; readonly locationId: string } | null;
+};
+
 export type CustomerStore = {
   findIdentifier(identifier: Identifier): Promise<KnownIdentifier | null>;
   listClaimCounts(customerId: string, organisationId: string): Promise<readonly ClaimCounts[]>;
@@ -34,4 +47,8 @@ export type CustomerStore = {
    * Returns the customer they belong to. Two people who name the same newcomer at once end up with one customer.
    */
   keep(customerId: string | null, companyName: string, identifiers: readonly Identifier[], at: Date): Promise<string>;
+  /** R19: from now on the organisation knows the customer under this identifier. Known already: nothing changes. */
+  know(claim: NamedCustomer, since: Date): Promise<void>;
+  /** The opportunity of an MSX id, and the open claim that it pays already, whoever's that is. */
+  findOpportunity(id: string): Promise<KnownOpportunity | null>;
 };

@@ -5,10 +5,6 @@ import { isPublicMailDomain } from './public-mail-domains.ts';
 export const IDENTIFIER_TYPES = ['domain', 'tenantId', 'tpid', 'azureSubscriptionId', 'msxOpportunityId'] as const;
 export type IdentifierType = (typeof IDENTIFIER_TYPES)[number];
 
-/** Fixed payment takes a subset of these; MSX opportunity ids belong to variable payment (R9). */
-export const FIXED_IDENTIFIER_TYPES = ['domain', 'tenantId', 'tpid', 'azureSubscriptionId'] as const;
-export type FixedIdentifierType = (typeof FIXED_IDENTIFIER_TYPES)[number];
-
 export type Identifier = { readonly type: IdentifierType; readonly value: string };
 
 export type IdentifierFault =
@@ -17,7 +13,8 @@ export type IdentifierFault =
   /** What was typed as a domain is plainly another kind of identifier. */
   | { readonly code: 'domain.isGuid' | 'domain.isNumber' }
   | { readonly code: 'guid.invalid' | 'tenantId.consumer' }
-  | { readonly code: 'tpid.invalid' | 'tpid.negative' };
+  | { readonly code: 'tpid.invalid' | 'tpid.negative' }
+  | { readonly code: 'msx.invalid' };
 
 type Parsed = { readonly value: string } | { readonly fault: IdentifierFault };
 
@@ -80,15 +77,25 @@ const parseTpid = (raw: string): Parsed => {
   return /^[1-9]\d{2,11}$/.test(text) ? { value: text } : { fault: { code: 'tpid.invalid' } };
 };
 
-const parsers: Record<FixedIdentifierType, (raw: string) => Parsed> = {
+/** Milestones have the same shape, so shape alone proves nothing: the id must be one that was imported. */
+const parseMsxId = (raw: string): Parsed => {
+  const text = raw
+    .replace(/\s/g, '')
+    .replace(/[‐-―−]/g, '-')
+    .toUpperCase();
+  return /^7-[0-9A-Z]{8,12}$/.test(text) ? { value: text } : { fault: { code: 'msx.invalid' } };
+};
+
+const parsers: Record<IdentifierType, (raw: string) => Parsed> = {
   domain: parseDomain,
   tenantId: parseTenantId,
   tpid: parseTpid,
   azureSubscriptionId: parseGuid,
+  msxOpportunityId: parseMsxId,
 };
 
 /** Text as typed → the one spelling that is kept and compared, or what is wrong with it. */
-export const parseIdentifier = (type: FixedIdentifierType, raw: string): Parsed => parsers[type](raw);
+export const parseIdentifier = (type: IdentifierType, raw: string): Parsed => parsers[type](raw);
 
 /**
  * The names to try for a host, nearest first. `*.onmicrosoft.com` is compared whole: its registrable domain is shared

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { customerContactSchema, partnerContactSchema } from '../claims/contacts.ts';
 import type { KnownIdentifier } from '../customers/customer-store.ts';
-import { FIXED_IDENTIFIER_TYPES, IDENTIFIER_TYPES, type Identifier, parseIdentifier } from '../customers/identifier.ts';
+import { IDENTIFIER_TYPES, type Identifier, parseIdentifier } from '../customers/identifier.ts';
 import {
   customerVerdict,
   type EngagementChoice,
@@ -81,7 +81,7 @@ const named = (answers: AddCustomerAnswers, identifier: ChosenIdentifier): StepR
 };
 
 const identifier: Step = async (ports, _actor, answers, inputs) => {
-  const type = FIXED_IDENTIFIER_TYPES.find((known) => known === inputs.identifierType);
+  const type = IDENTIFIER_TYPES.find((known) => known === inputs.identifierType);
   if (type === undefined) return fault('identifierType', { code: 'choice.missing' });
   const raw = inputs.identifierValue ?? '';
   if (raw.trim() === '') return fault('identifierValue', { code: 'text.missing' });
@@ -123,7 +123,10 @@ export const factsOf = async (
 
 /** Every engagement of fixed payment with its two verdicts, for a location and an identifier (R5, R7). */
 export const engagementOptions = async (
-  reads: Pick<Reads, 'engagements' | 'customers'>,
+  reads: {
+    readonly engagements: Pick<Reads['engagements'], 'listCurrent'>;
+    readonly customers: Pick<Reads['customers'], 'findIdentifier' | 'listClaimCounts' | 'countOpenClaims'>;
+  },
   at: Location,
   chosen: ChosenIdentifier,
   now: Date,

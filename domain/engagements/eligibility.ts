@@ -1,7 +1,15 @@
 import type { ClaimCounts } from '../customers/customer-store.ts';
 import type { IdentifierType } from '../customers/identifier.ts';
 import type { Location } from '../people/people-store.ts';
-import { type Criterion, type Engagement, type FactName, type Facts, isOpenForNomination } from './engagement.ts';
+import {
+  type Criterion,
+  type Engagement,
+  type FactName,
+  type Facts,
+  isBoundToCountries,
+  isOpenForNomination,
+  paidIn,
+} from './engagement.ts';
 import { type Market, marketOf } from './markets.ts';
 
 /** The value that a criterion looked at. */
@@ -83,14 +91,14 @@ export const customerVerdict = (
     reasons.push({ code: 'identifierNotAccepted', given: identifierType, accepted: engagement.identifierTypes });
   }
   const country = facts?.country;
-  const { countries: covered, rates } = engagement;
-  const whereMatters = covered !== undefined || Object.values(rates ?? {}).includes(null);
+  const { countries: covered } = engagement;
+  const whereMatters = isBoundToCountries(engagement);
   if (country === undefined) {
     if (whereMatters) missing.push({ of: 'customer', fact: 'country' });
   } else {
     if (covered !== undefined && !covered.includes(country)) {
       reasons.push({ code: 'countryNotCovered', country, covered });
-    } else if (rates?.[marketOf(country)] === null) {
+    } else if (paidIn(engagement, marketOf(country)) === null) {
       reasons.push({ code: 'noRateInMarket', country, market: marketOf(country) });
     }
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IDENTIFIER_TYPES } from '../customers/identifier.ts';
-import { COUNTRIES } from './markets.ts';
+import { COUNTRIES, MARKETS, type Market } from './markets.ts';
 
 export const SEGMENTS = ['enterprise', 'smb', 'government', 'education'] as const;
 export type Segment = (typeof SEGMENTS)[number];
@@ -32,6 +32,8 @@ export type Criterion = z.infer<typeof criterionSchema>;
 
 const cents = z.int().nonnegative();
 const days = z.int().positive();
+/** A share of the opportunity's value, in hundredths of a percent, and a rate per hour. */
+const termsSchema = z.object({ basisPoints: z.int().positive().max(10_000), hourlyCents: z.int().positive() });
 
 /**
  * One version of an engagement (R4), as the catalogue states it. Immutable once in use. Money is US dollar cents.
@@ -51,6 +53,14 @@ export const engagementSchema = z
     windows: z.object({ consent: days, submit: days, review: days, dispute: days }),
     /** Null in a market: the engagement cannot be nominated there. Only for fixed payment. */
     rates: z.object({ A: cents.nullable(), B: cents.nullable(), C: cents.nullable() }).optional(),
+    /** Only for variable payment (R14). Null in a market: cannot be nominated there. Left out: nobody has set it. */
+    variable: z
+      .object({
+        markets: z.object({ A: termsSchema.nullable(), B: termsSchema.nullable(), C: termsSchema.nullable() }),
+        capCents: z.int().positive(),
+        hours: z.object({ least: z.int().positive(), most: z.int().positive() }),
+      })
+      .optional(),
     effectiveFrom: z.iso.date(),
     effectiveTo: z.iso.date().optional(),
     lastNomination: z.iso.date().optional(),
@@ -77,10 +87,25 @@ export const engagementSchema = z
       error: 'variable payment takes MSX opportunity ids alone, fixed payment takes none',
       path: ['identifierTypes'],
     },
-  );
+  )
+  .refine(({ payment, rates, variable }) => (payment === 'fixed' ? variable : rates) === undefined, {
+    error: 'fixed payment has rates and no variable terms, variable payment the other way round',
+    path: ['payment'],
+  })
+  .refine(({ variable }) => variable === undefined || variable.hours.least <= variable.hours.most, {
+    error: 'the least hours are more than the most',
+    path: ['variable', 'hours'],
+  });
 export type Engagement = z.infer<typeof engagementSchema> & { readonly id: string };
 
 export const catalogueSchema = z.array(engagementSchema);
+
+/** What a market is paid by: null where the engagement cannot be nominated there, undefined where nobody has set it. */
+export const paidIn = ({ rates, variable }: Engagement, market: Market) => (variable?.markets ?? rates)?.[market];
+
+/** Whether it matters where the customer is: not offered, or not paid, in some country. */
+export const isBoundToCountries = (engagement: Engagement): boolean =>
+  engagement.countries !== undefined || MARKETS.some((market) => paidIn(engagement, market) === null);
 
 /** Whether a claim may still be made under this version at `now` (UTC dates, both ends included). */
 export const isOpenForNomination = (engagement: Engagement, now: Date): boolean => {

@@ -1,5 +1,5 @@
 /** Markets decide the rate: mci-domain 5.3, coded as ISO 3166-1 alpha-2. Every country that is not A or B is C. */
-const MARKETS = ['A', 'B', 'C'] as const;
+export const MARKETS = ['A', 'B', 'C'] as const;
 export type Market = (typeof MARKETS)[number];
 
 const A = new Set('AU AT BE CA DK FI FR DE IS IE IT JP LU NL NZ NO PT ES SE CH GB US'.split(' '));

@@ -12,6 +12,7 @@ import { catalogueSchema, type Engagement } from '../../domain/engagements/engag
 import { marketOf } from '../../domain/engagements/markets.ts';
 import type { Database } from '../database.ts';
 import { claimStore } from '../stores/claims.ts';
+import { customerStore } from '../stores/customers.ts';
 import type { Db } from '../stores/db.ts';
 import { auditStore } from '../stores/records.ts';
 import { type World, worldSchema } from './world.ts';
@@ -49,7 +50,7 @@ type Place = Pick<NewClaim, 'organisationId' | 'ownerId' | 'locationId' | 'custo
 
 /** Walks one past claim through the transition table, as people once did. */
 const seedClaim = async (db: Db, past: Past, place: Place, engagement: Engagement, now: Date) => {
-  const tx = { audit: auditStore(db), claims: claimStore(db) };
+  const tx = { audit: auditStore(db), claims: claimStore(db), customers: customerStore(db) };
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const createdAt = ago(past.createdDaysAgo);
   const lastAt = ago(past.consentedDaysAgo ?? past.endedDaysAgo ?? past.createdDaysAgo);
@@ -97,6 +98,7 @@ const seedClaim = async (db: Db, past: Past, place: Place, engagement: Engagemen
       { actor: by === 'partner' ? owner : by, at, facts: { demo: true } },
       change,
     );
+    if (step === 'acceptConsent') await tx.customers.know(claim, at);
     if (step === 'sendConsent') {
       await audit(tx, sha256, { chain, at, actor: 'clock', what: 'mailed', facts: { demo: true } });
     }
@@ -193,6 +195,13 @@ const seedWorld = async (db: Db, world: World, now: Date) => {
         verifiedOn: verifiedOn === null ? null : new Date(verifiedOn),
       })),
     ),
+  });
+  await db.opportunity.createMany({
+    data: world.opportunities.map(({ valueUsd, ...opportunity }) => ({
+      ...opportunity,
+      valueCents: valueUsd === null ? null : valueUsd * 100,
+      updatedAt: now,
+    })),
   });
   await seedHistory(db, world, catalogue, now);
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { customerContactSchema, partnerContactSchema } from '../../domain/claims/contacts.ts';
-import { FIXED_IDENTIFIER_TYPES, parseIdentifier } from '../../domain/customers/identifier.ts';
+import { IDENTIFIER_TYPES, parseIdentifier } from '../../domain/customers/identifier.ts';
+import { OPPORTUNITY_STATES } from '../../domain/customers/opportunity.ts';
 import { factsSchema } from '../../domain/engagements/engagement.ts';
 import { COUNTRIES } from '../../domain/engagements/markets.ts';
 import { EVERYWHERE, ROLES } from '../../domain/people/actor.ts';
@@ -12,7 +13,7 @@ const country = z.enum(COUNTRIES as [string, ...string[]]);
 
 /** Spelled as it is kept and compared. */
 const identifierShape = z
-  .strictObject({ type: z.enum(FIXED_IDENTIFIER_TYPES), value: z.string() })
+  .strictObject({ type: z.enum(IDENTIFIER_TYPES), value: z.string() })
   .refine(({ type, value }) => {
     const parsed = parseIdentifier(type, value);
     return 'value' in parsed && parsed.value === value;
@@ -60,6 +61,14 @@ const customerSchema = z.strictObject({
       }),
     )
     .min(1),
+});
+
+const opportunitySchema = z.strictObject({
+  id: z.string(),
+  name: z.string().min(1).max(200),
+  state: z.enum(OPPORTUNITY_STATES),
+  /** Whole US dollars; null: never told. */
+  valueUsd: z.int().nonnegative().nullable(),
 });
 
 const ENDED: readonly string[] = ['CONSENT_DECLINED', 'CONSENT_EXPIRED', 'CANCELED'];
@@ -128,6 +137,8 @@ export const worldSchema = z.strictObject({
   organisations: z.array(organisationSchema),
   locations: z.array(locationSchema),
   people: z.array(personSchema),
+  /** Each one's id is an identifier of a customer. */
+  opportunities: z.array(opportunitySchema),
   /** Domain → what the look-up of a tenant answers. A domain that is not here is not found. */
   directory: z.record(z.string(), z.strictObject({ tenantId: z.uuid(), name: z.string().nullable() })),
   customers: z.array(customerSchema),

@@ -1,5 +1,6 @@
 import type { CustomerStore } from '../../domain/customers/customer-store.ts';
 import { IDENTIFIER_TYPES, type Identifier } from '../../domain/customers/identifier.ts';
+import { OPPORTUNITY_STATES } from '../../domain/customers/opportunity.ts';
 import { factsSchema } from '../../domain/engagements/engagement.ts';
 import type { Db } from './db.ts';
 
@@ -69,5 +70,30 @@ export const customerStore = (db: Db): CustomerStore => ({
       skipDuplicates: true,
     });
     return owner;
+  },
+  know: async ({ organisationId, customerId, identifier: { type, value }, tenantId }, since) => {
+    // A domain is only a way to say its tenant, so the tenant's facts speak for it (R6).
+    const tenant =
+      type === 'domain' && tenantId !== null ? await find(db, { type: 'tenantId', value: tenantId }) : null;
+    const judged = tenant ?? (await find(db, { type, value }));
+    if (judged === null) throw new Error('a claim names its customer by an identifier that is not kept');
+    const { sortName } = await db.customer.findUniqueOrThrow({ where: { id: customerId } });
+    const named = { organisationId, customerId, identifierType: type, identifierValue: value, tenantId };
+    await db.knownCustomer.createMany({
+      data: { ...named, judgedId: judged.id, sortName, since },
+      skipDuplicates: true,
+    });
+  },
+  findOpportunity: async (id) => {
+    const row = await db.opportunity.findUnique({ where: { id } });
+    if (row === null) return null;
+    const usedBy = await db.claim.findUnique({
+      where: { opportunityKey: id },
+      select: { number: true, organisationId: true, locationId: true },
+    });
+    const { name, valueCents } = row;
+    const state = OPPORTUNITY_STATES.find((known) => known === row.state);
+    if (state === undefined) throw new Error(`opportunity ${id} is in no known state`);
+    return { id, name, state, valueCents: valueCents === null ? null : Number(valueCents), usedBy };
   },
 });

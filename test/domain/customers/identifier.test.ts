@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { domainsToTry, FIXED_IDENTIFIER_TYPES, parseIdentifier } from '../../../domain/customers/identifier.ts';
+import { domainsToTry, IDENTIFIER_TYPES, parseIdentifier } from '../../../domain/customers/identifier.ts';
 
 const GUID = '0f3a1c52-9d2e-4b7a-8c11-5e6f7a8b9c0d';
 
@@ -135,6 +135,24 @@ describe('R9: a TPID is a number of 3 to 12 digits', () => {
   });
 });
 
+describe('R9: an MSX opportunity id is 7- and 8 to 12 letters and digits', () => {
+  test.each([
+    ['7-1A2B3C4D5E', '7-1A2B3C4D5E'],
+    [' 7-1a2b3c4d ', '7-1A2B3C4D'],
+    ['7–1A2B 3C4D 5E', '7-1A2B3C4D5E'],
+    ['7-ABCDEFGHIJKL', '7-ABCDEFGHIJKL'],
+  ])('%j becomes %j', (typed, kept) => {
+    expect(parseIdentifier('msxOpportunityId', typed)).toEqual({ value: kept });
+  });
+
+  test.each(['', '7-', '7-1234567', '7-1234567890123', '8-1A2B3C4D5E', '71A2B3C4D5E', '7-1A2B3C4D_E', '7--1A2B3C4D'])(
+    '%j is none',
+    (typed) => {
+      expect(parseIdentifier('msxOpportunityId', typed)).toEqual({ fault: { code: 'msx.invalid' } });
+    },
+  );
+});
+
 const label = fc.stringMatching(/^[A-Za-z0-9äöüßéØжд界-]{1,12}$/);
 const typedDomain = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
 const likely = {
@@ -142,25 +160,23 @@ const likely = {
   tenantId: fc.uuid(),
   tpid: fc.integer().map(String),
   azureSubscriptionId: fc.uuid(),
+  msxOpportunityId: fc.stringMatching(/^7-[0-9A-Za-z]{7,13}$/),
 };
 
-test.each(FIXED_IDENTIFIER_TYPES)(
-  'R6: a %s that is accepted parses to itself, so one name is never kept twice',
-  (type) => {
-    let accepted = 0;
-    fc.assert(
-      fc.property(fc.oneof(likely[type], fc.string({ unit: 'binary' })), (typed) => {
-        const parsed = parseIdentifier(type, typed);
-        if ('fault' in parsed) return;
-        accepted += 1;
-        expect(parseIdentifier(type, parsed.value)).toEqual(parsed);
-        expect(parseIdentifier(type, `  ${typed}\t`)).toEqual(parsed);
-      }),
-      { numRuns: 500 },
-    );
-    expect(accepted).toBeGreaterThan(20);
-  },
-);
+test.each(IDENTIFIER_TYPES)('R6: a %s that is accepted parses to itself, so one name is never kept twice', (type) => {
+  let accepted = 0;
+  fc.assert(
+    fc.property(fc.oneof(likely[type], fc.string({ unit: 'binary' })), (typed) => {
+      const parsed = parseIdentifier(type, typed);
+      if ('fault' in parsed) return;
+      accepted += 1;
+      expect(parseIdentifier(type, parsed.value)).toEqual(parsed);
+      expect(parseIdentifier(type, `  ${typed}\t`)).toEqual(parsed);
+    }),
+    { numRuns: 500 },
+  );
+  expect(accepted).toBeGreaterThan(20);
+});
 
 describe('R10, R11: the names that are tried for a host', () => {
   test.each([
