@@ -106,7 +106,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
         connectorHosts: parts.cloud?.connectorHosts ?? [],
       },
       admins: config.admins,
-      refreshes: !config.local,
+      teams: !config.local,
       log,
     });
     undo.push(gateway.settled);

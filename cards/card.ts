@@ -181,6 +181,9 @@ export const textInput = (
   ...(input.value === undefined ? {} : { value: safe(input.value.slice(0, MOST_TYPED)) }),
 });
 
+/** The parts of a choice's title on one line. */
+export const choiceTitle = (parts: readonly string[]): string => parts.map(shown).join(' · ');
+
 /** A title may have several parts. Where all choices are in sight, clients read markdown into titles. */
 export const choiceInput = (
   input: Omit<IChoiceSetInput, 'type' | 'choices'> & {
@@ -195,7 +198,7 @@ export const choiceInput = (
     ...input,
     wrap: true,
     choices: input.choices.map(({ title, value }) => {
-      const whole = title.map(shown).join(' · ');
+      const whole = choiceTitle(title);
       return { title: inSight ? plain(whole) : whole, value };
     }),
   };
@@ -210,6 +213,8 @@ export type Reader = {
   readonly chatId: string | null;
   /** Digits that no other card of this form carries. */
   readonly mark: string;
+  /** Whether the client offers suggestions while one types. */
+  readonly typeahead: boolean;
 };
 
 /** The whole card. `refresh` names the reading verb that shows the same thing anew, on this person's every device. */

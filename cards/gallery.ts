@@ -1,5 +1,6 @@
 import type { Language } from '../domain/people/actor.ts';
 import { claimPoses } from './gallery/claims.ts';
+import { customersPoses } from './gallery/customers.ts';
 import { draftPoses } from './gallery/drafts.ts';
 import { peoplePoses } from './gallery/people.ts';
 import type { Pose } from './gallery/sample.ts';
@@ -12,16 +13,24 @@ const ANSWERS: Record<Verb, Group> = {
   'help.show': peoplePoses,
   'language.choose': peoplePoses,
   'add.start': draftPoses,
+  'claimCustomer.start': draftPoses,
   'draft.show': draftPoses,
+  'draft.find': draftPoses,
   'draft.next': draftPoses,
   'draft.back': draftPoses,
   'draft.cancel': peoplePoses,
   'draft.startOver': draftPoses,
   'draft.confirm': claimPoses,
+  'customers.choose': customersPoses,
+  'customers.find': customersPoses,
+  'customers.open': customersPoses,
+  'customers.show': customersPoses,
   'claims.list': claimPoses,
   'claim.show': claimPoses,
   'claim.askCancel': claimPoses,
   'claim.cancel': claimPoses,
+  'claim.askAgain': claimPoses,
+  'claim.again': draftPoses,
   'consent.start': draftPoses,
 };
 

@@ -1,11 +1,26 @@
 import { z } from 'zod';
 import { CLAIM_STATUSES } from '../domain/claims/status.ts';
+import { CUSTOMER_LISTS } from '../domain/customers/customers-page.ts';
 import { LANGUAGES } from '../domain/people/actor.ts';
 
 const command = z.uuid();
 const draft = z.uuid();
 const claim = z.coerce.number().int().min(1).max(2_147_483_647);
 const nothing = z.object({});
+const slug = z.string().max(50);
+const list = z.enum(CUSTOMER_LISTS);
+/** Which way to turn the page, from which row. Times come as the record spells them. */
+const turned = z.object({
+  way: z.enum(['after', 'before']),
+  from: z.discriminatedUnion('of', [
+    z.object({
+      of: z.literal('claims'),
+      key: z.union([z.literal('infinity'), z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[\d.+:-]*$/)]),
+      number: claim,
+    }),
+    z.object({ of: z.literal('customers'), id: z.uuid() }),
+  ]),
+});
 
 /**
  * Every button there is, with what it must bring. A verb that is not here, or data that does not fit, never reaches a
@@ -16,15 +31,28 @@ export const verbs = {
   'language.choose': z.object({ language: z.enum(LANGUAGES) }),
   'add.start': nothing,
   'draft.show': z.object({ draft }),
+  'draft.find': z.object({ draft, step: z.string().max(40) }),
   'draft.next': z.object({ draft, command, step: z.string().max(40) }),
   'draft.back': z.object({ draft, command, to: z.string().max(40).optional() }),
   'draft.cancel': z.object({ draft, command }),
-  'draft.startOver': z.object({ draft, command }),
+  'draft.startOver': z.object({ draft, command, customer: z.uuid().optional(), engagement: slug.optional() }),
   'draft.confirm': z.object({ draft, command }),
+  'claimCustomer.start': z.object({ customer: z.uuid().optional(), engagement: slug.optional() }),
+  'customers.choose': nothing,
+  'customers.find': z.object({ engagement: slug, list }),
+  'customers.open': nothing,
+  'customers.show': z.object({
+    engagement: slug,
+    list,
+    find: z.string().max(100).optional(),
+    turned: turned.optional(),
+  }),
   'claims.list': z.object({ page: z.coerce.number().int().min(1).max(1_000_000) }),
   'claim.show': z.object({ claim }),
   'claim.askCancel': z.object({ claim }),
   'claim.cancel': z.object({ claim, command, status: z.enum(CLAIM_STATUSES) }),
+  'claim.askAgain': z.object({ claim }),
+  'claim.again': z.object({ claim }),
   'consent.start': z.object({ claim }),
 } as const;
 
@@ -40,7 +68,17 @@ export const READING: ReadonlySet<Verb> = new Set([
   'claims.list',
   'claim.show',
   'claim.askCancel',
+  'claim.askAgain',
+  'customers.choose',
+  'customers.find',
+  'customers.open',
+  'customers.show',
+  'draft.find',
 ]);
+
+/** What one can look for while typing (Data.Query); the client names it when it asks. */
+export const DATASETS = ['locations', 'engagements', 'customers'] as const;
+export type Dataset = (typeof DATASETS)[number];
 
 const SUFFIX = /^([A-Za-z]+)~\d+$/;
 

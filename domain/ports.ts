@@ -7,6 +7,7 @@ import type { ClaimStore } from './claims/claim-store.ts';
 import type { CommandStore } from './commands.ts';
 import type { ConsentStore } from './consent/consent-store.ts';
 import type { CustomerStore } from './customers/customer-store.ts';
+import type { CustomersPageStore } from './customers/customers-page.ts';
 import type { TenantAnswer } from './customers/tenant.ts';
 import type { DraftStore } from './drafts/draft.ts';
 import type { EngagementStore } from './engagements/engagement.ts';
@@ -20,6 +21,7 @@ export type Tx = {
   readonly commands: CommandStore;
   readonly consent: ConsentStore;
   readonly customers: CustomerStore;
+  readonly customersPage: CustomersPageStore;
   readonly drafts: DraftStore;
   readonly engagements: EngagementStore;
   readonly notices: NoticeStore;

@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { claimStore } from './stores/claims.ts';
 import { consentStore } from './stores/consent.ts';
 import { customerStore } from './stores/customers.ts';
+import { customersPageStore } from './stores/customers-page.ts';
 import type { Db } from './stores/db.ts';
 import { draftStore } from './stores/drafts.ts';
 import { engagementStore } from './stores/engagements.ts';
@@ -17,6 +18,7 @@ const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
   commands: commandStore(db),
   consent: consentStore(db),
   customers: customerStore(db),
+  customersPage: customersPageStore(db),
   drafts: draftStore(db),
   engagements: engagementStore(db),
   notices: noticeStore(db, boss, queued),

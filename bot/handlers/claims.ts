@@ -1,10 +1,11 @@
-import { askCancelCard, type Banner, claimCard } from '../../cards/claims/claim.ts';
+import { askAgainCard, askCancelCard, type Banner, claimCard } from '../../cards/claims/claim.ts';
 import { claimListCard } from '../../cards/claims/list.ts';
 import { textFor } from '../../cards/format.ts';
 import { saidCard } from '../../cards/people/said.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { cancelClaim } from '../../domain/claims/cancel-claim.ts';
 import { listClaims, showClaim } from '../../domain/claims/show-claim.ts';
+import { canStartAgain } from '../../domain/claims/status.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
 import { forGood, type Reply, type Turn } from './turn.ts';
 
@@ -41,6 +42,14 @@ export const askCancel = async (turn: Turn, { claim }: VerbData<'claim.askCancel
     card: askCancelCard(turn.reader, view, turn.ports.random.id()),
     summary: words.cancelAsk.title(claim),
   };
+};
+
+export const askAgain = async (turn: Turn, { claim }: VerbData<'claim.askAgain'>): Promise<Reply> => {
+  const view = await showClaim(turn.ports, turn.actor, claim);
+  if (view === null) return noSuchClaim(turn, claim);
+  const words = textFor(turn.reader.language).again;
+  if (!canStartAgain(view.claim.status)) return claimReply(turn, claim, { text: words.notNow, style: 'warning' });
+  return { card: askAgainCard(turn.reader, view), summary: words.title(claim) };
 };
 
 export const confirmCancel = async (

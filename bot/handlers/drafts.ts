@@ -1,5 +1,5 @@
 import { claimsMadeCard } from '../../cards/claims/made.ts';
-import { addCustomerCard } from '../../cards/drafts/add-customer.ts';
+import { nominationCard } from '../../cards/drafts/nominate.ts';
 import { resumeCard } from '../../cards/drafts/resume.ts';
 import { sendConsentCard } from '../../cards/drafts/send-consent.ts';
 import { NO_NOTES, type Notes } from '../../cards/drafts/step.ts';
@@ -9,11 +9,18 @@ import type { VerbData } from '../../cards/verbs.ts';
 import { confirmClaims } from '../../domain/claims/confirm-claims.ts';
 import { showClaim } from '../../domain/claims/show-claim.ts';
 import { confirmSendConsent } from '../../domain/consent/send-consent.ts';
-import { addCustomerAnswers } from '../../domain/drafts/add-customer.ts';
 import type { DraftKind } from '../../domain/drafts/draft.ts';
+import { isNomination, nominationAnswers } from '../../domain/drafts/nomination.ts';
 import { canBeAsked } from '../../domain/drafts/send-consent.ts';
 import { showDraft } from '../../domain/drafts/show-draft.ts';
-import { type StartOutcome, startAddCustomer, startSendConsent } from '../../domain/drafts/start.ts';
+import {
+  type ClaimedFrom,
+  type StartOutcome,
+  startAddCustomer,
+  startClaimCustomer,
+  startSendConsent,
+} from '../../domain/drafts/start.ts';
+import { startAgain } from '../../domain/drafts/start-again.ts';
 import { answerStep, cancelDraft, goBack, type WalkAnswer } from '../../domain/drafts/walk.ts';
 import { claimReply, noRole, noSuchClaim } from './claims.ts';
 import { forGood, type Reply, type Turn } from './turn.ts';
@@ -26,8 +33,13 @@ const said = ({ reader }: Turn, words: { readonly title: string; readonly body: 
 const notYours = (turn: Turn): Reply => said(turn, textFor(turn.reader.language).refused.notYours);
 
 const canceledReply = (turn: Turn, kind: DraftKind): Reply => {
-  const { add, consent } = textFor(turn.reader.language);
-  return forGood(said(turn, kind === 'addCustomer' ? add.canceled : consent.canceled));
+  const { add, claimCustomer, consent } = textFor(turn.reader.language);
+  const words: Record<DraftKind, Parameters<typeof said>[1]> = {
+    addCustomer: add.canceled,
+    claimCustomer: claimCustomer.canceled,
+    sendConsent: consent.canceled,
+  };
+  return forGood(said(turn, words[kind]));
 };
 
 const madeReply = async (turn: Turn, numbers: readonly number[]): Promise<Reply> => {
@@ -44,22 +56,22 @@ const madeReply = async (turn: Turn, numbers: readonly number[]): Promise<Reply>
 const draftReply = async (turn: Turn, draftId: string, notes: Notes = NO_NOTES): Promise<Reply> => {
   const draft = await turn.ports.reads.drafts.find(draftId);
   if (draft === null || draft.personId !== turn.actor.personId) return notYours(turn);
-  const { add, consent } = textFor(turn.reader.language);
+  const { add, claimCustomer, consent } = textFor(turn.reader.language);
   if (draft.status === 'canceled') return canceledReply(turn, draft.kind);
   if (draft.status === 'confirmed') {
-    return draft.claim === null
-      ? madeReply(turn, addCustomerAnswers(draft).claims ?? [])
-      : forGood(await claimReply(turn, draft.claim));
+    return isNomination(draft.kind)
+      ? madeReply(turn, nominationAnswers(draft).claims ?? [])
+      : forGood(await claimReply(turn, draft.claim ?? 0));
   }
-  const view = await showDraft(turn.ports, turn.actor, draft);
+  const view = await showDraft(turn.ports, turn.actor, draft, notes.find);
   if (view === null) return notYours(turn);
   if (view.kind === 'sendConsent' && !canBeAsked(view.claim, turn.reader.now)) {
     // Answered, canceled or expired meanwhile: the form has nothing left to be about.
     return forGood(await claimReply(turn, view.claim.number, { text: consent.tooLate, style: 'warning' }));
   }
-  return view.kind === 'addCustomer'
-    ? { card: addCustomerCard(turn.reader, view, notes), summary: add.title }
-    : { card: sendConsentCard(turn.reader, view, notes), summary: consent.title };
+  if (view.kind === 'sendConsent') return { card: sendConsentCard(turn.reader, view, notes), summary: consent.title };
+  const { title } = view.kind === 'addCustomer' ? add : claimCustomer;
+  return { card: nominationCard(turn.reader, view, notes), summary: title };
 };
 
 const walkReply = async (turn: Turn, answer: WalkAnswer): Promise<Reply> => {
@@ -79,15 +91,15 @@ const walkReply = async (turn: Turn, answer: WalkAnswer): Promise<Reply> => {
   }
 };
 
-const startReply = async (turn: Turn, outcome: StartOutcome): Promise<Reply> => {
+const startReply = async (turn: Turn, outcome: StartOutcome, from: ClaimedFrom = {}): Promise<Reply> => {
   switch (outcome.kind) {
     case 'at':
       return draftReply(turn, outcome.draftId);
     case 'resume': {
       const draft = await turn.ports.reads.drafts.find(outcome.draftId);
       const view = draft && (await showDraft(turn.ports, turn.actor, draft));
-      if (view?.kind !== 'addCustomer') return draftReply(turn, outcome.draftId);
-      return { card: resumeCard(turn.reader, view), summary: textFor(turn.reader.language).add.resume.title };
+      if (!view || view.kind === 'sendConsent') return draftReply(turn, outcome.draftId);
+      return { card: resumeCard(turn.reader, view, from), summary: textFor(turn.reader.language).add.resume.title };
     }
     case 'noRole':
       return noRole(turn);
@@ -101,10 +113,29 @@ const startReply = async (turn: Turn, outcome: StartOutcome): Promise<Reply> => 
 export const startAdding = async (turn: Turn): Promise<Reply> =>
   startReply(turn, await startAddCustomer(turn.ports, turn.actor));
 
+const claimedFrom = ({ customer, engagement }: VerbData<'claimCustomer.start'>): ClaimedFrom => ({
+  ...(customer === undefined ? {} : { customerId: customer }),
+  ...(engagement === undefined ? {} : { from: engagement }),
+});
+
+export const startClaiming = async (turn: Turn, data: VerbData<'claimCustomer.start'>): Promise<Reply> => {
+  const from = claimedFrom(data);
+  return startReply(turn, await startClaimCustomer(turn.ports, turn.actor, from), from);
+};
+
+export const startClaimAgain = async (turn: Turn, { claim }: VerbData<'claim.again'>): Promise<Reply> =>
+  startReply(turn, await startAgain(turn.ports, turn.actor, claim));
+
 export const startAsking = async (turn: Turn, { claim }: VerbData<'consent.start'>): Promise<Reply> =>
   startReply(turn, await startSendConsent(turn.ports, turn.actor, claim));
 
 export const showForm = (turn: Turn, { draft }: VerbData<'draft.show'>): Promise<Reply> => draftReply(turn, draft);
+
+/** Looks for what was typed, to choose from what is found; the form stays where it stands. */
+export const findInStep = (turn: Turn, { draft }: VerbData<'draft.find'>): Promise<Reply> => {
+  const { find = '', ...typed } = turn.inputs;
+  return draftReply(turn, draft, { ...NO_NOTES, typed, find: find.slice(0, 100) });
+};
 
 export const nextStep = async (turn: Turn, data: VerbData<'draft.next'>): Promise<Reply> => {
   const input = { draftId: data.draft, step: data.step, inputs: turn.inputs };
@@ -118,10 +149,14 @@ export const previousStep = async (turn: Turn, { draft, command, to }: VerbData<
 export const leaveForm = async (turn: Turn, { draft, command }: VerbData<'draft.cancel'>): Promise<Reply> =>
   walkReply(turn, await cancelDraft(turn.ports, turn.actor, { id: command, verb: 'draft.cancel' }, draft));
 
-export const startOver = async (turn: Turn, { draft, command }: VerbData<'draft.startOver'>): Promise<Reply> => {
+export const startOver = async (turn: Turn, data: VerbData<'draft.startOver'>): Promise<Reply> => {
+  const { draft, command } = data;
   const answer = await cancelDraft(turn.ports, turn.actor, { id: command, verb: 'draft.startOver' }, draft);
   if (answer.kind !== 'canceled') return walkReply(turn, answer);
-  const outcome = await startAddCustomer(turn.ports, turn.actor);
+  const outcome =
+    answer.draftKind === 'claimCustomer'
+      ? await startClaimCustomer(turn.ports, turn.actor, claimedFrom(data))
+      : await startAddCustomer(turn.ports, turn.actor);
   // A second click finds the form that the first one opened.
   return startReply(turn, outcome.kind === 'resume' ? { ...outcome, kind: 'at' } : outcome);
 };
@@ -132,7 +167,7 @@ export const confirmForm = async (turn: Turn, data: VerbData<'draft.confirm'>): 
   const draft = await ports.reads.drafts.find(data.draft);
   if (draft === null || draft.personId !== actor.personId) return notYours(turn);
   const command = { id: data.command, verb: 'draft.confirm' };
-  if (draft.kind === 'addCustomer') {
+  if (isNomination(draft.kind)) {
     const outcome = await confirmClaims(ports, actor, command, draft.id);
     switch (outcome.kind) {
       case 'confirmed':

@@ -2,15 +2,19 @@ import type { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
 import { saidCard } from '../../cards/people/said.ts';
 import { inputsOf, isVerb, READING, type Verb, type VerbData, verbs } from '../../cards/verbs.ts';
-import { askCancel, confirmCancel, openClaim, openClaims } from './claims.ts';
+import { askAgain, askCancel, confirmCancel, openClaim, openClaims } from './claims.ts';
+import { chooseEngagement, findCustomers, openEngagement, turnCustomers } from './customers.ts';
 import {
   confirmForm,
+  findInStep,
   leaveForm,
   nextStep,
   previousStep,
   showForm,
   startAdding,
   startAsking,
+  startClaimAgain,
+  startClaiming,
   startOver,
 } from './drafts.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
@@ -23,16 +27,24 @@ const handlers: Handlers = {
   'help.show': async (turn) => helpReply(turn, { kind: 'asked' }),
   'language.choose': chooseLanguage,
   'add.start': startAdding,
+  'claimCustomer.start': startClaiming,
   'draft.show': showForm,
+  'draft.find': findInStep,
   'draft.next': nextStep,
   'draft.back': previousStep,
   'draft.cancel': leaveForm,
   'draft.startOver': startOver,
   'draft.confirm': confirmForm,
+  'customers.choose': chooseEngagement,
+  'customers.find': findCustomers,
+  'customers.open': openEngagement,
+  'customers.show': turnCustomers,
   'claims.list': openClaims,
   'claim.show': openClaim,
   'claim.askCancel': askCancel,
   'claim.cancel': confirmCancel,
+  'claim.askAgain': askAgain,
+  'claim.again': startClaimAgain,
   'consent.start': startAsking,
 };
 

@@ -1,5 +1,6 @@
 import { openClaim, openClaims } from './claims.ts';
-import { startAdding } from './drafts.ts';
+import { chooseEngagement } from './customers.ts';
+import { startAdding, startClaiming } from './drafts.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
 import type { Reply, Turn } from './turn.ts';
 
@@ -17,6 +18,12 @@ const COMMANDS: readonly Command[] = [
     run: startAdding,
     personal: true,
   },
+  {
+    words: ['claim customer', 'klant claimen', 'claim a customer'],
+    run: (turn) => startClaiming(turn, {}),
+    personal: true,
+  },
+  { words: ['customers', 'klanten', 'my customers', 'mijn klanten'], run: chooseEngagement, personal: true },
   { words: ['claims', 'my claims', 'mijn claims'], run: (turn) => openClaims(turn, { page: 1 }), personal: true },
   { words: ['help', 'hulp', '?', 'menu'], run: async (turn) => helpReply(turn, { kind: 'asked' }) },
   {

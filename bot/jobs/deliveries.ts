@@ -46,7 +46,7 @@ const preparePost = async (ports: Ports, chats: ChatDirectory, noticeId: string)
   // Who lost the role since is not told of customers any more.
   if (!person || !claim || !engagement || !mayManage(person, claim)) return null;
   const view = { kind: notice.kind, claim, engagement, request };
-  const reader = readerOf(person, { now: ports.clock.now(), chatId: null, mark: '0' });
+  const reader = readerOf(person, { now: ports.clock.now(), chatId: null, typeahead: false, mark: '0' });
   return { personId: person.personId, chat, card: noticeCard(reader, view), summary: noticeSummary(reader, view) };
 };
 

@@ -74,5 +74,12 @@ export const pressedIn = (activity: Activity): Pressed | null => {
   return fallback ? { verb: value.verb, data: value, automatic: false } : null;
 };
 
+/** What a client asks suggestions for: which kind of thing, and what was typed so far, maybe nothing. */
+export const searchIn = (activity: Activity): { readonly dataset: string; readonly find: string } => {
+  const value = (activity.value ?? {}) as { dataset?: unknown; queryText?: unknown };
+  const text = (what: unknown) => (typeof what === 'string' ? what.slice(0, 100) : '');
+  return { dataset: text(value.dataset), find: text(value.queryText) };
+};
+
 /** Whether the client asked by itself, and nobody pressed anything. */
 export const isAutomatic = (activity: Activity): boolean => pressedIn(activity)?.automatic ?? false;

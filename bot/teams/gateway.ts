@@ -7,6 +7,7 @@ import type { Actor, Language } from '../../domain/people/actor.ts';
 import type { Sender } from '../../domain/people/people-store.ts';
 import type { Ports } from '../../domain/ports.ts';
 import { helpReply } from '../handlers/people.ts';
+import { type Suggestion, suggestionsFor } from '../handlers/suggestions.ts';
 import type { Reply, Turn } from '../handlers/turn.ts';
 import { onAction } from '../handlers/verbs.ts';
 import { onWords } from '../handlers/words.ts';
@@ -19,6 +20,7 @@ import {
   isAutomatic,
   languageOf,
   pressedIn,
+  searchIn,
   senderOf,
 } from './activity.ts';
 import { type BotAdapter, withoutSilentRetry } from './adapter.ts';
@@ -41,8 +43,8 @@ export type GatewayParts = {
   readonly chats: ChatDirectory;
   readonly allow: AllowList;
   readonly admins: ReadonlySet<string>;
-  /** Whether the client knows user-specific views; the Playground does not, and says so under every such card. */
-  readonly refreshes: boolean;
+  /** Whether the client is Teams. The Playground knows neither user-specific views nor suggestions while one types. */
+  readonly teams: boolean;
   readonly log: Log;
 };
 
@@ -69,6 +71,7 @@ type Outcome = {
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 const ERROR = 'application/vnd.microsoft.error';
+const SEARCH_RESPONSE = 'application/vnd.microsoft.search.searchResponse';
 
 const asCard = ({ card }: Reply): InvokeBody => ({ statusCode: 200, type: CARD, value: card });
 /** Words under the card; the card itself, and what was typed into it, stay. */
@@ -83,7 +86,7 @@ const silent = (body: InvokeBody): Outcome => ({ body, reply: null });
 const delivery = z.looseObject({ type: z.string().min(1) });
 
 export const createGateway = (parts: GatewayParts): Gateway => {
-  const { adapter, poster, ports, book, chats, allow, admins, refreshes, log } = parts;
+  const { adapter, poster, ports, book, chats, allow, admins, teams, log } = parts;
   const later = new Set<Promise<void>>();
 
   const afterwards = (work: () => Promise<unknown>) => {
@@ -176,7 +179,8 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       actor,
       reader: readerOf(actor, {
         now: ports.clock.now(),
-        chatId: refreshes ? activity.from.id : null,
+        chatId: teams ? activity.from.id : null,
+        typeahead: teams,
         mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
       }),
       personal: conversation.type === 'personal',
@@ -249,6 +253,24 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     });
   };
 
+  /** Suggestions while somebody types (Data.Query): only read, so a repeat is simply answered again. */
+  const answerSearch = async (context: TurnContext, sender: Sender) => {
+    const search = async (): Promise<readonly Suggestion[]> => {
+      const known = await ports.reads.people.findActor(sender.tenantId, sender.objectId);
+      const { dataset, find } = searchIn(context.activity);
+      if (known === null) return [];
+      const language = known.languageChosen ? known.language : sender.language;
+      return suggestionsFor(ports, { ...known, language }, dataset, find);
+    };
+    try {
+      const results = await within(search(), PATIENCE_MS, []);
+      await respond(context, { statusCode: 200, type: SEARCH_RESPONSE, value: { results } });
+    } catch (error) {
+      const words = failure(error, sender.language);
+      await respond(context, asError(500, 'ServiceError', `${words.title}. ${words.body}`));
+    }
+  };
+
   /** Nothing is thrown outward: the SDK would answer with a bare status or, worse, with the error's own words. */
   const turn = async (context: TurnContext): Promise<void> => {
     const { activity } = context;
@@ -261,6 +283,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       if (invoke) await respond(context, asError(403, 'Forbidden', why));
       return;
     }
+    if (invoke && activity.name === 'application/search') return answerSearch(context, senderOf(activity, who));
     if (invoke && activity.name !== 'adaptiveCard/action') {
       return respond(context, asError(400, 'NotSupported', refused.notSupported));
     }

@@ -1,7 +1,8 @@
 import type { Claim } from '../../domain/claims/claim-store.ts';
+import { amountOf } from '../../domain/claims/payout.ts';
 import type { ClaimView } from '../../domain/claims/show-claim.ts';
 import { MOST_HISTORY } from '../../domain/claims/show-claim.ts';
-import { isTerminal } from '../../domain/claims/status.ts';
+import { canStartAgain, isTerminal } from '../../domain/claims/status.ts';
 import {
   type Action,
   alarm,
@@ -25,6 +26,7 @@ import {
   toggle,
 } from '../card.ts';
 import { countryName, dateTime, deadline, textFor, usd, utcDate } from '../format.ts';
+import { payoutTerms } from './payout.ts';
 
 /** Something to say above the claim: what was just done, or why it was not. */
 export type Banner = { readonly text: string; readonly style: 'good' | 'warning' | 'attention' };
@@ -74,6 +76,11 @@ const onward = (reader: Reader, view: ClaimView): Element[] => {
     ...(possible.includes('sendConsent') ? [ask(words.send, true)] : []),
     ...(possible.includes('resendConsent') ? [ask(words.resend, mailFailed(view))] : []),
   ];
+  // R17: expired and declined are final; the way on is another claim.
+  if (canStartAgain(claim.status)) {
+    const { button: title } = textFor(reader.language).again;
+    return [buttons([button('claim.askAgain', { claim: claim.number }, title)], { spacing: 'Small' })];
+  }
   return actions.length === 0 ? [] : [buttons(actions, { spacing: 'Small' })];
 };
 
@@ -82,10 +89,10 @@ const amount = (reader: Reader, { rated, claim }: ClaimView): string | null => {
   const { claim: words } = textFor(reader.language);
   const { market, consentedAt } = claim;
   if (consentedAt === null && isTerminal(claim.status)) return null;
-  const rate = rated.rates?.[market] ?? null;
-  if (rate === null) return words.noRate;
+  const pays = amountOf(rated, claim);
+  if (pays === null) return words.noRate;
   const verified = rated.verifiedOn !== null;
-  const shown = usd(rate, reader.language);
+  const shown = usd(pays.cents, reader.language);
   return consentedAt === null
     ? words.rate(shown, market, verified)
     : words.rateFixed(shown, market, verified, utcDate(consentedAt, reader.language));
@@ -97,7 +104,8 @@ const details = (reader: Reader, { claim, rated, owner }: ClaimView, pays: strin
   const { labels, ...words } = text.claim;
   const { partner } = claim.contacts;
   const { identifier } = claim;
-  return facts([
+  const payout = pays === null ? null : (amountOf(rated, claim)?.payout ?? null);
+  const rows = facts([
     [labels.location, dotted(claim.location.name, claim.location.partnerId)],
     [labels.identifier, [`${text.identifierTypes[identifier.type]}: `, identifier.value]],
     claim.tenantId === null || identifier.type === 'tenantId' ? null : [labels.tenant, claim.tenantId],
@@ -105,6 +113,8 @@ const details = (reader: Reader, { claim, rated, owner }: ClaimView, pays: strin
     [labels.owner, owner],
     pays === null ? null : [labels.rateSource, words.rateSource(rated.source, rated.verifiedOn)],
   ]);
+  if (payout === null) return rows;
+  return [...rows, para(labels.terms, { subtle: true, spacing: 'Small' }), ...payoutTerms(reader, payout)];
 };
 
 const HISTORY_IN_SIGHT = 3;
@@ -157,6 +167,7 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
         claim.dealSizeCents === null
           ? null
           : [labels.dealSize, text.common.money(usd(claim.dealSizeCents, reader.language))],
+        claim.hours === null ? null : [text.add.labels.hours, String(claim.hours)],
       ]),
       subheading(words.history, { separator: true }),
       ...inSight,
@@ -188,6 +199,23 @@ export const askCancelCard = (reader: Reader, { claim, engagement }: ClaimView, 
       button('claim.cancel', { claim: claim.number, command: commandId, status: claim.status }, words.yes, {
         style: 'destructive',
       }),
+      button('claim.show', { claim: claim.number }, words.no),
+    ]),
+  ]);
+};
+
+/** Starting again makes a form, not a claim; what that means is said first (R17). */
+export const askAgainCard = (reader: Reader, { claim, engagement }: ClaimView): Card => {
+  const words = textFor(reader.language).again;
+  return card(reader, words.title(claim.number), [
+    heading(words.title(claim.number)),
+    line(bold(claim.name), { spacing: 'None' }),
+    line(dotted(subtle(claim.contacts.customer.company), subtle(engagement.name[reader.language])), {
+      spacing: 'None',
+    }),
+    para(words.body),
+    buttons([
+      button('claim.again', { claim: claim.number }, words.yes, { style: 'positive' }),
       button('claim.show', { claim: claim.number }, words.no),
     ]),
   ]);

@@ -1,30 +1,45 @@
-import type { AddCustomerStep } from '../../domain/drafts/add-customer.ts';
-import type { AddCustomerView } from '../../domain/drafts/show-draft.ts';
+import type { NominationView } from '../../domain/drafts/show-draft.ts';
+import type { ClaimedFrom } from '../../domain/drafts/start.ts';
 import { FORMS } from '../../domain/drafts/walk.ts';
 import { button, buttons, type Card, card, dotted, facts, heading, line, para, type Reader, subtle } from '../card.ts';
 import { dateTime, textFor } from '../format.ts';
+import { questionOf } from './nominate.ts';
 
-/** `add customer` with a form half-way: nothing typed is lost unless the person says so. */
-export const resumeCard = (reader: Reader, { draft, answers }: AddCustomerView): Card => {
-  const { add, common } = textFor(reader.language);
+/**
+ * `add customer` or `claim customer` with a form half-way: nothing typed is lost unless the person says so. `from`: where
+ * the new form would begin.
+ */
+export const resumeCard = (reader: Reader, view: NominationView, from: ClaimedFrom = {}): Card => {
+  const { draft, answers, customerName } = view;
+  const { add, claimCustomer, common } = textFor(reader.language);
   const { steps } = FORMS[draft.kind];
   const at = common.step(steps.indexOf(draft.step) + 1, steps.length);
   return card(reader, add.resume.title, [
     heading(add.resume.title),
-    para(add.resume.body),
+    para(view.kind === 'addCustomer' ? add.resume.body : claimCustomer.resume),
     ...facts([
       answers.name === undefined ? null : [add.labels.name, answers.name],
       answers.identifier === undefined ? null : [add.labels.identifier, answers.identifier.value],
+      view.kind === 'claimCustomer' && customerName !== null ? [add.labels.customer, customerName] : null,
     ]),
     line(
       dotted(
-        subtle(`${at}: ${add[draft.step as AddCustomerStep].title}`),
+        subtle(`${at}: ${questionOf(reader, draft)}`),
         subtle(add.resume.changed(dateTime(draft.updatedAt, reader))),
       ),
     ),
     buttons([
       button('draft.show', { draft: draft.id }, add.resume.go, { style: 'positive' }),
-      button('draft.startOver', { draft: draft.id, command: draft.commandId }, add.resume.over),
+      button(
+        'draft.startOver',
+        {
+          draft: draft.id,
+          command: draft.commandId,
+          ...(from.customerId === undefined ? {} : { customer: from.customerId }),
+          ...(from.from === undefined ? {} : { engagement: from.from }),
+        },
+        add.resume.over,
+      ),
     ]),
   ]);
 };

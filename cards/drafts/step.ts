@@ -1,6 +1,18 @@
 import type { Draft, FieldFault, Inputs } from '../../domain/drafts/draft.ts';
 import { FORMS, isFromReview } from '../../domain/drafts/walk.ts';
-import { box, button, buttons, type Card, card, type Element, heading, line, para, type Reader } from '../card.ts';
+import {
+  type Action,
+  box,
+  button,
+  buttons,
+  type Card,
+  card,
+  type Element,
+  heading,
+  line,
+  para,
+  type Reader,
+} from '../card.ts';
 import { textFor } from '../format.ts';
 import { say } from '../text/en.ts';
 import { inputId } from '../verbs.ts';
@@ -10,6 +22,8 @@ export type Notes = {
   readonly faults: readonly FieldFault[];
   readonly typed: Inputs;
   readonly stale: boolean;
+  /** What somebody looked for, to choose from what is found; left out: nobody did. */
+  readonly find?: string;
 };
 
 export const NO_NOTES: Notes = { faults: [], typed: {}, stale: false };
@@ -36,6 +50,12 @@ export const fieldsOf = (notes: Notes, reader: Reader): Fields => ({
         line({ text: say(textFor(reader.language).faults, fault), color: 'Attention' }, { spacing: 'None' }),
       ),
 });
+
+/** A button that looks for what was typed into a step's search field, and leaves the form where it stands. */
+export const searchIn =
+  (draft: Draft) =>
+  (title: string): Action =>
+    button('draft.find', { draft: draft.id, step: draft.step }, title);
 
 /** What a step shows between its title and its buttons. */
 export type Shown = {

@@ -9,7 +9,7 @@ import { CLAIM_STATUSES } from '../../domain/claims/status.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../../domain/notices/notice.ts';
 import type { Language } from '../../domain/people/actor.ts';
-import { askCancelCard, type Banner, claimCard } from '../claims/claim.ts';
+import { askAgainCard, askCancelCard, type Banner, claimCard } from '../claims/claim.ts';
 import { claimListCard } from '../claims/list.ts';
 import { claimsMadeCard } from '../claims/made.ts';
 import { textFor } from '../format.ts';
@@ -31,12 +31,24 @@ import {
   requestOf,
   TYPED,
   UNTRUSTED,
+  variableOf,
   viewOf,
 } from './sample.ts';
+
+const VARIABLE = {
+  claim: claimOf('AWAITING_CONSENT', {
+    identifier: { type: 'msxOpportunityId', value: TYPED.opportunityId },
+    hours: 40,
+    opportunityValueCents: 5_000_000,
+  }),
+  engagement: variableOf(4),
+  rated: variableOf(4),
+};
 
 /** Who writes each line of a history. A new transition asks for its own here. */
 const HISTORY: Record<HistoryEvent, HistoryLine['by']> = {
   added: 'person',
+  claimed: 'person',
   sendConsent: 'person',
   resendConsent: 'person',
   mailed: 'clock',
@@ -177,6 +189,9 @@ export const claimPoses = (language: Language): readonly Pose[] => {
         ),
       ),
     ),
+    pose('claim of variable payment', claimCard(reader, viewOf('AWAITING_CONSENT', VARIABLE))),
+    pose('again question', askAgainCard(reader, viewOf('CONSENT_EXPIRED'))),
+    pose('again question hostile', askAgainCard(reader, viewOf('CONSENT_DECLINED', { claim: claimNamed('markdown') }))),
     pose('cancel question', askCancelCard(reader, viewOf('AWAITING_CONSENT'), id(81))),
     pose(
       'cancel question hostile',

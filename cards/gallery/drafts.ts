@@ -1,9 +1,13 @@
-import type { AddCustomerAnswers, AddCustomerStep } from '../../domain/drafts/add-customer.ts';
+import { proposePayout } from '../../domain/claims/payout.ts';
+import type { AddCustomerStep } from '../../domain/drafts/add-customer.ts';
+import type { ClaimCustomerStep } from '../../domain/drafts/claim-customer.ts';
 import type { Draft, DraftKind, Fault, FieldFault, Inputs } from '../../domain/drafts/draft.ts';
+import type { NominationAnswers, NominationKind } from '../../domain/drafts/nomination.ts';
 import type { SendConsentAnswers, SendConsentStep } from '../../domain/drafts/send-consent.ts';
-import type { AddCustomerView, SendConsentView } from '../../domain/drafts/show-draft.ts';
+import type { NominationView, SendConsentView } from '../../domain/drafts/show-draft.ts';
 import type { Language } from '../../domain/people/actor.ts';
-import { addCustomerCard } from '../drafts/add-customer.ts';
+import type { Location } from '../../domain/people/people-store.ts';
+import { nominationCard } from '../drafts/nominate.ts';
 import { resumeCard } from '../drafts/resume.ts';
 import { sendConsentCard } from '../drafts/send-consent.ts';
 import { NO_NOTES, type Notes } from '../drafts/step.ts';
@@ -25,6 +29,7 @@ import {
   readerIn,
   TYPED,
   UNTRUSTED,
+  variableOf,
 } from './sample.ts';
 
 const draftOf = (kind: DraftKind, step: string): Draft => ({
@@ -39,10 +44,12 @@ const draftOf = (kind: DraftKind, step: string): Draft => ({
   updatedAt: daysAgo(1),
 });
 
-const ANSWERS: AddCustomerAnswers = {
+const NAMED = { type: 'domain', value: TYPED.domain, tenantId: TYPED.tenantId, tenantName: TYPED.tenantName } as const;
+
+const ANSWERS: NominationAnswers = {
   name: TYPED.claim,
   locationId: id(301),
-  identifier: { type: 'domain', value: TYPED.domain, tenantId: TYPED.tenantId, tenantName: TYPED.tenantName },
+  identifier: NAMED,
   engagements: [id(901), id(902)],
   ...CONTACTS,
   mismatchReason: null,
@@ -54,11 +61,34 @@ const LOCATIONS = [
   locationOf(3, { name: LONG_LOCATION_TOO, country: 'BE', enrolment: 'validating' }),
 ];
 
-const view = (step: AddCustomerStep, over: Partial<AddCustomerView> = {}): AddCustomerView => ({
-  kind: 'addCustomer',
-  draft: draftOf('addCustomer', step),
+type AnyStep = AddCustomerStep | ClaimCustomerStep;
+
+/** Locations as the step shows them: those to choose from, and the others. */
+const places = (all: readonly Location[]) => ({
+  locations: {
+    options: all.filter(({ enrolment }) => enrolment === 'enrolled').slice(0, 15),
+    searched: all.length > 15,
+  },
+  notForChoice: all.filter(({ enrolment }) => enrolment !== 'enrolled').map((place) => ({ place, verdict: null })),
+});
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+const KNOWN = many(15).map((number) => ({ id: id(400 + number), name: `${TYPED.company} ${number}` }));
+
+const view = (
+  step: AnyStep,
+  over: Partial<NominationView> = {},
+  kind: NominationKind = 'addCustomer',
+): NominationView => ({
+  kind,
+  draft: draftOf(kind, step),
   answers: ANSWERS,
-  locations: LOCATIONS,
+  names: (over.answers ?? ANSWERS).identifier === undefined ? [] : [(over.answers ?? ANSWERS).identifier ?? NAMED],
+  customers: { options: KNOWN.slice(0, 4), searched: false },
+  ...places(LOCATIONS),
+  payout: null,
+  customer: { company: TYPED.company, country: 'NL' },
   location: locationOf(1),
   choice: CHOICES.mixed,
   chosen: [engagementOf(1), engagementOf(2)],
@@ -68,47 +98,102 @@ const view = (step: AddCustomerStep, over: Partial<AddCustomerView> = {}): AddCu
   ...over,
 });
 
-const NOTHING_KNOWN = { answers: {}, country: undefined, customerName: null, partner: {} } as const;
+const NOTHING_KNOWN = { answers: {}, country: undefined, customerName: null, customer: {}, partner: {} } as const;
 
 const notes = (faults: readonly FieldFault[], typed: Inputs = {}): Notes => ({ faults, typed, stale: false });
 
-type State = { readonly view?: Partial<AddCustomerView>; readonly notes?: Notes };
+type State = { readonly view?: Partial<NominationView>; readonly notes?: Notes };
 
-const TENANT_GIVEN: AddCustomerAnswers = {
+const TENANT_GIVEN: NominationAnswers = {
   ...ANSWERS,
   identifier: { type: 'tenantId', value: TYPED.tenantId, tenantId: TYPED.tenantId, tenantName: null },
   mismatchReason: TYPED.mismatch,
 };
 
+const PAYS = { opportunityValueCents: 5_000_000, hours: 40 };
+const VARIABLE: Partial<NominationView> = {
+  answers: {
+    ...ANSWERS,
+    identifier: { type: 'msxOpportunityId', value: TYPED.opportunityId, tenantId: null, tenantName: null },
+    opportunity: { name: TYPED.opportunity, valueCents: PAYS.opportunityValueCents },
+    hours: PAYS.hours,
+  },
+  chosen: [variableOf(1)],
+};
+
 /** Every step, in every state that looks different. A new step asks for its own here. */
-const STATES: Record<AddCustomerStep, Readonly<Record<string, State>>> = {
+const STATES: Record<AnyStep, Readonly<Record<string, State>>> = {
+  customer: {
+    empty: { view: NOTHING_KNOWN },
+    filled: { view: { answers: { customerId: id(402) } } },
+    'nobody known': { view: { ...NOTHING_KNOWN, customers: { options: [], searched: false } } },
+    'too many to list': { view: { ...NOTHING_KNOWN, customers: { options: KNOWN, searched: true } } },
+    'searched for': {
+      view: { ...NOTHING_KNOWN, customers: { options: KNOWN, searched: true } },
+      notes: { ...NO_NOTES, find: TYPED.company },
+    },
+    'hostile names': {
+      view: {
+        ...NOTHING_KNOWN,
+        customers: {
+          options: HOSTILES.map((hostile, index) => ({ id: id(500 + index), name: HOSTILE[hostile] })),
+          searched: false,
+        },
+      },
+    },
+  },
   name: { empty: { view: NOTHING_KNOWN }, filled: {} },
   location: {
     empty: { view: NOTHING_KNOWN },
     filled: {},
-    'one enrolled': { view: { ...NOTHING_KNOWN, locations: LOCATIONS.slice(0, 1) } },
+    'one enrolled': { view: { ...NOTHING_KNOWN, ...places(LOCATIONS.slice(0, 1)) } },
     'none enrolled': {
       view: {
         ...NOTHING_KNOWN,
-        locations: (['invited', 'enrolling', 'actionRequired', 'validating', 'inactive'] as const).map(
-          (enrolment, index) => locationOf(index + 1, { enrolment, name: `${TYPED.elsewhere} ${index + 1}` }),
+        ...places(
+          (['invited', 'enrolling', 'actionRequired', 'validating', 'inactive'] as const).map((enrolment, index) =>
+            locationOf(index + 1, { enrolment, name: `${TYPED.elsewhere} ${index + 1}` }),
+          ),
         ),
       },
     },
     'long names': {
       view: {
-        locations: [
+        ...places([
           locationOf(1, { name: LONG_LOCATION }),
           locationOf(2, { name: LONG_LOCATION_TOO, country: 'BE' }),
           locationOf(3, { name: LONG_LOCATION_TOO, enrolment: 'actionRequired' }),
-        ],
+        ]),
+      },
+    },
+    'too many to list': { view: places(many(40).map((number) => locationOf(number))) },
+    'searched for': {
+      view: { locations: { options: [locationOf(1)], searched: true } },
+      notes: { ...NO_NOTES, find: 'utrecht' },
+    },
+    'nothing found': {
+      view: { answers: {}, locations: { options: [], searched: true } },
+      notes: { ...NO_NOTES, find: 'atlantis' },
+    },
+    'not eligible for the engagement': {
+      view: {
+        locations: { options: [], searched: false },
+        notForChoice: LOCATIONS.map((place) => ({
+          place,
+          verdict: {
+            verdict: 'ineligible',
+            reasons: [{ code: 'designationMissing', needed: ['security'], held: ['modernWork'] }],
+          },
+        })),
       },
     },
     'hostile names': {
       view: {
-        locations: HOSTILES.flatMap((hostile, index) =>
-          (['enrolled', 'invited'] as const).map((enrolment) =>
-            locationOf(index + 1, { name: HOSTILE[hostile], enrolment }),
+        ...places(
+          HOSTILES.flatMap((hostile, index) =>
+            (['enrolled', 'invited'] as const).map((enrolment) =>
+              locationOf(index + 1, { name: HOSTILE[hostile], enrolment }),
+            ),
           ),
         ),
       },
@@ -133,6 +218,9 @@ const STATES: Record<AddCustomerStep, Readonly<Record<string, State>>> = {
     'none of many eligible': { view: { choice: CHOICES.noneOfMany } },
     'twenty eligible': { view: { choice: CHOICES.twenty } },
     'hostile names': { view: { choice: CHOICES.hostile } },
+    'variable payment': { view: { ...VARIABLE, choice: CHOICES.variable } },
+    'two of variable payment': { view: { ...VARIABLE, choice: CHOICES.variableTwo } },
+    'none of variable payment': { view: { ...VARIABLE, choice: CHOICES.variableNone } },
     'location gone': { view: { choice: null } },
     'tenant id': { view: { answers: TENANT_GIVEN, country: undefined } },
   },
@@ -161,6 +249,11 @@ const STATES: Record<AddCustomerStep, Readonly<Record<string, State>>> = {
   review: {
     filled: {},
     mismatch: { view: { answers: TENANT_GIVEN } },
+    'variable payment': { view: { ...VARIABLE, payout: proposePayout(variableOf(1), 'A', PAYS) } },
+    'limited by hours': {
+      view: { ...VARIABLE, payout: proposePayout(variableOf(1), 'A', { ...PAYS, hours: 10 }) },
+    },
+    'no payout': { view: { ...VARIABLE, payout: { missing: ['terms'] } } },
     'five engagements': { view: { chosen: [1, 2, 3, 4, 5].map((number) => engagementOf(number)) } },
     refused: { notes: notes([{ field: 'review', fault: { code: 'location.notEnrolled' } }]) },
   },
@@ -204,8 +297,13 @@ const isConsentStep = (step: string): step is SendConsentStep => step === 'dealS
 export const draftPoses = (language: Language): readonly Pose[] => {
   const reader = readerIn(language);
   const pose = (name: string, card: Pose['card']): Pose => ({ name, card, untrusted: UNTRUSTED });
-  const adding = (name: string, step: AddCustomerStep, state: State = {}) =>
-    pose(`add ${step} ${name}`, addCustomerCard(reader, view(step, state.view), state.notes ?? NO_NOTES));
+  const adding = (name: string, step: AnyStep, state: State = {}) => {
+    const kind = step === 'customer' ? 'claimCustomer' : 'addCustomer';
+    return pose(`add ${step} ${name}`, nominationCard(reader, view(step, state.view, kind), state.notes ?? NO_NOTES));
+  };
+  /** The steps that look different in the form for a customer one knows. */
+  const claiming = (step: ClaimCustomerStep) =>
+    pose(`claim ${step} filled`, nominationCard(reader, view(step, { names: [NAMED] }, 'claimCustomer'), NO_NOTES));
   /** A customer who reads what the partner reads: what is said to the customer is shown in their language. */
   const asking = (name: string, step: SendConsentStep, over: Partial<SendConsentView> = {}, said: Notes = NO_NOTES) => {
     const shown = consentView(step, over);
@@ -213,7 +311,7 @@ export const draftPoses = (language: Language): readonly Pose[] => {
     return pose(`consent ${step} ${name}`, sendConsentCard(reader, { ...shown, answers }, said));
   };
   const stale: Notes = { ...NO_NOTES, stale: true };
-  const steps = Object.keys(STATES) as AddCustomerStep[];
+  const steps = Object.keys(STATES) as AnyStep[];
   const consentSteps = Object.keys(CONSENT_STATES) as SendConsentStep[];
   return [
     ...steps.flatMap((step) => [
@@ -224,7 +322,10 @@ export const draftPoses = (language: Language): readonly Pose[] => {
       const said = notes([{ field, fault }], typed === undefined ? {} : { [field]: typed });
       return isConsentStep(step)
         ? asking(fault.code, step, {}, said)
-        : adding(fault.code, step as AddCustomerStep, { notes: said });
+        : adding(fault.code, step as AnyStep, {
+            ...(fault.code.startsWith('hours') ? { view: { ...VARIABLE, choice: CHOICES.variable } } : {}),
+            notes: said,
+          });
     }),
     ...HOSTILES.map((hostile) =>
       adding(`hostile ${hostile}`, 'review', {
@@ -252,6 +353,8 @@ export const draftPoses = (language: Language): readonly Pose[] => {
         claim: claimOf('AWAITING_CONSENT', { name: HOSTILE[hostile] }),
       }),
     ),
+    ...(['name', 'engagements', 'review'] as const).map(claiming),
+    pose('resume claiming', resumeCard(reader, view('contacts', {}, 'claimCustomer'))),
     pose('resume begun', resumeCard(reader, view('name', NOTHING_KNOWN))),
     pose('resume half-way', resumeCard(reader, view('contacts'))),
     pose('resume hostile', resumeCard(reader, view('contacts', { answers: { ...ANSWERS, name: HOSTILE.markdown } }))),

@@ -1,15 +1,24 @@
 import type { AddCustomerStep } from '../../domain/drafts/add-customer.ts';
+import type { ClaimCustomerStep } from '../../domain/drafts/claim-customer.ts';
 import type { Fault } from '../../domain/drafts/draft.ts';
 import type { SendConsentStep } from '../../domain/drafts/send-consent.ts';
 import { engagementOf, HOSTILE, id, TYPED } from './sample.ts';
 
 /** A fault with the step and field where it can happen, and what was typed there. */
 export type Faulty<C> = {
-  readonly step: AddCustomerStep | SendConsentStep;
+  readonly step: AddCustomerStep | ClaimCustomerStep | SendConsentStep;
   readonly field: string;
   readonly typed?: string;
   readonly fault: Fault & { readonly code: C };
 };
+
+/** What is wrong with the opportunity a customer is named by. */
+const msx = <F extends Fault>(fault: F): Faulty<F['code']> => ({
+  step: 'identifier',
+  field: 'identifierValue',
+  typed: TYPED.opportunityId,
+  fault,
+});
 
 /** Every fault, once. A new one asks for its own here. */
 export const FAULTS: { readonly [C in Fault['code']]: Faulty<C> } = {
@@ -97,6 +106,31 @@ export const FAULTS: { readonly [C in Fault['code']]: Faulty<C> } = {
   'tpid.invalid': { step: 'identifier', field: 'identifierValue', typed: '007', fault: { code: 'tpid.invalid' } },
   'tpid.negative': { step: 'identifier', field: 'identifierValue', typed: '-12345', fault: { code: 'tpid.negative' } },
   'msx.invalid': { step: 'identifier', field: 'identifierValue', typed: '7-123', fault: { code: 'msx.invalid' } },
+  'hours.notWhole': { step: 'engagements', field: 'hours', typed: '1.5', fault: { code: 'hours.notWhole' } },
+  'hours.outside': {
+    step: 'engagements',
+    field: 'hours',
+    typed: '10000',
+    fault: { code: 'hours.outside', least: 4, most: 400 },
+  },
+  'location.notEligible': {
+    step: 'location',
+    field: 'location',
+    fault: { code: 'location.notEligible', reasons: [{ code: 'partnerLimit', allowed: 3, open: 3 }] },
+  },
+  'customer.notKnown': { step: 'customer', field: 'customer', fault: { code: 'customer.notKnown' } },
+  'opportunity.unknown': msx({ code: 'opportunity.unknown' }),
+  'opportunity.closed': msx({ code: 'opportunity.closed', state: 'won' }),
+  'opportunity.used': msx({ code: 'opportunity.used', number: 1_000_031 }),
+  'opportunity.noValue': msx({ code: 'opportunity.noValue' }),
+  'opportunity.zero': msx({ code: 'opportunity.zero' }),
+  'opportunity.changed': { step: 'review', field: 'review', fault: { code: 'opportunity.changed' } },
+  'payout.missing': {
+    step: 'review',
+    field: 'review',
+    fault: { code: 'payout.missing', missing: ['opportunityValue', 'hours', 'terms'] },
+  },
+  'engagement.onlyOne': { step: 'engagements', field: 'engagements', fault: { code: 'engagement.onlyOne' } },
   'engagement.none': { step: 'engagements', field: 'engagements', fault: { code: 'engagement.none' } },
   'engagement.notEligible': {
     step: 'engagements',

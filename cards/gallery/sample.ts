@@ -31,6 +31,8 @@ export const TYPED = {
   mismatch: 'Their mail still runs on the domain of the company they split off from last spring.',
   declined: 'We have just begun something like it with our own team.',
   source: 'Made-up rate card',
+  opportunity: 'Proseware sales desk renewal',
+  opportunityId: '7-SAMPLE0001',
   command: 'ad custmer',
   tenantId: '0a1b2c3d-0000-4000-8000-5e6f70819203',
 } as const;
@@ -71,6 +73,7 @@ export const readerIn = (language: Language): Reader => ({
   now: NOW,
   chatId: '29:sample',
   mark: '1',
+  typeahead: true,
 });
 
 export const daysAgo = (days: number): Date => new Date(NOW.getTime() - days * 86_400_000);
@@ -110,6 +113,21 @@ export const engagementOf = (number: number, over: Partial<Engagement> = {}): En
     verifiedOn: '2026-09-14',
     ...over,
   };
+};
+
+export const variableOf = (number: number, over: Partial<Engagement> = {}): Engagement => {
+  const { rates: _rates, ...engagement } = engagementOf(number, {
+    payment: 'variable',
+    identifierTypes: ['msxOpportunityId'],
+    verifiedOn: null,
+  });
+  const terms = { basisPoints: 750, hourlyCents: 16_300 };
+  const variable = {
+    markets: { A: terms, B: terms, C: null },
+    capCents: 600_000,
+    hours: { least: 4, most: 400 },
+  };
+  return { ...engagement, variable, ...over };
 };
 
 export const locationOf = (number: number, over: Partial<Location> = {}): Location => ({
@@ -164,6 +182,8 @@ export const claimOf = (status: ClaimStatus, over: Partial<Claim> = {}): Claim =
     location: { id: id(301), name: TYPED.location, partnerId: '91000001' },
     customerId: id(21),
     engagementVersionId: id(901),
+    engagementSlug: 'sample-1',
+    kind: 'added',
     name: TYPED.claim,
     status,
     statusAt: daysAgo(2),
@@ -173,6 +193,8 @@ export const claimOf = (status: ClaimStatus, over: Partial<Claim> = {}): Claim =
     market: 'A',
     rateVersionId: CONSENTED.has(status) ? id(901) : null,
     dealSizeCents: ASKED.has(status) ? 2_500_000 : null,
+    hours: null,
+    opportunityValueCents: null,
     createdAt: daysAgo(16),
     consentedAt: CONSENTED.has(status) ? daysAgo(4) : null,
     dueAt: days === undefined ? null : dueIn(days),

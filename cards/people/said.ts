@@ -2,12 +2,13 @@ import { type Action, button, buttons, type Card, card, heading, para, type Read
 import { textFor } from '../format.ts';
 
 /** What to offer beside help, where the words call for it. */
-export type Offer = 'add.start' | 'claims.list';
+export type Offer = 'add.start' | 'claims.list' | 'customers.choose';
 
 const offered = (reader: Pick<Reader, 'language'>): Record<Offer, Action> => {
   const { help } = textFor(reader.language);
   return {
     'add.start': button('add.start', {}, help.addButton),
+    'customers.choose': button('customers.choose', {}, help.customersButton),
     'claims.list': button('claims.list', { page: 1 }, help.claimsButton),
   };
 };

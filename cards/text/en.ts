@@ -6,6 +6,7 @@ import type { Missing, Reason, SeenFact } from '../../domain/engagements/eligibi
 import type { Criterion, Engagement, FactName, Segment } from '../../domain/engagements/engagement.ts';
 import type { NoticeKind } from '../../domain/notices/notice.ts';
 import type { Enrolment } from '../../domain/people/people-store.ts';
+import { customersEn } from './customers-en.ts';
 import { designation, spelling } from './spelling.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('en-GB');
@@ -147,6 +148,28 @@ const faults: By<Fault> = {
   'tpid.negative': () =>
     'Negative numbers stand for customers without a Microsoft account team. Use another kind of identifier.',
   'msx.invalid': () => 'An MSX opportunity ID is 7- and 8 to 12 letters and digits, such as 7-1A2B3C4D5E.',
+  'hours.notWhole': () => 'Write a whole number of hours, such as 40.',
+  'hours.outside': (f) => `This engagement pays for ${number(f.least)} to ${number(f.most)} hours.`,
+  'location.notEligible': (f) =>
+    ['That location cannot claim for this engagement.', ...f.reasons.map((reason) => say(reasons, reason))].join(' '),
+  'customer.notKnown': () =>
+    'Your organisation does not know this customer from an earlier consent. Choose one from the list, or add the customer.',
+  'opportunity.unknown': () =>
+    'No opportunity with this ID was imported. Check the spelling, or ask a program admin to import it.',
+  'opportunity.closed': (f) => `This opportunity is closed (${f.state}). Only an open one can be nominated.`,
+  'opportunity.used': (f) =>
+    f.number === null
+      ? 'An open claim uses this opportunity already.'
+      : `Your claim ${f.number} uses this opportunity already.`,
+  'opportunity.noValue': () =>
+    'The value of this opportunity is not known, so no payout can be computed. Ask a program admin to import it.',
+  'opportunity.zero': () =>
+    'This opportunity has a value of 0, so the payout would be 0. Ask its Microsoft seller to fill in the value first.',
+  'opportunity.changed': () =>
+    'The opportunity has another value now than when you chose it. Press “Change customer” and go on from there.',
+  'payout.missing': (f) =>
+    `No payout can be computed. Missing: ${allOf(f.missing.map((input) => customersEn.payout.inputs[input]))}.`,
+  'engagement.onlyOne': () => 'Choose one engagement: variable payment is claimed one at a time.',
   'engagement.none': () => 'Choose at least one engagement from the eligible list.',
   'engagement.notEligible': (f) =>
     [`${f.engagement.en} cannot be chosen any more.`, ...f.reasons.map((reason) => say(reasons, reason))].join(' '),
@@ -176,9 +199,11 @@ export const en = {
   missing: (missing: Missing): string =>
     missing.of === 'location'
       ? "the location's designations"
-      : missing.fact === 'microsoftManaged'
-        ? 'whether a Microsoft account team manages the customer'
-        : `the customer's ${facts[missing.fact]}`,
+      : missing.of === 'terms'
+        ? 'what this engagement pays'
+        : missing.fact === 'microsoftManaged'
+          ? 'whether a Microsoft account team manages the customer'
+          : `the customer's ${facts[missing.fact]}`,
   common: {
     next: 'Next',
     back: 'Back',
@@ -206,6 +231,11 @@ export const en = {
     nearest: (command: string) => `Did you mean “${command}”?`,
     commands: {
       add: { command: 'add customer', what: 'nominate a new customer for one or more engagements' },
+      claimCustomer: { command: 'claim customer', what: 'nominate a customer you know from an earlier consent' },
+      customers: {
+        command: 'customers',
+        what: 'who is eligible for an engagement, who is not and why, what has ended',
+      },
       claims: { command: 'claims', what: 'the claims you can work on, next deadline first' },
       claim: { command: 'claim 1000027', what: 'one claim by its number: details, history, what can be done now' },
       language: { command: 'nederlands', what: 'Claimdesk speaks Dutch to you' },
@@ -213,6 +243,7 @@ export const en = {
     },
     addButton: 'Add customer',
     claimsButton: 'List claims',
+    customersButton: 'Customers',
     languageButton: 'Nederlands',
     languageChosen: 'From now on Claimdesk speaks English to you.',
     noRole:
@@ -277,6 +308,8 @@ export const en = {
       hint: 'The location is paid for the engagement. Only enrolled locations can be chosen.',
       error: 'Choose a location.',
       notEnrolled: 'Not enrolled in MCI, so not in the list',
+      notEligible: 'Not eligible for this engagement, so not in the list',
+      noneEligible: 'None of your enrolled locations can claim for this engagement now. The reasons stand below.',
       none: 'None of the locations you hold a role for is enrolled in MCI. Ask an Incentives admin to complete the enrolment.',
     },
     identifier: {
@@ -284,6 +317,7 @@ export const en = {
       type: 'Kind of identifier',
       value: 'Identifier',
       hint: 'Eligibility is checked for exactly this identifier; another one of the same customer may give another answer. Once you confirm, it is frozen.',
+      variable: 'variable payment',
       placeholder: 'fabrikam.example, or the ID itself',
       error: 'Fill in the identifier.',
       typeError: 'Choose a kind of identifier.',
@@ -302,6 +336,15 @@ export const en = {
       missing: (what: string) => `Missing: ${what}.`,
       rate: (usd: string, verified: boolean) => (verified ? `${usd}\u00a0USD` : `${usd}\u00a0USD (demo amount)`),
       noRate: 'amount to be set',
+      labelOne: 'Eligible: choose one',
+      errorOne: 'Choose one engagement.',
+      byHours: 'paid by opportunity and hours',
+      hours: 'Hours you will work',
+      hoursPlaceholder: '40',
+      hoursError: 'Fill in a whole number of hours.',
+      hoursHint: 'The payout follows from the hours and the opportunity. Once you confirm, the hours are frozen.',
+      opportunity: 'Opportunity',
+      whyNone: 'Why others cannot be chosen',
     },
     contacts: {
       title: 'Who are the contacts?',
@@ -327,9 +370,12 @@ export const en = {
       title: 'Is everything right?',
       freezes:
         'Confirming freezes the identifier and starts the consent clock. It runs from then on, not from sending the e-mail.',
+      freezesHours:
+        'Confirming freezes the identifier and the hours, and starts the consent clock. It runs from then on, not from sending the e-mail.',
       confirm: 'Confirm',
       engagements: 'Engagements',
       change: {
+        customer: 'Change customer',
         name: 'Change name',
         location: 'Change location',
         identifier: 'Change customer',
@@ -351,11 +397,14 @@ export const en = {
       location: 'Location',
       identifier: 'Identifier',
       tenant: 'Tenant',
+      opportunity: 'Opportunity',
+      hours: 'Hours',
       customer: 'Customer',
       customerContact: 'Customer contact',
       partnerContact: 'Your contact',
     },
   },
+  ...customersEn,
   consent: {
     title: 'Send consent e-mail',
     again: 'Re-send consent e-mail',
@@ -402,6 +451,7 @@ export const en = {
       partnerContact: 'Your contact',
       dealSize: 'Deal size',
       rate: 'Amount',
+      terms: 'How the amount comes about',
       mismatch: 'Why the domain differs',
       owner: 'Owner',
       rateSource: 'Source of the amount',
@@ -448,6 +498,7 @@ export const en = {
     history: 'History',
     historyLine: {
       added: 'added the customer',
+      claimed: 'claimed the customer',
       sendConsent: 'asked for consent',
       resendConsent: 'asked for consent again',
       acceptConsent: 'gave consent',

@@ -1,5 +1,6 @@
 import type { SeenFact } from '../../domain/engagements/eligibility.ts';
 import type { Criterion, Segment } from '../../domain/engagements/engagement.ts';
+import { customersNl } from './customers-nl.ts';
 import { say, type Text } from './en.ts';
 import { designation, spelling } from './spelling.ts';
 
@@ -138,6 +139,29 @@ const faults: Text['faults'] = {
   'tpid.negative': () =>
     'Negatieve getallen staan voor klanten zonder accountteam van Microsoft. Gebruik een ander soort kenmerk.',
   'msx.invalid': () => 'Een MSX-opportunity-id is 7- en dan 8 tot 12 letters en cijfers, zoals 7-1A2B3C4D5E.',
+  'hours.notWhole': () => 'Vul een heel aantal uren in, zoals 40.',
+  'hours.outside': (f) => `Dit traject betaalt ${number(f.least)} tot en met ${number(f.most)} uur.`,
+  'location.notEligible': (f) =>
+    ['Die vestiging kan voor dit traject niet claimen.', ...f.reasons.map((reason) => say(reasons, reason))].join(' '),
+  'customer.notKnown': () =>
+    'Uw organisatie kent deze klant niet van een eerdere toestemming. Kies er een uit de lijst of voeg de klant toe.',
+  'opportunity.unknown': () =>
+    'Er is geen opportunity met deze id geïmporteerd. Controleer de spelling of vraag een programmabeheerder om die te importeren.',
+  'opportunity.closed': (f) =>
+    `Deze opportunity is gesloten (${f.state === 'won' ? 'gewonnen' : 'verloren'}). Alleen een open opportunity kunt u voordragen.`,
+  'opportunity.used': (f) =>
+    f.number === null
+      ? 'Een lopende claim gebruikt deze opportunity al.'
+      : `Uw claim ${f.number} gebruikt deze opportunity al.`,
+  'opportunity.noValue': () =>
+    'De waarde van deze opportunity is niet bekend, dus er valt geen uitbetaling te berekenen. Vraag een programmabeheerder om die te importeren.',
+  'opportunity.zero': () =>
+    'Deze opportunity heeft een waarde van 0, dus de uitbetaling zou 0 zijn. Vraag de verkoper van Microsoft om eerst de waarde in te vullen.',
+  'opportunity.changed': () =>
+    'De opportunity heeft nu een andere waarde dan toen u die koos. Druk op “Klant wijzigen” en ga vandaar verder.',
+  'payout.missing': (f) =>
+    `Er valt geen uitbetaling te berekenen. Ontbreekt: ${allOf(f.missing.map((input) => customersNl.payout.inputs[input]))}.`,
+  'engagement.onlyOne': () => 'Kies één traject: variabele betaling claimt u per traject.',
   'engagement.none': () => 'Kies minstens één traject uit de lijst met mogelijke trajecten.',
   'engagement.notEligible': (f) =>
     [`${f.engagement.nl} kunt u niet meer kiezen.`, ...f.reasons.map((reason) => say(reasons, reason))].join(' '),
@@ -161,7 +185,11 @@ export const nl: Text = {
   faults,
   country,
   missing: (missing) =>
-    missing.of === 'location' ? 'de partneraanduidingen van de vestiging' : `het klantgegeven “${facts[missing.fact]}”`,
+    missing.of === 'location'
+      ? 'de partneraanduidingen van de vestiging'
+      : missing.of === 'terms'
+        ? 'wat dit traject betaalt'
+        : `het klantgegeven “${facts[missing.fact]}”`,
   common: {
     next: 'Volgende',
     back: 'Terug',
@@ -189,6 +217,14 @@ export const nl: Text = {
     nearest: (command) => `Bedoelde u “${command}”?`,
     commands: {
       add: { command: 'klant toevoegen', what: 'een nieuwe klant voordragen voor een of meer trajecten' },
+      claimCustomer: {
+        command: 'klant claimen',
+        what: 'een klant voordragen die u kent van een eerdere toestemming',
+      },
+      customers: {
+        command: 'klanten',
+        what: 'wie voor een traject in aanmerking komt, wie niet en waarom, en wat is afgerond',
+      },
       claims: { command: 'claims', what: 'de claims waaraan u kunt werken, de eerstvolgende deadline bovenaan' },
       claim: { command: 'claim 1000027', what: 'één claim op nummer: gegevens, geschiedenis en wat er nu kan' },
       language: { command: 'english', what: 'Claimdesk spreekt Engels met u' },
@@ -196,6 +232,7 @@ export const nl: Text = {
     },
     addButton: 'Klant toevoegen',
     claimsButton: 'Claims bekijken',
+    customersButton: 'Klanten',
     languageButton: 'English',
     languageChosen: 'Vanaf nu spreekt Claimdesk Nederlands met u.',
     noRole:
@@ -264,6 +301,8 @@ export const nl: Text = {
       hint: 'Deze vestiging krijgt de vergoeding voor het traject. U kunt alleen een ingeschreven vestiging kiezen.',
       error: 'Kies een vestiging.',
       notEnrolled: 'Niet ingeschreven voor MCI, dus niet in de lijst',
+      notEligible: 'Komt voor dit traject niet in aanmerking, dus niet in de lijst',
+      noneEligible: 'Geen van uw ingeschreven vestigingen kan nu voor dit traject claimen. Hieronder staat waarom.',
       none: 'Geen van de vestigingen waarvoor u een rol hebt, is ingeschreven voor MCI. Vraag een Incentives admin om de inschrijving af te ronden.',
     },
     identifier: {
@@ -271,6 +310,7 @@ export const nl: Text = {
       type: 'Soort klantkenmerk',
       value: 'Klantkenmerk',
       hint: 'Of de klant in aanmerking komt, wordt voor precies dit kenmerk gecontroleerd; een ander kenmerk van dezelfde klant kan een ander antwoord geven. Zodra u bevestigt, ligt het vast.',
+      variable: 'variabele betaling',
       placeholder: 'fabrikam.example, of de id zelf',
       error: 'Vul het kenmerk in.',
       typeError: 'Kies een soort kenmerk.',
@@ -289,6 +329,15 @@ export const nl: Text = {
       missing: (what) => `Ontbreekt: ${what}.`,
       rate: (usd, verified) => (verified ? `USD\u00a0${usd}` : `USD\u00a0${usd} (demobedrag)`),
       noRate: 'bedrag nog te bepalen',
+      labelOne: 'Mogelijk: kies er één',
+      errorOne: 'Kies één traject.',
+      byHours: 'betaald per opportunity en uren',
+      hours: 'Uren die u gaat werken',
+      hoursPlaceholder: '40',
+      hoursError: 'Vul een heel aantal uren in.',
+      hoursHint: 'De uitbetaling volgt uit de uren en de opportunity. Zodra u bevestigt, liggen de uren vast.',
+      opportunity: 'Opportunity',
+      whyNone: 'Waarom andere niet mogelijk zijn',
     },
     contacts: {
       title: 'Wie zijn de contactpersonen?',
@@ -314,9 +363,12 @@ export const nl: Text = {
       title: 'Klopt alles?',
       freezes:
         'Zodra u bevestigt, ligt het klantkenmerk vast en gaat de termijn voor toestemming in. Die loopt vanaf dan, niet vanaf het versturen van de e-mail.',
+      freezesHours:
+        'Zodra u bevestigt, liggen het klantkenmerk en de uren vast en gaat de termijn voor toestemming in. Die loopt vanaf dan, niet vanaf het versturen van de e-mail.',
       confirm: 'Bevestigen',
       engagements: 'Trajecten',
       change: {
+        customer: 'Klant wijzigen',
         name: 'Naam wijzigen',
         location: 'Vestiging wijzigen',
         identifier: 'Klant wijzigen',
@@ -337,12 +389,15 @@ export const nl: Text = {
       name: 'Herkenbare naam',
       location: 'Vestiging',
       identifier: 'Klantkenmerk',
+      opportunity: 'Opportunity',
+      hours: 'Uren',
       tenant: 'Tenant',
       customer: 'Klant',
       customerContact: 'Contactpersoon van de klant',
       partnerContact: 'Uw contactpersoon',
     },
   },
+  ...customersNl,
   consent: {
     title: 'Toestemmingsverzoek versturen',
     again: 'Toestemmingsverzoek opnieuw versturen',
@@ -390,6 +445,7 @@ export const nl: Text = {
       partnerContact: 'Uw contactpersoon',
       dealSize: 'Dealomvang',
       rate: 'Bedrag',
+      terms: 'Hoe het bedrag tot stand komt',
       mismatch: 'Waarom het domein verschilt',
       owner: 'Eigenaar',
       rateSource: 'Bron van het bedrag',
@@ -436,6 +492,7 @@ export const nl: Text = {
     history: 'Geschiedenis',
     historyLine: {
       added: 'heeft de klant toegevoegd',
+      claimed: 'heeft de klant geclaimd',
       sendConsent: 'heeft om toestemming gevraagd',
       resendConsent: 'heeft opnieuw om toestemming gevraagd',
       acceptConsent: 'heeft toestemming gegeven',

@@ -4,6 +4,10 @@ import type { Contacts } from './contacts.ts';
 import type { Cents } from './money.ts';
 import type { ClaimStatus } from './status.ts';
 
+/** How the customer was nominated: by an identifier, or known from an earlier consent (R8). */
+export const CLAIM_KINDS = ['added', 'claimed'] as const;
+export type ClaimKind = (typeof CLAIM_KINDS)[number];
+
 /** One attempt by one location to run one engagement with one customer. */
 export type Claim = {
   readonly number: number;
@@ -13,6 +17,8 @@ export type Claim = {
   readonly location: { readonly id: string; readonly name: string; readonly partnerId: string };
   readonly customerId: string;
   readonly engagementVersionId: string;
+  readonly engagementSlug: string;
+  readonly kind: ClaimKind;
   readonly name: string;
   readonly status: ClaimStatus;
   readonly statusAt: Date;
@@ -23,6 +29,9 @@ export type Claim = {
   /** The version that the date of consent picked for the rate (R4); null before. */
   readonly rateVersionId: string | null;
   readonly dealSizeCents: Cents | null;
+  /** Variable payment alone; frozen at confirm (R15). */
+  readonly hours: number | null;
+  readonly opportunityValueCents: Cents | null;
   readonly createdAt: Date;
   readonly consentedAt: Date | null;
   /** End of the clock that runs now (R17); null when none does. */
@@ -37,11 +46,14 @@ export type NewClaim = {
   readonly customerId: string;
   readonly engagementVersionId: string;
   readonly engagementSlug: string;
+  readonly kind: ClaimKind;
   readonly name: string;
   readonly identifier: Identifier;
   readonly tenantId: string | null;
   readonly mismatchReason: string | null;
   readonly market: Market;
+  readonly hours: number | null;
+  readonly opportunityValueCents: Cents | null;
   readonly createdAt: Date;
   readonly dueAt: Date;
   readonly contacts: Contacts;
@@ -66,9 +78,14 @@ export type ClaimChange = {
 export type OverClaim = { readonly number: number; readonly dueAt: Date };
 
 export type ClaimStore = {
-  /** Null: the organisation has an open claim for this engagement and customer already (R8). */
+  /**
+   * Null: the organisation has an open claim for this engagement and customer already (R8), or the opportunity pays
+   * another open claim.
+   */
   add(claim: NewClaim): Promise<number | null>;
   find(number: number): Promise<Claim | null>;
+  /** The contacts of the newest claim in scope that names this customer; null: there is none. */
+  findContacts(scope: ClaimScope, customerId: string): Promise<Contacts | null>;
   /** Next deadline first, claims without one last; newest first among equals. */
   list(scope: ClaimScope, page: { readonly skip: number; readonly take: number }): Promise<readonly ClaimRow[]>;
   count(scope: ClaimScope): Promise<number>;

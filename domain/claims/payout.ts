@@ -26,6 +26,19 @@ export type PayoutInputs = {
   readonly hours: number | null;
 };
 
+/** What a claim pays under a version of its engagement, and for variable payment how; null: nobody has set it. */
+export const amountOf = (
+  rated: Engagement,
+  claim: PayoutInputs & { readonly market: Market },
+): { readonly cents: Cents; readonly payout: Payout | null } | null => {
+  if (rated.payment === 'fixed') {
+    const cents = rated.rates?.[claim.market] ?? null;
+    return cents === null ? null : { cents, payout: null };
+  }
+  const proposed = proposePayout(rated, claim.market, claim);
+  return 'missing' in proposed ? null : { cents: proposed.payout.cents, payout: proposed.payout };
+};
+
 /** Hundredths of a percent of a cent: the unit in which the terms are compared exactly. */
 const UNITS = 10_000n;
 const rounded = (units: bigint): Cents => Number((units + UNITS / 2n) / UNITS);

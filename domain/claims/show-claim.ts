@@ -3,7 +3,7 @@ import type { ConsentRequest } from '../consent/consent-store.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
-import type { Claim, ClaimRow } from './claim-store.ts';
+import { CLAIM_KINDS, type Claim, type ClaimRow } from './claim-store.ts';
 import { isOver } from './deadlines.ts';
 import { possibleFrom, TRANSITIONS, type TransitionName } from './transitions.ts';
 
@@ -13,7 +13,7 @@ export const mayManage = (actor: Actor, claim: Pick<Claim, 'organisationId' | 'l
 
 /** What a claim's history can hold. Each has its words in every language. */
 export const HISTORY_EVENTS = [
-  'added',
+  ...CLAIM_KINDS,
   'mailed',
   'mailFailed',
   ...(Object.keys(TRANSITIONS) as TransitionName[]),

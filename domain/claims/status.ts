@@ -23,5 +23,9 @@ export const CLAIM_STATUSES = Object.keys(STATUS_GROUPS) as ClaimStatus[];
 
 const OPEN_GROUPS: readonly string[] = ['consent', 'delivery', 'review'];
 
+/** R17: what a new claim may follow. A canceled one the partner gave up; an approved or rejected one was decided. */
+export const canStartAgain = (status: ClaimStatus): boolean =>
+  STATUS_GROUPS[status] === 'expired' || STATUS_GROUPS[status] === 'declined';
+
 /** A terminal claim takes nothing any more (R15). */
 export const isTerminal = (status: ClaimStatus): boolean => !OPEN_GROUPS.includes(STATUS_GROUPS[status]);

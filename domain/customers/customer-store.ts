@@ -28,12 +28,24 @@ export type NamedCustomer = {
   readonly tenantId: string | null;
 };
 
+/** A customer that an organisation knows. */
+export type KnownCustomer = { readonly id: string; readonly name: string };
+
+export type CustomerName = Identifier & { readonly tenantId: string | null };
+
 export type KnownOpportunity = Opportunity & {
   readonly usedBy: { readonly number: number; readonly organisationId: string; readonly locationId: string } | null;
 };
 
 export type CustomerStore = {
   findIdentifier(identifier: Identifier): Promise<KnownIdentifier | null>;
+  /** The names under which the organisation knows the customer (R19), newest first; empty: it does not. */
+  listNames(organisationId: string, customerId: string): Promise<readonly CustomerName[]>;
+  /**
+   * Customers the organisation knows, by name. `find`: the beginnings of words of the name, or a whole identifier; empty:
+   * everybody.
+   */
+  listKnown(organisationId: string, find: string, take: number): Promise<readonly KnownCustomer[]>;
   listClaimCounts(customerId: string, organisationId: string): Promise<readonly ClaimCounts[]>;
   /** How many open claims the organisation has, by engagement. */
   countOpenClaims(organisationId: string): Promise<ReadonlyMap<string, number>>;

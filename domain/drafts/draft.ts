@@ -1,17 +1,20 @@
 import type { ContactFault } from '../claims/contacts.ts';
 import type { MoneyFault } from '../claims/money.ts';
+import type { PayoutInput } from '../claims/payout.ts';
 import type { IdentifierFault } from '../customers/identifier.ts';
+import type { Opportunity } from '../customers/opportunity.ts';
 import type { Reason } from '../engagements/eligibility.ts';
+import type { HoursFault } from './hours.ts';
 
 /** Forms are filled in over several cards; a draft is one form half-way (design: a sequential workflow). */
-const DRAFT_KINDS = ['addCustomer', 'sendConsent'] as const;
+const DRAFT_KINDS = ['addCustomer', 'claimCustomer', 'sendConsent'] as const;
 export type DraftKind = (typeof DRAFT_KINDS)[number];
 
 export type Draft = {
   readonly id: string;
   readonly personId: string;
   readonly kind: DraftKind;
-  /** The claim the form is about; null for a form that makes claims. */
+  /** The claim the form is about, or begins again; null for a form that begins from nothing. */
   readonly claim: number | null;
   readonly step: string;
   readonly answers: Readonly<Record<string, unknown>>;
@@ -43,7 +46,15 @@ export type Fault =
   | MoneyFault
   | { readonly code: 'location.notAllowed' | 'location.notEnrolled' }
   | { readonly code: 'domain.notFound' | 'domain.lookUpFailed' }
-  | { readonly code: 'engagement.none' }
+  | HoursFault
+  | { readonly code: 'location.notEligible'; readonly reasons: readonly Reason[] }
+  | { readonly code: 'customer.notKnown' }
+  | { readonly code: 'opportunity.unknown' | 'opportunity.noValue' | 'opportunity.zero' | 'opportunity.changed' }
+  | { readonly code: 'opportunity.closed'; readonly state: Exclude<Opportunity['state'], 'open'> }
+  /** `number`: the claim that it pays, where the person may see it. */
+  | { readonly code: 'opportunity.used'; readonly number: number | null }
+  | { readonly code: 'payout.missing'; readonly missing: readonly PayoutInput[] }
+  | { readonly code: 'engagement.none' | 'engagement.onlyOne' }
   | {
       readonly code: 'engagement.notEligible';
       readonly engagement: { en: string; nl: string };

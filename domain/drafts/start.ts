@@ -3,6 +3,7 @@ import { mayManage } from '../claims/show-claim.ts';
 import { type Actor, mayClaim } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { Draft, DraftKind } from './draft.ts';
+import type { NominationAnswers } from './nomination.ts';
 import { canBeAsked, isOutdated, SEND_CONSENT_STEPS, sendConsentAnswers, sendConsentStart } from './send-consent.ts';
 import { FORMS } from './walk.ts';
 
@@ -14,26 +15,24 @@ export type StartOutcome =
   | { readonly kind: 'noSuchClaim'; readonly claim: number }
   | { readonly kind: 'notNow'; readonly claim: number };
 
-const isUntouched = ({ kind, step, answers }: Draft): boolean =>
-  step === FORMS[kind].steps[0] && Object.keys(answers).length === 0;
+/** Where a form begins, and with what. */
+export type Beginning = { readonly step: string; readonly answers: Draft['answers'] };
 
-const open = async (
+export const open = async (
   ports: Ports,
   actor: Actor,
   kind: DraftKind,
   claim: number | null,
-  answers: Draft['answers'],
+  beginning: Beginning,
 ): Promise<StartOutcome> => {
   const existing = await ports.reads.drafts.findOpen(actor.personId, kind, claim);
-  // Nothing is lost in a form that nothing was typed into: a second click just shows it.
-  if (existing !== null) return { kind: isUntouched(existing) ? 'at' : 'resume', draftId: existing.id };
+  if (existing !== null) return { kind: 'resume', draftId: existing.id };
   const draft: Draft = {
     id: ports.random.id(),
     personId: actor.personId,
     kind,
     claim,
-    step: FORMS[kind].steps[0] ?? '',
-    answers,
+    ...beginning,
     commandId: ports.random.id(),
     status: 'open',
     updatedAt: ports.clock.now(),
@@ -43,16 +42,68 @@ const open = async (
   return { kind: 'at', draftId: other?.id ?? draft.id };
 };
 
+/** Begins a form anew; true when nobody moved it on meanwhile. */
+const beginAgain = (ports: Ports, draft: Draft, beginning: Beginning): Promise<boolean> =>
+  ports.inTx((tx) =>
+    tx.drafts.move(draft.id, draft.commandId, {
+      ...beginning,
+      commandId: ports.random.id(),
+      status: 'open',
+      updatedAt: ports.clock.now(),
+    }),
+  );
+
+/** What is worth an offer to go on: a name is the first thing that is typed into either form. */
+const isUntouched = ({ answers }: Draft): boolean => answers.name === undefined;
+
 /** `add customer`: a new form, or the offer to go on with the one that is open. */
-export const startAddCustomer = async (ports: Ports, actor: Actor): Promise<StartOutcome> =>
-  mayClaim(actor) ? open(ports, actor, 'addCustomer', null, {}) : { kind: 'noRole' };
+export const startAddCustomer = async (ports: Ports, actor: Actor): Promise<StartOutcome> => {
+  if (!mayClaim(actor)) return { kind: 'noRole' };
+  const outcome = await open(ports, actor, 'addCustomer', null, {
+    step: FORMS.addCustomer.steps[0] ?? '',
+    answers: {},
+  });
+  if (outcome.kind !== 'resume') return outcome;
+  const draft = await ports.reads.drafts.find(outcome.draftId);
+  // Nothing is lost in a form that nothing was typed into: a second click just shows it.
+  return draft !== null && isUntouched(draft) && draft.step === FORMS.addCustomer.steps[0]
+    ? { ...outcome, kind: 'at' }
+    : outcome;
+};
+
+/** Where *Claim customer* was pressed: at a customer's row of an engagement, or nowhere in particular. */
+export type ClaimedFrom = Pick<NominationAnswers, 'customerId' | 'from'>;
+
+/** `claim customer` (R13), by the word or from a row of the Customers page. */
+export const startClaimCustomer = async (ports: Ports, actor: Actor, from: ClaimedFrom): Promise<StartOutcome> => {
+  if (!mayClaim(actor)) return { kind: 'noRole' };
+  const { customerId, from: slug } = from;
+  const current = slug === undefined ? [] : await ports.reads.engagements.listCurrent(ports.clock.now());
+  const engagement = current.find((version) => version.slug === slug);
+  const beginning: Beginning = {
+    step: customerId === undefined ? 'customer' : 'name',
+    answers: {
+      ...(customerId === undefined ? {} : { customerId }),
+      ...(engagement === undefined ? {} : { from: engagement.slug, engagements: [engagement.id] }),
+    },
+  };
+  const outcome = await open(ports, actor, 'claimCustomer', null, beginning);
+  if (outcome.kind !== 'resume') return outcome;
+  const draft = await ports.reads.drafts.find(outcome.draftId);
+  if (draft === null || !isUntouched(draft)) return outcome;
+  await beginAgain(ports, draft, beginning);
+  return { ...outcome, kind: 'at' };
+};
 
 /** *Send consent e-mail* and *Re-send* (R20): a form about one claim, its contacts filled in. */
 export const startSendConsent = async (ports: Ports, actor: Actor, number: number): Promise<StartOutcome> => {
   const claim = await ports.reads.claims.find(number);
   if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
   if (!canBeAsked(claim, ports.clock.now())) return { kind: 'notNow', claim: number };
-  const outcome = await open(ports, actor, 'sendConsent', number, sendConsentStart(claim));
+  const outcome = await open(ports, actor, 'sendConsent', number, {
+    step: SEND_CONSENT_STEPS[0],
+    answers: sendConsentStart(claim),
+  });
   if (outcome.kind !== 'resume') return outcome;
   await reviewAgain(ports, outcome.draftId, claim);
   return { kind: 'at', draftId: outcome.draftId };
@@ -69,13 +120,5 @@ const reviewAgain = async (ports: Ports, draftId: string, claim: Claim): Promise
   const outdated = isOutdated(sendConsentAnswers(draft), claim);
   const [first] = SEND_CONSENT_STEPS;
   if (draft.step === first && !outdated) return;
-  await ports.inTx((tx) =>
-    tx.drafts.move(draft.id, draft.commandId, {
-      step: first,
-      answers: outdated ? sendConsentStart(claim) : draft.answers,
-      commandId: ports.random.id(),
-      status: 'open',
-      updatedAt: ports.clock.now(),
-    }),
-  );
+  await beginAgain(ports, draft, { step: first, answers: outdated ? sendConsentStart(claim) : draft.answers });
 };

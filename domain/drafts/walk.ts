@@ -2,7 +2,9 @@ import { type Command, carryOut, Refused } from '../commands.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { addCustomer } from './add-customer.ts';
+import { claimCustomer } from './claim-customer.ts';
 import type { Draft, DraftKind, FieldFault, Inputs, StepResult } from './draft.ts';
+import { isNomination } from './nomination.ts';
 import { sendConsent } from './send-consent.ts';
 
 /** A form: its steps in order, and what each makes of its inputs. The last step is the review; confirming ends it. */
@@ -14,7 +16,7 @@ export type Form = {
   answer(ports: Ports, actor: Actor, draft: Draft, inputs: Inputs): Promise<StepResult>;
 };
 
-export const FORMS: Record<DraftKind, Form> = { addCustomer, sendConsent };
+export const FORMS: Record<DraftKind, Form> = { addCustomer, claimCustomer, sendConsent };
 
 export type WalkOutcome =
   | { readonly kind: 'at'; readonly draftId: string }
@@ -85,7 +87,7 @@ export const answerStep = async (
     // A repeated click finds the form a step further. One that finds it at this step again is an old card.
     if (open?.step !== input.step) return answer;
     // In a form about a claim a colleague may have changed what stands there: old values are not put over theirs.
-    return { kind: 'stale', draftId: open.id, ...(open.claim === null ? { typed: input.inputs } : {}) };
+    return { kind: 'stale', draftId: open.id, ...(isNomination(open.kind) ? { typed: input.inputs } : {}) };
   }
   const { draft } = found;
   const form = FORMS[draft.kind];

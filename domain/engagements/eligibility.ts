@@ -1,5 +1,5 @@
 import type { ClaimCounts } from '../customers/customer-store.ts';
-import type { IdentifierType } from '../customers/identifier.ts';
+import type { Identifier, IdentifierType } from '../customers/identifier.ts';
 import type { Location } from '../people/people-store.ts';
 import {
   type Criterion,
@@ -35,7 +35,11 @@ export type Reason =
   | { readonly code: 'heldByAnotherPartner' };
 
 /** What is missing before a verdict can be given. */
-export type Missing = { readonly of: 'customer'; readonly fact: FactName } | { readonly of: 'location' };
+export type Missing =
+  | { readonly of: 'customer'; readonly fact: FactName }
+  | { readonly of: 'location' }
+  /** R14: nobody has set what a variable payment is computed from. */
+  | { readonly of: 'terms' };
 
 /** R5: never mixed, and missing data is never called ineligible. */
 export type Verdict =
@@ -102,6 +106,7 @@ export const customerVerdict = (
       reasons.push({ code: 'noRateInMarket', country, market: marketOf(country) });
     }
   }
+  if (engagement.payment === 'variable' && engagement.variable === undefined) missing.push({ of: 'terms' });
   for (const criterion of engagement.customerCriteria) {
     const seen = facts?.[criterion.fact];
     if (seen === undefined) missing.push({ of: 'customer', fact: criterion.fact });
@@ -124,8 +129,16 @@ export const customerVerdict = (
 
 export type EngagementOption = {
   readonly engagement: Engagement;
+  /** The name of the customer that was judged, and that a claim would be made under. */
+  readonly named: Identifier & { readonly tenantId: string | null };
   readonly location: Verdict;
   readonly customer: Verdict;
+};
+
+/** How near an option is to being chosen: 0 eligible, 1 not known yet, 2 not eligible. */
+export const standing = ({ location, customer }: Pick<EngagementOption, 'location' | 'customer'>): 0 | 1 | 2 => {
+  const verdicts = [location.verdict, customer.verdict];
+  return verdicts.includes('ineligible') ? 2 : verdicts.includes('unknown') ? 1 : 0;
 };
 
 /** R12: what can be chosen, what cannot and why, and what cannot be judged yet. */
@@ -133,17 +146,22 @@ export type EngagementChoice = {
   readonly eligible: readonly EngagementOption[];
   readonly ineligible: readonly EngagementOption[];
   readonly unknown: readonly EngagementOption[];
+  /** Those that take MSX ids alone and cannot be chosen: never listed, told to who asks why. */
+  readonly unlisted: readonly EngagementOption[];
 };
+
+/** Whether an engagement is nominated by opportunity and nothing else. */
+export const takesMsxAlone = ({ identifierTypes }: Pick<Engagement, 'identifierTypes'>): boolean =>
+  identifierTypes.every((type) => type === 'msxOpportunityId');
 
 /** Sorts options into the lists of R12. Engagements that take MSX ids alone never list an ineligible row. */
 export const sortOptions = (options: readonly EngagementOption[]): EngagementChoice => {
-  const shown = options.filter(({ engagement }) =>
-    engagement.identifierTypes.some((type) => type !== 'msxOpportunityId'),
-  );
-  const verdicts = (option: EngagementOption) => [option.location.verdict, option.customer.verdict];
+  const listed = options.filter(({ engagement }) => !takesMsxAlone(engagement));
+  const standingAt = (of: readonly EngagementOption[], at: number) => of.filter((option) => standing(option) === at);
   return {
-    eligible: shown.filter((option) => verdicts(option).every((verdict) => verdict === 'eligible')),
-    ineligible: shown.filter((option) => verdicts(option).includes('ineligible')),
-    unknown: shown.filter((option) => !verdicts(option).includes('ineligible') && verdicts(option).includes('unknown')),
+    eligible: standingAt(options, 0),
+    ineligible: standingAt(listed, 2),
+    unknown: standingAt(listed, 1),
+    unlisted: options.filter((option) => takesMsxAlone(option.engagement) && standing(option) > 0),
   };
 };

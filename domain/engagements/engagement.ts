@@ -125,8 +125,19 @@ export const ratedBy = async (
 ): Promise<Engagement> =>
   (await engagements.listCurrent(consentedAt)).find(({ slug }) => slug === pinned.slug) ?? pinned;
 
+/** Every engagement there ever was, each once: the version in force, or its newest. One that closed keeps its history. */
+export const everyEngagement = async (
+  engagements: Pick<EngagementStore, 'listCurrent' | 'listNewest'>,
+  now: Date,
+): Promise<readonly Engagement[]> => {
+  const [current, newest] = await Promise.all([engagements.listCurrent(now), engagements.listNewest()]);
+  return newest.map((version) => current.find(({ slug }) => slug === version.slug) ?? version);
+};
+
 export type EngagementStore = {
   findVersion(id: string): Promise<Engagement | null>;
   /** The newest version of each engagement in force at `now`, whether or not it still takes nominations. */
   listCurrent(now: Date): Promise<readonly Engagement[]>;
+  /** The newest version of every engagement there ever was. */
+  listNewest(): Promise<readonly Engagement[]>;
 };

@@ -1,4 +1,4 @@
-import type { Claim, ClaimScope, ClaimStore } from '../../domain/claims/claim-store.ts';
+import type { Claim, ClaimKind, ClaimScope, ClaimStore } from '../../domain/claims/claim-store.ts';
 import { type Contacts, customerContactSchema, partnerContactSchema } from '../../domain/claims/contacts.ts';
 import { type ClaimStatus, isTerminal } from '../../domain/claims/status.ts';
 import type { IdentifierType } from '../../domain/customers/identifier.ts';
@@ -31,10 +31,10 @@ export const claimStore = (db: Db): ClaimStore => ({
     const [created] = await db.claim.createManyAndReturn({
       data: {
         ...claim,
-        kind: 'added',
         status: 'CUSTOMER_CLAIMED',
         statusAt: claim.createdAt,
         openKey: openKey(claim),
+        opportunityKey: identifier.type === 'msxOpportunityId' ? identifier.value : null,
         identifierType: identifier.type,
         identifierValue: identifier.value,
       },
@@ -57,6 +57,8 @@ export const claimStore = (db: Db): ClaimStore => ({
       location: { id: location.id, name: location.name, partnerId: location.partnerId },
       customerId: row.customerId,
       engagementVersionId: row.engagementVersionId,
+      engagementSlug: row.engagementSlug,
+      kind: row.kind as ClaimKind,
       name: row.name,
       status: row.status as ClaimStatus,
       statusAt: row.statusAt,
@@ -66,11 +68,21 @@ export const claimStore = (db: Db): ClaimStore => ({
       market: row.market as Market,
       rateVersionId: row.rateVersionId,
       dealSizeCents: dealSizeCents === null ? null : Number(dealSizeCents),
+      hours: row.hours,
+      opportunityValueCents: row.opportunityValueCents === null ? null : Number(row.opportunityValueCents),
       createdAt: row.createdAt,
       consentedAt: row.consentedAt,
       dueAt: row.dueAt,
       contacts: asContacts(row.contacts),
     } satisfies Claim;
+  },
+  findContacts: async (scope, customerId) => {
+    const row = await db.claim.findFirst({
+      where: { ...within(scope), customerId },
+      orderBy: { number: 'desc' },
+      select: { contacts: true },
+    });
+    return row === null ? null : asContacts(row.contacts);
   },
   list: async (scope, { skip, take }) => {
     const rows = await db.claim.findMany({
@@ -106,7 +118,7 @@ export const claimStore = (db: Db): ClaimStore => ({
     await db.$queryRaw`SELECT "number" FROM "Claim" WHERE "number" = ${number} FOR NO KEY UPDATE`;
   },
   advance: async (number, from, change) => {
-    const freed = isTerminal(change.status) ? { openKey: null } : {};
+    const freed = isTerminal(change.status) ? { openKey: null, opportunityKey: null } : {};
     // R15: the deal size is written once, whoever asks.
     const frozen = change.dealSizeCents === undefined ? {} : { dealSizeCents: null };
     const { count } = await db.claim.updateMany({

@@ -1,27 +1,53 @@
-import type { CustomerStore } from '../../domain/customers/customer-store.ts';
-import { IDENTIFIER_TYPES, type Identifier } from '../../domain/customers/identifier.ts';
+import type { CustomerStore, KnownCustomer } from '../../domain/customers/customer-store.ts';
+import { IDENTIFIER_TYPES, type Identifier, type IdentifierType } from '../../domain/customers/identifier.ts';
 import { OPPORTUNITY_STATES } from '../../domain/customers/opportunity.ts';
 import { factsSchema } from '../../domain/engagements/engagement.ts';
+import { Prisma } from '../generated/client.ts';
 import type { Db } from './db.ts';
+import { found } from './find.ts';
 
 type Counted = { slug: string; active: number; total: number; others: number; own: number | null };
 
 const find = (db: Db, { type, value }: Identifier) =>
   db.identifier.findUnique({ where: { type_value: { type, value } }, include: { customer: true } });
 
+/** What is kept as a type of identifier is one. */
+export const identifierTypeOf = (kept: string): IdentifierType => {
+  const type = IDENTIFIER_TYPES.find((known) => known === kept);
+  if (type === undefined) throw new Error(`${kept} is no type of identifier`);
+  return type;
+};
+
 export const customerStore = (db: Db): CustomerStore => ({
   findIdentifier: async (identifier) => {
     const row = await find(db, identifier);
     if (row === null) return null;
-    const type = IDENTIFIER_TYPES.find((known) => known === row.type);
-    if (type === undefined) throw new Error(`identifier ${row.id} is of no known type`);
     return {
-      type,
+      type: identifierTypeOf(row.type),
       value: row.value,
       customerId: row.customerId,
       customerName: row.customer.name,
       facts: row.facts === null ? null : factsSchema.parse(row.facts),
     };
+  },
+  listNames: async (organisationId, customerId) => {
+    const rows = await db.knownCustomer.findMany({
+      where: { organisationId, customerId },
+      orderBy: [{ since: 'desc' }, { identifierType: 'asc' }, { identifierValue: 'asc' }],
+    });
+    return rows.map(({ identifierType, identifierValue: value, tenantId }) => ({
+      type: identifierTypeOf(identifierType),
+      value,
+      tenantId,
+    }));
+  },
+  listKnown: async (organisationId, find, take) => {
+    const narrowed = find === '' ? Prisma.empty : Prisma.sql`AND k."customerId" IN (${found(find)})`;
+    return db.$queryRaw<KnownCustomer[]>`
+      SELECT k."customerId" AS id, (SELECT "name" FROM "Customer" WHERE "id" = k."customerId") AS name
+        FROM "KnownCustomer" k
+       WHERE k."organisationId" = ${organisationId}::uuid ${narrowed}
+       GROUP BY k."sortName", k."customerId" ORDER BY k."sortName", k."customerId" LIMIT ${take}::int`;
   },
   listClaimCounts: async (customerId, organisationId) => {
     // openKey is set while a claim is open, so it counts the active ones.

@@ -28,4 +28,11 @@ export const engagementStore = (db: Db): EngagementStore => ({
     });
     return rows.map(asEngagement);
   },
+  listNewest: async () => {
+    const rows = await db.engagementVersion.findMany({
+      orderBy: [{ slug: 'asc' }, { version: 'desc' }],
+      distinct: ['slug'],
+    });
+    return rows.map(asEngagement);
+  },
 });

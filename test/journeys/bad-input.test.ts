@@ -130,7 +130,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const data = dataFor(card, 'Next', { identifierValue: 'fabrikam.example' });
       const answer = await robin.tap('draft.next', {
         ...data,
-        [inputsOf(card).get('identifierType')?.id ?? '']: 'msxOpportunityId',
+        [inputsOf(card).get('identifierType')?.id ?? '']: 'passport',
       });
       expect(faultBelow(answer, 'identifierType')).toBe('Choose one from the list.');
       card = answer;

@@ -77,7 +77,8 @@ describe('two replicas of the bot on one database', () => {
       const open = await prisma.claim.findFirstOrThrow({ where: { status: 'CUSTOMER_CLAIMED' } });
       await copies(prisma, open.number, 40, 'CUSTOMER_CLAIMED');
       const before = await prisma.claim.findMany({ where: { openKey: { not: null } }, orderBy: { number: 'asc' } });
-      const untouched = await prisma.claim.findMany({ where: { openKey: null }, select: PRISTINE });
+      const orderBy = { number: 'asc' } as const;
+      const untouched = await prisma.claim.findMany({ where: { openKey: null }, select: PRISTINE, orderBy });
       expect(before.length).toBeGreaterThan(40);
 
       clock.advance(400 * DAY);
@@ -89,9 +90,8 @@ describe('two replicas of the bot on one database', () => {
       expect(after.map(({ number, status, openKey, dueAt }) => ({ number, status, openKey, dueAt }))).toEqual(
         before.map(({ number, status }) => ({ number, status: expired(status), openKey: null, dueAt: null })),
       );
-      expect(await prisma.claim.findMany({ where: { number: { notIn: numbers } }, select: PRISTINE })).toEqual(
-        untouched,
-      );
+      const where = { number: { notIn: numbers } };
+      expect(await prisma.claim.findMany({ where, select: PRISTINE, orderBy })).toEqual(untouched);
 
       const events = await prisma.auditEvent.findMany({ where: { at: clock.now() }, orderBy: { chain: 'asc' } });
       expect(events.map(({ chain }) => chain)).toEqual(numbers.map((number) => `claim:${number}`).toSorted());

@@ -10,6 +10,7 @@ export const consentView: ConsentView = {
   claim: {
     ...{ number: 1000027, organisationId: 'o1', organisationName: 'Fabrikam', ownerId: 'p1', customerId: 'c1' },
     ...{ location: { id: 'l1', name: 'Fabrikam Amsterdam', partnerId: '1234567' }, engagementVersionId: 'e1' },
+    ...{ engagementSlug: 'threat-protection', kind: 'added', hours: null, opportunityValueCents: null },
     ...{ name: 'Quick win Q4', status: 'AWAITING_CONSENT', statusAt: new Date(0), createdAt: new Date(0) },
     ...{ identifier: { type: 'domain', value: 'noordzee.example' }, tenantId: null, mismatchReason: null },
     ...{

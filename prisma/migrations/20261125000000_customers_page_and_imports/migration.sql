@@ -90,12 +90,6 @@ CREATE INDEX "ExportLink_expiresAt_idx" ON "ExportLink"("expiresAt");
 CREATE UNIQUE INDEX "Claim_opportunityKey_key" ON "Claim"("opportunityKey");
 
 -- CreateIndex
-CREATE INDEX "Claim_organisationId_engagementSlug_dueAt_number_idx" ON "Claim"("organisationId", "engagementSlug", "dueAt", "number");
-
--- CreateIndex
-CREATE INDEX "Claim_organisationId_engagementSlug_statusAt_number_idx" ON "Claim"("organisationId", "engagementSlug", "statusAt", "number");
-
--- CreateIndex
 CREATE INDEX "Claim_engagementSlug_customerId_idx" ON "Claim"("engagementSlug", "customerId");
 
 -- CreateIndex
@@ -152,3 +146,12 @@ SELECT DISTINCT ON (c."organisationId", c."customerId", c."identifierType", c."i
     ON c."identifierType" = 'domain' AND t."type" = 'tenantId' AND t."value" = c."tenantId"::text
  WHERE c."consentedAt" IS NOT NULL
  ORDER BY c."organisationId", c."customerId", c."identifierType", c."identifierValue", c."consentedAt";
+
+-- Open claims by when something must be done, ended ones by when they ended; each list reads its own index.
+CREATE INDEX "Claim_open_idx" ON "Claim" ("organisationId", "engagementSlug", (coalesce("dueAt", 'infinity'::timestamptz)), "number")
+  WHERE "openKey" IS NOT NULL;
+CREATE INDEX "Claim_ended_idx" ON "Claim" ("organisationId", "engagementSlug", (coalesce("statusAt", 'infinity'::timestamptz)), "number")
+  WHERE "openKey" IS NULL;
+
+-- Claims are found by the beginning of any word of their friendly name.
+CREATE INDEX "Claim_words_idx" ON "Claim" USING gin (to_tsvector('simple', fold_name("name")));

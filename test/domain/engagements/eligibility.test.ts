@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ClaimCounts, KnownIdentifier } from '../../../domain/customers/customer-store.ts';
 import { IDENTIFIER_TYPES, type Identifier } from '../../../domain/customers/identifier.ts';
-import { type ChosenIdentifier, engagementOptions } from '../../../domain/drafts/add-customer.ts';
+import { type ChosenIdentifier, engagementOptions } from '../../../domain/drafts/nomination.ts';
 import {
   customerVerdict,
   type EngagementOption,
@@ -159,9 +159,20 @@ describe('R7: the verdict on a customer', () => {
   test('R4: a market without a rate is a reason', () => {
     expect(verdict({}, { country: 'SG' })).toEqual(ELIGIBLE);
     expect(verdict({}, { country: 'IN' })).toEqual(ineligible({ code: 'noRateInMarket', country: 'IN', market: 'C' }));
-    expect(verdict({ payment: 'variable', rates: undefined } as Partial<Engagement>, { country: 'IN' })).toEqual(
-      ELIGIBLE,
+    const terms = { basisPoints: 750, hourlyCents: 16_300 };
+    const variable = { markets: { A: terms, B: terms, C: null }, capCents: 600_000, hours: { least: 1, most: 400 } };
+    const byHours = { payment: 'variable', rates: undefined, variable } as Partial<Engagement>;
+    expect(verdict(byHours, { country: 'SG' })).toEqual(ELIGIBLE);
+    expect(verdict(byHours, { country: 'IN' })).toEqual(
+      ineligible({ code: 'noRateInMarket', country: 'IN', market: 'C' }),
     );
+  });
+
+  test('R14: variable payment whose terms nobody has set is not judged', () => {
+    expect(verdict({ payment: 'variable', rates: undefined } as Partial<Engagement>, { country: 'NL' })).toEqual({
+      verdict: 'unknown',
+      missing: [{ of: 'terms' }],
+    });
   });
 
   test.each<[Criterion, Facts, boolean]>([
@@ -393,7 +404,7 @@ describe('R6: a verdict depends on nothing but the facts of the identifier it is
       customerName: 'Contoso',
       facts: facts[type] ?? null,
     }));
-    const [option] = await engagementOptions(recordOf(version, known), location(), chosen, NOW);
+    const [option] = await engagementOptions(recordOf(version, known), location(), [chosen], NOW);
     return option?.customer;
   };
   const factsByType = fc.record(Object.fromEntries(IDENTIFIER_TYPES.map((type) => [type, fc.option(anyFacts)])));
@@ -406,7 +417,9 @@ describe('R6: a verdict depends on nothing but the facts of the identifier it is
       // A domain is only a way to say its tenant.
       const judged = type === 'domain' ? 'tenantId' : type;
       await fc.assert(
-        fc.asyncProperty(anyEngagement, factsByType, factsByType, async (version, facts, others) => {
+        fc.asyncProperty(anyEngagement, factsByType, factsByType, async (any, facts, others) => {
+          // R9: an opportunity is judged for variable payment alone, every other name for fixed.
+          const version = { ...any, payment: type === 'msxOpportunityId' ? 'variable' : 'fixed' } as const;
           const told = await judge(version, chosen, facts);
           expect(await judge(version, chosen, { ...others, [judged]: facts[judged] ?? null })).toEqual(told);
           expect(told).toEqual(customerVerdict(version, type, facts[judged] ?? null, undefined));
@@ -425,6 +438,7 @@ describe('R12: the lists of the engagement step', () => {
         : { verdict: kind, reasons: [{ code: 'locationNotEnrolled' }] };
   const option = (at: Verdict['verdict'], customer: Verdict['verdict'], over: Partial<Engagement> = {}) => ({
     engagement: engagement(over),
+    named: { type: 'domain' as const, value: 'contoso.com', tenantId: null },
     location: verdict(at),
     customer: verdict(customer),
   });
@@ -441,28 +455,32 @@ describe('R12: the lists of the engagement step', () => {
     ['unknown', 'eligible', 'unknown'],
   ] as const)('a location that is %s and a customer that is %s stand under %s', (at, customer, list) => {
     const row = option(at, customer);
-    expect(sortOptions([row])).toEqual({ eligible: [], ineligible: [], unknown: [], [list]: [row] });
+    expect(sortOptions([row])).toEqual({ eligible: [], ineligible: [], unknown: [], unlisted: [], [list]: [row] });
   });
 
-  test('an engagement that takes MSX ids alone is in none of them', () => {
+  test('an engagement that takes MSX ids alone is chosen from when it is eligible, and otherwise in none of them', () => {
     const msx = { identifierTypes: ['msxOpportunityId' as const] };
     const kinds = ['eligible', 'ineligible', 'unknown'] as const;
     const rows = kinds.flatMap((at) => kinds.map((customer) => option(at, customer, msx)));
-    expect(sortOptions(rows)).toEqual({ eligible: [], ineligible: [], unknown: [] });
+    const [both, ...others] = rows;
+    expect(sortOptions(rows)).toEqual({ eligible: [both], ineligible: [], unknown: [], unlisted: others });
   });
 
   test('every other engagement is in exactly one of them, in the order given', () => {
     const kind = fc.constantFrom('eligible' as const, 'ineligible' as const, 'unknown' as const);
     const row: fc.Arbitrary<EngagementOption> = fc
       .tuple(anyEngagement, kind, kind)
-      .map(([version, at, customer]) => ({ engagement: version, location: verdict(at), customer: verdict(customer) }));
+      .map(([version, at, customer]) => ({ ...option(at, customer), engagement: version }));
     fc.assert(
       fc.property(fc.array(row, { maxLength: 8 }), (rows) => {
-        const { eligible, ineligible, unknown: unsure } = sortOptions(rows);
-        const lists = [eligible, ineligible, unsure];
+        const { eligible, ineligible, unknown: unsure, unlisted } = sortOptions(rows);
+        const lists = [eligible, ineligible, unsure, unlisted];
         for (const one of rows) {
+          const found = lists.filter((list) => list.includes(one));
+          expect(found).toHaveLength(1);
           const msxOnly = one.engagement.identifierTypes.every((type) => type === 'msxOpportunityId');
-          expect(lists.filter((list) => list.includes(one))).toHaveLength(msxOnly ? 0 : 1);
+          if (msxOnly) expect([eligible, unlisted]).toContain(found[0]);
+          else expect(found[0]).not.toBe(unlisted);
         }
         for (const list of lists) expect(list).toEqual(rows.filter((one) => list.includes(one)));
       }),

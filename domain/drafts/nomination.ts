@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { customerContactSchema, partnerContactSchema } from '../claims/contacts.ts';
+import type { KnownIdentifier } from '../customers/customer-store.ts';
+import { IDENTIFIER_TYPES, type Identifier } from '../customers/identifier.ts';
+import {
+  customerVerdict,
+  type EngagementChoice,
+  type EngagementOption,
+  locationVerdict,
+  sortOptions,
+  standing,
+} from '../engagements/eligibility.ts';
+import type { Location } from '../people/people-store.ts';
+import type { Ports, Reads } from '../ports.ts';
+import type { Draft, DraftKind, Fault } from './draft.ts';
+
+/** The two forms that nominate a customer (R9, R13): they differ in how they find out who that is. */
+export type NominationKind = Extract<DraftKind, 'addCustomer' | 'claimCustomer'>;
+
+const identifierSchema = z.object({
+  type: z.enum(IDENTIFIER_TYPES),
+  value: z.string(),
+  /** The tenant it names, or was found to name; null when only another kind of id was given. */
+  tenantId: z.string().nullable(),
+  tenantName: z.string().nullable(),
+});
+export type ChosenIdentifier = z.infer<typeof identifierSchema>;
+
+const answersSchema = z.object({
+  name: z.string().optional(),
+  locationId: z.string().optional(),
+  /** Add: how the customer is named. */
+  identifier: identifierSchema.optional(),
+  /** Claim: which known customer it is. */
+  customerId: z.string().optional(),
+  /** The engagement on whose page the form was begun, by slug. */
+  from: z.string().optional(),
+  engagements: z.array(z.string()).optional(),
+  /** Variable payment: the hours, and the opportunity as it stood when it was looked up. */
+  hours: z.number().optional(),
+  opportunity: z.object({ name: z.string(), valueCents: z.number() }).optional(),
+  customer: customerContactSchema.optional(),
+  partner: partnerContactSchema.optional(),
+  mismatchReason: z.string().nullable().optional(),
+  /** The claims it became, once confirmed. */
+  claims: z.array(z.number()).optional(),
+});
+export type NominationAnswers = z.infer<typeof answersSchema>;
+
+/** A draft's answers as this version of the program knows them. */
+export const nominationAnswers = (draft: Draft): NominationAnswers => answersSchema.parse(draft.answers);
+
+export const isNomination = (kind: DraftKind): kind is NominationKind => kind !== 'sendConsent';
+
+/**
+ * Which facts speak for an identifier: its own (R6). A domain is only a way to say its tenant, so the tenant's are
+ * looked at; nothing else carries over.
+ */
+export const factsOf = async (
+  reads: { readonly customers: Pick<Reads['customers'], 'findIdentifier'> },
+  chosen: Identifier & { readonly tenantId: string | null },
+): Promise<{ readonly judged: KnownIdentifier | null; readonly customerId: string | null }> => {
+  const own = await reads.customers.findIdentifier(chosen);
+  if (chosen.type !== 'domain' || chosen.tenantId === null) return { judged: own, customerId: own?.customerId ?? null };
+  const tenant: Identifier = { type: 'tenantId', value: chosen.tenantId };
+  const judged = await reads.customers.findIdentifier(tenant);
+  return { judged, customerId: judged?.customerId ?? own?.customerId ?? null };
+};
+
+/**
+ * The names a form's customer goes by, newest first: the one that was typed, or those under which the organisation
+ * knows the customer (R13). Empty: nobody was chosen, or the customer is not known any more.
+ */
+export const namesOf = async (
+  reads: { readonly customers: Pick<Reads['customers'], 'listNames'> },
+  organisationId: string,
+  { identifier, customerId }: NominationAnswers,
+): Promise<readonly ChosenIdentifier[]> => {
+  if (identifier !== undefined) return [identifier];
+  if (customerId === undefined) return [];
+  const names = await reads.customers.listNames(organisationId, customerId);
+  return names.map((name) => ({ ...name, tenantName: null }));
+};
+
+type OptionReads = {
+  readonly engagements: Pick<Reads['engagements'], 'listCurrent'>;
+  readonly customers: Pick<Reads['customers'], 'findIdentifier' | 'listClaimCounts' | 'countOpenClaims'>;
+};
+
+/**
+ * Every engagement that names of these kinds can be nominated for, with its two verdicts for a location (R5, R7).
+ * Under several names of one customer each engagement is judged by each, and the best counts: a verdict belongs to its
+ * name alone (R6), and the claim is made under that one.
+ */
+export const engagementOptions = async (
+  reads: OptionReads,
+  at: Location,
+  names: readonly ChosenIdentifier[],
+  now: Date,
+): Promise<readonly EngagementOption[]> => {
+  // One after another: a transaction has one connection.
+  const current = await reads.engagements.listCurrent(now);
+  const open = await reads.customers.countOpenClaims(at.organisationId);
+  const judge = async (name: ChosenIdentifier): Promise<readonly EngagementOption[]> => {
+    // R9: what is paid by opportunity is nominated by opportunity, and nothing else is.
+    const payment = name.type === 'msxOpportunityId' ? 'variable' : 'fixed';
+    const { judged, customerId } = await factsOf(reads, name);
+    const counts = customerId === null ? [] : await reads.customers.listClaimCounts(customerId, at.organisationId);
+    return current
+      .filter((engagement) => engagement.payment === payment)
+      .map((engagement) => ({
+        engagement,
+        named: name,
+        location: locationVerdict(engagement, at, open.get(engagement.slug) ?? 0, now),
+        customer: customerVerdict(
+          engagement,
+          name.type,
+          judged?.facts ?? null,
+          counts.find((count) => count.engagementSlug === engagement.slug),
+        ),
+      }));
+  };
+  const best = new Map<string, EngagementOption>();
+  for (const name of names) {
+    for (const option of await judge(name)) {
+      const before = best.get(option.engagement.id);
+      if (before === undefined || standing(option) < standing(before)) best.set(option.engagement.id, option);
+    }
+  }
+  return [...best.values()];
+};
+
+/** The lists of R12 for a draft whose location and customer are answered; null when either is gone. */
+export const engagementChoice = async (
+  ports: Ports,
+  organisationId: string,
+  answers: NominationAnswers,
+): Promise<EngagementChoice | null> => {
+  const [at, names] = await Promise.all([
+    ports.reads.people.findLocation(answers.locationId ?? ''),
+    namesOf(ports.reads, organisationId, answers),
+  ]);
+  if (at === null || names.length === 0) return null;
+  return sortOptions(await engagementOptions(ports.reads, at, names, ports.clock.now()));
+};
+
+export const notEligible = (option: EngagementOption): Fault => ({
+  code: 'engagement.notEligible',
+  engagement: option.engagement.name,
+  reasons: [option.location, option.customer].flatMap((verdict) =>
+    verdict.verdict === 'ineligible' ? verdict.reasons : [],
+  ),
+});

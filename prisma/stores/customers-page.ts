@@ -1,0 +1,194 @@
+import type { ClaimScope } from '../../domain/claims/claim-store.ts';
+import type { ClaimStatus } from '../../domain/claims/status.ts';
+import type {
+  ClaimOnPage,
+  CustomerOnPage,
+  CustomersPageStore,
+  PageCounts,
+  PageOf,
+} from '../../domain/customers/customers-page.ts';
+import { factsSchema } from '../../domain/engagements/engagement.ts';
+import { Prisma } from '../generated/client.ts';
+import { identifierTypeOf } from './customers.ts';
+import type { Db } from './db.ts';
+import { found, foundWords } from './find.ts';
+import { isFull, standingOfName } from './verdict.ts';
+
+const within = ({ organisationId, locationIds }: ClaimScope): Prisma.Sql =>
+  locationIds === 'all'
+    ? Prisma.sql`c."organisationId" = ${organisationId}::uuid`
+    : Prisma.sql`c."organisationId" = ${organisationId}::uuid AND c."locationId" = ANY(${[...locationIds]}::uuid[])`;
+
+/** Claims `c` of the page's engagement in scope, open or ended, narrowed to what is looked for. */
+const claimsOf = ({ scope, engagement, find }: PageOf, open: boolean): Prisma.Sql => {
+  const narrowed =
+    find === ''
+      ? Prisma.empty
+      : Prisma.sql`AND (c."customerId" IN (${found(find)}) OR c."number"::text = ${find}
+                        OR c."number" IN (SELECT "number" FROM "Claim" WHERE ${foundWords(find, Prisma.sql`fold_name("name")`)}))`;
+  return Prisma.sql`${within(scope)} AND c."engagementSlug" = ${engagement.slug}
+    AND c."openKey" IS ${open ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`} ${narrowed}`;
+};
+
+/** What there is of claims of one engagement for a customer, for R7 and R8; `seen`: an own open one that is in scope. */
+const claimCounts = ({ scope }: PageOf): Prisma.Sql => Prisma.sql`
+  count(c."openKey")::int AS active,
+  count(*) FILTER (WHERE c."status" <> 'CANCELED')::int AS total,
+  count(c."openKey") FILTER (WHERE c."organisationId" <> ${scope.organisationId}::uuid)::int AS others,
+  max(c."number") FILTER (WHERE c."openKey" IS NOT NULL AND c."organisationId" = ${scope.organisationId}::uuid) AS own,
+  bool_or(c."openKey" IS NOT NULL AND ${within(scope)}) AS seen`;
+
+const known = ({ scope, find }: PageOf): Prisma.Sql => Prisma.sql`
+  k."organisationId" = ${scope.organisationId}::uuid
+  ${find === '' ? Prisma.empty : Prisma.sql`AND k."customerId" IN (${found(find)})`}`;
+
+type Pooled = {
+  id: string;
+  active: number | null;
+  total: number | null;
+  others: number | null;
+  own: number | null;
+};
+
+type Named = {
+  customerId: string;
+  name: string;
+  identifierType: string;
+  identifierValue: string;
+  tenantId: string | null;
+  facts: unknown;
+  since: Date;
+};
+
+/** The names of some customers, with the facts that speak for each. */
+const namesOf = (db: Db, organisationId: string, ids: readonly string[]) => db.$queryRaw<Named[]>`
+  SELECT k."customerId", p."name", k."identifierType", k."identifierValue", k."tenantId", i."facts", k."since"
+    FROM "KnownCustomer" k JOIN "Identifier" i ON i."id" = k."judgedId" JOIN "Customer" p ON p."id" = k."customerId"
+   WHERE k."organisationId" = ${organisationId}::uuid AND k."customerId" = ANY(${[...ids]}::uuid[])
+   ORDER BY k."since" DESC, k."identifierType", k."identifierValue"`;
+
+type Claimed = {
+  number: number;
+  name: string;
+  status: string;
+  statusAt: Date;
+  dueAt: Date | null;
+  company: string | null;
+  key: string;
+};
+
+/** Claims by when something must be done; ended ones by when they ended. Both have an index of their own. */
+const DUE = Prisma.sql`coalesce(c."dueAt", 'infinity'::timestamptz)`;
+const ENDED = Prisma.sql`coalesce(c."statusAt", 'infinity'::timestamptz)`;
+
+const ordered = (open: boolean, backwards: boolean): { order: Prisma.Sql; beyond: Prisma.Sql } => {
+  const up = open !== backwards;
+  const by = open ? DUE : ENDED;
+  return {
+    order: up ? Prisma.sql`${by}, c."number"` : Prisma.sql`${by} DESC, c."number" DESC`,
+    beyond: up ? Prisma.sql`>` : Prisma.sql`<`,
+  };
+};
+
+export const customersPageStore = (db: Db): CustomersPageStore => ({
+  countLists: async (page) => {
+    const claims = (open: boolean) => db.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM "Claim" c WHERE ${claimsOf(page, open)}`;
+    // One after another: a transaction has one connection.
+    const [openClaims] = await claims(true);
+    const [endedClaims] = await claims(false);
+    const rows = await db.$queryRaw<{ standing: number; count: number }[]>`
+      SELECT "standing", count(*)::int AS count FROM (
+        SELECT CASE WHEN bool_or(${isFull(page.engagement)}) THEN 2
+                    ELSE min(${standingOfName(page.engagement)}) END AS "standing"
+          FROM "KnownCustomer" k
+          JOIN "Identifier" i ON i."id" = k."judgedId"
+          LEFT JOIN (SELECT c."customerId", ${claimCounts(page)} FROM "Claim" c
+                      WHERE c."engagementSlug" = ${page.engagement.slug} GROUP BY c."customerId") c
+            ON c."customerId" = k."customerId"
+         WHERE ${known(page)} AND c."seen" IS NOT TRUE
+         GROUP BY k."customerId") AS judged
+       GROUP BY "standing"`;
+    const at = (standing: number) => rows.find((row) => row.standing === standing)?.count ?? 0;
+    return {
+      openClaims: openClaims?.count ?? 0,
+      endedClaims: endedClaims?.count ?? 0,
+      eligible: at(0),
+      unknown: at(1),
+      ineligible: at(2),
+    } satisfies PageCounts;
+  },
+  listClaims: async (page, open, { from, way, take }) => {
+    const { order, beyond } = ordered(open, way === 'before');
+    const by = open ? DUE : ENDED;
+    const behind =
+      from === null
+        ? Prisma.empty
+        : Prisma.sql`AND (${by}, c."number") ${beyond} (${from.key}::timestamptz, ${from.number}::int)`;
+    const rows = await db.$queryRaw<Claimed[]>`
+      SELECT c."number", c."name", c."status", c."statusAt", c."dueAt", p."company", ${by}::text AS key
+        FROM "Claim" c LEFT JOIN "Contact" p ON p."claimNumber" = c."number" AND p."side" = 'customer'
+       WHERE ${claimsOf(page, open)} ${behind}
+       ORDER BY ${order} LIMIT ${take}::int`;
+    const claims = rows.map(
+      ({ key, company, status, ...claim }): ClaimOnPage => ({
+        ...claim,
+        status: status as ClaimStatus,
+        company: company ?? '',
+        place: { key, number: claim.number },
+      }),
+    );
+    return way === 'before' ? claims.reverse() : claims;
+  },
+  listCustomers: async (page, eligible, { from, way, take }) => {
+    const backwards = way === 'before';
+    const beyond = backwards ? Prisma.sql`<` : Prisma.sql`>`;
+    const order = backwards
+      ? Prisma.sql`k."sortName" DESC, k."customerId" DESC`
+      : Prisma.sql`k."sortName", k."customerId"`;
+    const row = from === null ? null : await db.customer.findUnique({ where: { id: from.id } });
+    const behind =
+      row === null
+        ? Prisma.empty
+        : Prisma.sql`AND (k."sortName", k."customerId") ${beyond} (${row.sortName}, ${row.id}::uuid)`;
+    const stands = Prisma.sql`CASE WHEN bool_or(${isFull(page.engagement)}) THEN 2
+                                   ELSE min(${standingOfName(page.engagement)}) END`;
+    // Read in the order of the index and stopped at the last row that is wanted: page 500 costs what page 1 does.
+    const rows = await db.$queryRaw<Pooled[]>`
+      SELECT k."customerId" AS id, max(c."active") AS active, max(c."total") AS total,
+             max(c."others") AS others, max(c."own") AS own
+        FROM "KnownCustomer" k
+        JOIN "Identifier" i ON i."id" = k."judgedId"
+        LEFT JOIN LATERAL (SELECT ${claimCounts(page)} FROM "Claim" c
+                            WHERE c."engagementSlug" = ${page.engagement.slug} AND c."customerId" = k."customerId") c
+          ON true
+       WHERE ${known(page)} AND c."seen" IS NOT TRUE ${behind}
+       GROUP BY k."sortName", k."customerId"
+      HAVING ${stands} ${eligible ? Prisma.sql`=` : Prisma.sql`>`} 0
+       ORDER BY ${order} LIMIT ${take}::int`;
+    const ids = rows.map(({ id }) => id);
+    const names = ids.length === 0 ? [] : await namesOf(db, page.scope.organisationId, ids);
+    const customers = rows.map(({ id, active, total, others, own }): CustomerOnPage => {
+      const mine = names.filter(({ customerId }) => customerId === id);
+      return {
+        id,
+        name: mine[0]?.name ?? '',
+        names: mine.map(({ identifierType, identifierValue: value, tenantId, facts, since }) => ({
+          type: identifierTypeOf(identifierType),
+          value,
+          tenantId,
+          facts: facts === null ? null : factsSchema.parse(facts),
+          since,
+        })),
+        counts: {
+          engagementSlug: page.engagement.slug,
+          active: active ?? 0,
+          total: total ?? 0,
+          byOtherPartners: others ?? 0,
+          ownOpenClaim: own,
+        },
+      };
+    });
+    return backwards ? customers.reverse() : customers;
+  },
+});
