@@ -4,7 +4,7 @@ import { OPPORTUNITY_STATES } from '../../domain/customers/opportunity.ts';
 import { factsSchema } from '../../domain/engagements/engagement.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Db } from './db.ts';
-import { found } from './find.ts';
+import { isFoundCustomer, searchCustomers } from './find.ts';
 
 type Counted = { slug: string; active: number; total: number; others: number; own: number | null };
 
@@ -42,7 +42,7 @@ export const customerStore = (db: Db): CustomerStore => ({
     }));
   },
   listKnown: async (organisationId, find, take) => {
-    const narrowed = find === '' ? Prisma.empty : Prisma.sql`AND k."customerId" IN (${found(find)})`;
+    const narrowed = find === '' ? Prisma.empty : Prisma.sql`AND ${isFoundCustomer(await searchCustomers(db, find))}`;
     return db.$queryRaw<KnownCustomer[]>`
       SELECT k."customerId" AS id, (SELECT "name" FROM "Customer" WHERE "id" = k."customerId") AS name
         FROM "KnownCustomer" k

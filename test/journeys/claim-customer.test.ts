@@ -14,10 +14,14 @@ describe.each(ENGINES)('on %s', (engine) => {
   let world: World;
   let partner: Person;
   let lee: Person;
+  let noor: Person;
   beforeAll(async () => {
     world = await startWorld(engine);
     partner = await colleague(world);
     lee = personIn(world, LEE, { tenantId: TAILSPIN, name: 'Lee Tailspin' });
+    noor = personIn(world, NOOR, { name: 'Noor Stand-In' });
+    await noor.tap('help.show');
+    await world.app.drain();
   });
   afterAll(() => world?.stop());
 
@@ -264,7 +268,6 @@ describe.each(ENGINES)('on %s', (engine) => {
     test('R2: not by somebody who may not see the claim', async () => {
       const person = await colleague(world);
       const claim = await claimFor(person, await newcomer(world, 'not-yours'));
-      const noor = personIn(world, NOOR, { name: 'Noor Stand-In' });
       for (const verb of ['claim.askAgain', 'claim.again']) {
         expect(textOf(await noor.tap(verb, { claim }))).toContain('No such claim');
         expect(textOf(await lee.tap(verb, { claim }))).toContain('No such claim');

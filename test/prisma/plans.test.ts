@@ -1,43 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
 import type { OverClaim } from '../../domain/claims/claim-store.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import { claimScope } from '../../domain/people/actor.ts';
-import { PrismaClient } from '../../prisma/generated/client.ts';
 import { claimStore } from '../../prisma/stores/claims.ts';
 import { customerStore } from '../../prisma/stores/customers.ts';
 import type { Db } from '../../prisma/stores/db.ts';
 import { LEE, ROBIN, START, TAILSPIN } from '../support/world.ts';
+import { nodesOf, type Plan, type Plans, plansOn, told } from './plan.ts';
 import { claimOf, made, openRecord, type Record } from './record.ts';
 
 const CLAIMS = 20_000;
 
-/** The part of PostgreSQL's own account of a plan that is looked at. */
-type Plan = {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Plan[];
-};
-
-const nodesOf = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-
-/** A line per node: how it reads, from what, by which index. */
-const told = (plan: Plan): string =>
-  nodesOf(plan)
-    .map((node) => [node['Node Type'], node['Relation Name'], node['Index Name'], node['Actual Rows']].join(' '))
-    .join('\n');
-
 describe(`at ${CLAIMS.toLocaleString('en')} claims`, () => {
   let record: Record;
   let robin: Actor;
-  let client: pg.Client;
-  let watched: PrismaClient;
-  const queries: { readonly query: string; readonly params: string }[] = [];
+  let plans: Plans;
 
   beforeAll(async () => {
     record = await openRecord('postgresql');
@@ -66,34 +43,14 @@ describe(`at ${CLAIMS.toLocaleString('en')} claims`, () => {
         FROM "Claim" c, unnest(ARRAY['customer', 'partner']) side ON CONFLICT DO NOTHING`;
     await prisma.$executeRaw`ANALYZE`;
 
-    const connectionString = String(record.database.queue.connectionString);
-    client = new pg.Client({ connectionString });
-    await client.connect();
-    const logging = new PrismaClient({
-      adapter: new PrismaPg({ connectionString, max: 2 }),
-      log: [{ emit: 'event', level: 'query' }],
-    });
-    logging.$on('query', (event) => queries.push(event));
-    watched = logging;
+    plans = await plansOn(record);
   });
   afterAll(async () => {
-    await watched?.$disconnect();
-    await client?.end();
+    await plans?.close();
     await record?.close();
   });
 
-  /** The plans of the statements that the store really sends. */
-  const plansOf = async (work: (db: Db) => Promise<unknown>): Promise<readonly Plan[]> => {
-    queries.length = 0;
-    await work(watched);
-    const plans: Plan[] = [];
-    for (const { query, params } of queries.filter((sent) => /^\s*SELECT/i.test(sent.query))) {
-      const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${query}`, JSON.parse(params) as unknown[]);
-      plans.push((rows[0] as { 'QUERY PLAN': [{ Plan: Plan }] })['QUERY PLAN'][0].Plan);
-    }
-    expect(plans.length).toBeGreaterThan(0);
-    return plans;
-  };
+  const plansOf = (work: (db: Db) => Promise<unknown>): Promise<readonly Plan[]> => plans.of(work);
 
   /** Fails with the plan when claims are read from end to end, or many more rows are looked at than are wanted. */
   const expectIndexed = (plans: readonly Plan[], mostRows: number) => {
