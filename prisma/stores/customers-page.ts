@@ -97,10 +97,7 @@ export const customersPageStore = (db: Db): CustomersPageStore => ({
     const search = page.find === '' ? null : await searchClaims(db, page.find);
     const claims = (open: boolean) => db.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM "Claim" c WHERE ${claimsOf(page, open, search)}`;
-    // One after another: a transaction has one connection.
-    const [openClaims] = await claims(true);
-    const [endedClaims] = await claims(false);
-    const rows = await db.$queryRaw<{ standing: number; count: number }[]>`
+    const customers = db.$queryRaw<{ standing: number; count: number }[]>`
       SELECT "standing", count(*)::int AS count FROM (
         SELECT CASE WHEN bool_or(${isFull(page.engagement)}) THEN 2
                     ELSE min(${standingOfName(page.engagement)}) END AS "standing"
@@ -112,6 +109,7 @@ export const customersPageStore = (db: Db): CustomersPageStore => ({
          WHERE ${known(page, search?.customers ?? null)} AND c."seen" IS NOT TRUE
          GROUP BY k."customerId") AS judged
        GROUP BY "standing"`;
+    const [[openClaims], [endedClaims], rows] = await Promise.all([claims(true), claims(false), customers]);
     const at = (standing: number) => rows.find((row) => row.standing === standing)?.count ?? 0;
     return {
       openClaims: openClaims?.count ?? 0,
