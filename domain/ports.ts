@@ -10,6 +10,7 @@ import type { CustomerStore } from './customers/customer-store.ts';
 import type { TenantAnswer } from './customers/tenant.ts';
 import type { DraftStore } from './drafts/draft.ts';
 import type { EngagementStore } from './engagements/engagement.ts';
+import type { ExportStore } from './exports/export-store.ts';
 import type { NoticeStore } from './notices/notice.ts';
 import type { PeopleStore } from './people/people-store.ts';
 
@@ -22,6 +23,7 @@ export type Tx = {
   readonly customers: CustomerStore;
   readonly drafts: DraftStore;
   readonly engagements: EngagementStore;
+  readonly exports: ExportStore;
   readonly notices: NoticeStore;
   readonly people: PeopleStore;
 };
