@@ -1,5 +1,6 @@
 import { openClaim, openClaims } from './claims.ts';
 import { startAdding } from './drafts.ts';
+import { offerFile } from './exports.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
 import type { Reply, Turn } from './turn.ts';
 
@@ -18,6 +19,16 @@ const COMMANDS: readonly Command[] = [
     personal: true,
   },
   { words: ['claims', 'my claims', 'mijn claims'], run: (turn) => openClaims(turn, { page: 1 }), personal: true },
+  {
+    words: ['export claims', 'exporteer claims', 'claims exporteren'],
+    run: (turn) => offerFile(turn, 'claims'),
+    personal: true,
+  },
+  {
+    words: ['export customers', 'exporteer klanten', 'klanten exporteren'],
+    run: (turn) => offerFile(turn, 'customers'),
+    personal: true,
+  },
   { words: ['help', 'hulp', '?', 'menu'], run: async (turn) => helpReply(turn, { kind: 'asked' }) },
   {
     words: ['hello', 'hi', 'hallo', 'hoi', 'goedemorgen', 'good morning'],

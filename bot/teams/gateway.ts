@@ -41,6 +41,8 @@ export type GatewayParts = {
   readonly chats: ChatDirectory;
   readonly allow: AllowList;
   readonly admins: ReadonlySet<string>;
+  /** Known once the server listens. */
+  readonly publicUrl: () => string;
   /** Whether the client knows user-specific views; the Playground does not, and says so under every such card. */
   readonly refreshes: boolean;
   readonly log: Log;
@@ -83,7 +85,7 @@ const silent = (body: InvokeBody): Outcome => ({ body, reply: null });
 const delivery = z.looseObject({ type: z.string().min(1) });
 
 export const createGateway = (parts: GatewayParts): Gateway => {
-  const { adapter, poster, ports, book, chats, allow, admins, refreshes, log } = parts;
+  const { adapter, poster, ports, book, chats, allow, admins, publicUrl, refreshes, log } = parts;
   const later = new Set<Promise<void>>();
 
   const afterwards = (work: () => Promise<unknown>) => {
@@ -173,6 +175,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     };
     const turn = {
       ports,
+      publicUrl: publicUrl(),
       actor,
       reader: readerOf(actor, {
         now: ports.clock.now(),

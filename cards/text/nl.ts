@@ -1,6 +1,7 @@
 import type { SeenFact } from '../../domain/engagements/eligibility.ts';
 import type { Criterion, Segment } from '../../domain/engagements/engagement.ts';
 import { say, type Text } from './en.ts';
+import { exportsNl } from './exports-nl.ts';
 import { designation, spelling } from './spelling.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('nl-NL');
@@ -191,6 +192,7 @@ export const nl: Text = {
       add: { command: 'klant toevoegen', what: 'een nieuwe klant voordragen voor een of meer trajecten' },
       claims: { command: 'claims', what: 'de claims waaraan u kunt werken, de eerstvolgende deadline bovenaan' },
       claim: { command: 'claim 1000027', what: 'één claim op nummer: gegevens, geschiedenis en wat er nu kan' },
+      exports: { command: 'exporteer claims', what: 'uw claims als bestand voor Excel; “exporteer klanten” werkt ook' },
       language: { command: 'english', what: 'Claimdesk spreekt Engels met u' },
       help: { command: 'help', what: 'dit overzicht' },
     },
@@ -469,6 +471,7 @@ export const nl: Text = {
     previous: 'Vorige',
     next: 'Volgende',
   },
+  exports: exportsNl,
   notices: {
     consentAccepted: {
       title: 'Toestemming gekregen',
