@@ -14,19 +14,20 @@ export type ExportedClaim = {
   readonly statusAt: Date;
   readonly engagementSlug: string;
   readonly engagementVersion: number;
-  readonly location: { readonly name: string; readonly partnerId: string };
+  readonly location: string;
+  readonly partnerId: string;
   readonly identifierType: string;
   readonly identifierValue: string;
   readonly tenantId: string | null;
-  /** Null: erased (R34). */
-  readonly customer: {
-    readonly company: string | null;
-    readonly name: string;
-    readonly email: string;
-    readonly country: string | null;
-    readonly language: string | null;
-  } | null;
-  readonly partner: { readonly name: string; readonly email: string; readonly phone: string | null } | null;
+  /** What is known of both contacts; null where it was erased (R34). */
+  readonly company: string | null;
+  readonly country: string | null;
+  readonly customerContact: string | null;
+  readonly customerEmail: string | null;
+  readonly customerLanguage: string | null;
+  readonly ownContact: string | null;
+  readonly ownEmail: string | null;
+  readonly ownPhone: string | null;
   readonly market: string;
   readonly dealSizeCents: Cents | null;
   readonly hours: number | null;

@@ -1,5 +1,10 @@
 import type { ClaimScope } from '../../domain/claims/claim-store.ts';
-import { EXPORTS, type ExportedCustomer, type ExportStore } from '../../domain/exports/export-store.ts';
+import {
+  EXPORTS,
+  type ExportedClaim,
+  type ExportedCustomer,
+  type ExportStore,
+} from '../../domain/exports/export-store.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Db } from './db.ts';
 
@@ -9,39 +14,26 @@ const withinSql = ({ organisationId, locationIds }: ClaimScope): Prisma.Sql =>
     ? Prisma.sql`c."organisationId" = ${organisationId}::uuid`
     : Prisma.sql`c."organisationId" = ${organisationId}::uuid AND c."locationId" = ANY(${[...locationIds]}::uuid[])`;
 
-const include = {
-  contacts: true,
-  location: { select: { name: true, partnerId: true } },
-  organisation: { select: { name: true } },
-  owner: { select: { name: true } },
-  engagementVersion: { select: { version: true } },
-} as const;
-
-const number = (cents: bigint | null): number | null => (cents === null ? null : Number(cents));
-
 export const exportStore = (db: Db): ExportStore => ({
-  listClaims: async ({ organisationId, locationIds }, after, take) => {
-    const rows = await db.claim.findMany({
-      where: {
-        organisationId,
-        ...(locationIds === 'all' ? {} : { locationId: { in: [...locationIds] } }),
-        ...(after === null ? {} : { number: { gt: after } }),
-      },
-      orderBy: { number: 'asc' },
-      include,
-      take,
-    });
-    return rows.map(({ contacts, organisation, owner, engagementVersion, ...claim }) => ({
-      ...claim,
-      organisation: organisation.name,
-      owner: owner.name,
-      engagementVersion: engagementVersion.version,
-      customer: contacts.find(({ side }) => side === 'customer') ?? null,
-      partner: contacts.find(({ side }) => side === 'partner') ?? null,
-      dealSizeCents: number(claim.dealSizeCents),
-      opportunityValueCents: number(claim.opportunityValueCents),
-    }));
-  },
+  // One statement, so that a claim and its contacts are told as they stand together.
+  listClaims: (scope, after, take) =>
+    db.$queryRaw<ExportedClaim[]>`
+      SELECT c."number", c."name", c."status", c."statusAt", c."engagementSlug", v."version" AS "engagementVersion",
+             o."name" AS organisation, l."name" AS location, l."partnerId",
+             c."identifierType", c."identifierValue", c."tenantId",
+             k."company", k."country", k."name" AS "customerContact", k."email" AS "customerEmail",
+             k."language" AS "customerLanguage", p."name" AS "ownContact", p."email" AS "ownEmail", p."phone" AS "ownPhone",
+             c."market", c."dealSizeCents"::float8, c."hours", c."opportunityValueCents"::float8, c."mismatchReason",
+             c."createdAt", c."consentedAt", c."dueAt", w."name" AS owner
+        FROM "Claim" c
+        JOIN "Organisation" o ON o."id" = c."organisationId"
+        JOIN "Location" l ON l."id" = c."locationId"
+        JOIN "Person" w ON w."id" = c."ownerId"
+        JOIN "EngagementVersion" v ON v."id" = c."engagementVersionId"
+        LEFT JOIN "Contact" k ON k."claimNumber" = c."number" AND k."side" = 'customer'
+        LEFT JOIN "Contact" p ON p."claimNumber" = c."number" AND p."side" = 'partner'
+       WHERE ${withinSql(scope)} AND c."number" > ${after ?? 0}
+       ORDER BY c."number" LIMIT ${take}::int`,
   // What several claims say of one identifier, the newest of them says it.
   listCustomers: (scope, after, take) =>
     db.$queryRaw<ExportedCustomer[]>`
