@@ -14,8 +14,12 @@ const withinSql = ({ organisationId, locationIds }: ClaimScope): Prisma.Sql =>
     ? Prisma.sql`c."organisationId" = ${organisationId}::uuid`
     : Prisma.sql`c."organisationId" = ${organisationId}::uuid AND c."locationId" = ANY(${[...locationIds]}::uuid[])`;
 
+/** No customer's id is this one, and all are behind it. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
 export const exportStore = (db: Db): ExportStore => ({
-  // One statement, so that a claim and its contacts are told as they stand together.
+  // One statement, so that a claim and its contacts are told as they stand together. The batch is cut off before its
+  // contacts are looked up: joined first, they would be read from the oldest on for every batch.
   listClaims: (scope, after, take) =>
     db.$queryRaw<ExportedClaim[]>`
       SELECT c."number", c."name", c."status", c."statusAt", c."engagementSlug", v."version" AS "engagementVersion",
@@ -25,30 +29,31 @@ export const exportStore = (db: Db): ExportStore => ({
              k."language" AS "customerLanguage", p."name" AS "ownContact", p."email" AS "ownEmail", p."phone" AS "ownPhone",
              c."market", c."dealSizeCents"::float8, c."hours", c."opportunityValueCents"::float8, c."mismatchReason",
              c."createdAt", c."consentedAt", c."dueAt", w."name" AS owner
-        FROM "Claim" c
+        FROM (
+          SELECT * FROM "Claim" c WHERE ${withinSql(scope)} AND c."number" > ${after ?? 0}
+           ORDER BY c."number" LIMIT ${take}::int
+        ) c
         JOIN "Organisation" o ON o."id" = c."organisationId"
         JOIN "Location" l ON l."id" = c."locationId"
         JOIN "Person" w ON w."id" = c."ownerId"
         JOIN "EngagementVersion" v ON v."id" = c."engagementVersionId"
         LEFT JOIN "Contact" k ON k."claimNumber" = c."number" AND k."side" = 'customer'
         LEFT JOIN "Contact" p ON p."claimNumber" = c."number" AND p."side" = 'partner'
-       WHERE ${withinSql(scope)} AND c."number" > ${after ?? 0}
-       ORDER BY c."number" LIMIT ${take}::int`,
+       ORDER BY c."number"`,
   // What several claims say of one identifier, the newest of them says it.
   listCustomers: (scope, after, take) =>
     db.$queryRaw<ExportedCustomer[]>`
-      WITH page AS (
-        SELECT DISTINCT c."customerId" FROM "Claim" c
-         WHERE ${withinSql(scope)} AND (${after}::uuid IS NULL OR c."customerId" > ${after}::uuid)
-         ORDER BY 1 LIMIT ${take}::int
-      )
       SELECT c."customerId", k."name", o."name" AS organisation, c."identifierType", c."identifierValue",
              (array_agg(c."tenantId" ORDER BY c."number" DESC) FILTER (WHERE c."tenantId" IS NOT NULL))[1] AS "tenantId",
              (array_agg(p."country" ORDER BY c."number" DESC) FILTER (WHERE p."country" IS NOT NULL))[1] AS country,
              min(c."createdAt") AS "firstClaimAt", min(c."consentedAt") AS "consentedAt",
              count(c."openKey")::int AS "openClaims", count(*) FILTER (WHERE c."openKey" IS NULL)::int AS "endedClaims"
         FROM "Claim" c
-        JOIN page USING ("customerId")
+        JOIN (
+          SELECT DISTINCT c."customerId" FROM "Claim" c
+           WHERE ${withinSql(scope)} AND c."customerId" > ${after ?? FIRST}::uuid
+           ORDER BY 1 LIMIT ${take}::int
+        ) page USING ("customerId")
         JOIN "Customer" k ON k."id" = c."customerId"
         JOIN "Organisation" o ON o."id" = c."organisationId"
         LEFT JOIN "Contact" p ON p."claimNumber" = c."number" AND p."side" = 'customer'
