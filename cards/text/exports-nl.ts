@@ -17,7 +17,7 @@ export const exportsNl: ExportsText = {
   },
   labels: { now: 'Nu in het bestand', format: 'Indeling', until: 'Link werkt tot' },
   format: 'CSV (UTF-8, komma’s), voor Excel en andere programma’s',
-  care: 'De link is van u: wie hem heeft, krijgt het bestand zonder aan te melden. Er staan klantgegevens in, dus bewaar het net zo zorgvuldig als die.',
+  care: 'De link is van u: wie hem heeft, krijgt het bestand zonder zich aan te melden. Er staan klantgegevens in, dus bewaar het net zo zorgvuldig als die.',
   formulas: 'Tekst die een spreadsheet voor een formule zou aanzien, heeft een apostrof ervoor.',
   download: 'Downloaden',
   none: {
