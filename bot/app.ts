@@ -13,6 +13,7 @@ import { movableClock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Directory, demoDirectory, openIdDirectory, tenantResolver } from './entra/tenant-resolver.ts';
 import { consentRoutes } from './http/consent.ts';
+import { exportRoutes } from './http/export.ts';
 import { localRoutes } from './http/local.ts';
 import { messageRoutes } from './http/messages.ts';
 import { close, createServer, listen } from './http/server.ts';
@@ -90,6 +91,12 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     const mailer = config.mail === null ? mailbox.mailer : smtpMailer(config.mail.smtpUrl, config.mail.from, failed);
     undo.push(async () => mailer.close());
 
+    let url = '';
+    const publicUrl = () => config.publicUrl ?? url;
+    const tenants = new Set([
+      ...config.allowedTenants,
+      ...(world?.organisations ?? []).map(({ tenantId }) => tenantId),
+    ]);
     const adapter = createAdapter(config, parts.cloud ?? {}, log);
     const chats = conversationStore(database.prisma);
     const book = activityBook(database.prisma);
@@ -101,18 +108,17 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       book,
       chats,
       allow: {
-        tenants: new Set([...config.allowedTenants, ...(world?.organisations ?? []).map(({ tenantId }) => tenantId)]),
+        tenants,
         loopback: config.local,
         connectorHosts: parts.cloud?.connectorHosts ?? [],
       },
       admins: config.admins,
       teams: !config.local,
+      publicUrl,
       log,
     });
     undo.push(gateway.settled);
 
-    let url = '';
-    const publicUrl = () => config.publicUrl ?? url;
     const running = await startDispatcher(
       boss,
       {
@@ -142,6 +148,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
           await database.prisma.$queryRaw`SELECT 1`;
         }),
         ...consentRoutes(ports),
+        ...exportRoutes(ports, (tenantId) => tenants.has(tenantId)),
         ...(movable === null
           ? []
           : localRoutes({

@@ -164,6 +164,9 @@ export const button = <V extends Verb>(
   return action;
 };
 
+/** A button that leads out of Teams. */
+export const link = (title: string, url: string): Action => ({ type: 'Action.OpenUrl', title, url });
+
 export const buttons = (actions: readonly Action[], look: Look = { spacing: 'Medium' }): Element => ({
   type: 'ActionSet',
   actions: [...actions],

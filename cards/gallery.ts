@@ -2,6 +2,7 @@ import type { Language } from '../domain/people/actor.ts';
 import { claimPoses } from './gallery/claims.ts';
 import { customersPoses } from './gallery/customers.ts';
 import { draftPoses } from './gallery/drafts.ts';
+import { exportPoses } from './gallery/exports.ts';
 import { peoplePoses } from './gallery/people.ts';
 import type { Pose } from './gallery/sample.ts';
 import type { Verb } from './verbs.ts';
@@ -34,9 +35,12 @@ const ANSWERS: Record<Verb, Group> = {
   'consent.start': draftPoses,
 };
 
+/** Cards that answer words alone. */
+const SAID: readonly Group[] = [exportPoses];
+
 /**
  * Every card Claimdesk can say, in every state that looks different, with made-up people and companies. Names are
  * unique and the same in every language; `untrusted` are the texts on it that somebody typed.
  */
 export const gallery = (language: Language): readonly Pose[] =>
-  [...new Set(Object.values(ANSWERS))].flatMap((poses) => poses(language));
+  [...new Set([...Object.values(ANSWERS), ...SAID])].flatMap((poses) => poses(language));

@@ -11,6 +11,7 @@ import type { CustomersPageStore } from './customers/customers-page.ts';
 import type { TenantAnswer } from './customers/tenant.ts';
 import type { DraftStore } from './drafts/draft.ts';
 import type { EngagementStore } from './engagements/engagement.ts';
+import type { ExportStore } from './exports/export-store.ts';
 import type { NoticeStore } from './notices/notice.ts';
 import type { PeopleStore } from './people/people-store.ts';
 
@@ -24,6 +25,7 @@ export type Tx = {
   readonly customersPage: CustomersPageStore;
   readonly drafts: DraftStore;
   readonly engagements: EngagementStore;
+  readonly exports: ExportStore;
   readonly notices: NoticeStore;
   readonly people: PeopleStore;
 };

@@ -10,3 +10,14 @@ export const welcomeTenants = async (
     skipDuplicates: true,
   });
 };
+
+/** Every organisation that is kept, by name. */
+export const listOrganisations = ({
+  prisma,
+}: Pick<Database, 'prisma'>): Promise<
+  readonly { readonly id: string; readonly tenantId: string; readonly name: string }[]
+> =>
+  prisma.organisation.findMany({
+    select: { id: true, tenantId: true, name: true },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  });

@@ -8,6 +8,7 @@ import { customersPageStore } from './stores/customers-page.ts';
 import type { Db } from './stores/db.ts';
 import { draftStore } from './stores/drafts.ts';
 import { engagementStore } from './stores/engagements.ts';
+import { exportStore } from './stores/exports.ts';
 import { noticeStore } from './stores/notices.ts';
 import { peopleStore } from './stores/people.ts';
 import { auditStore, commandStore } from './stores/records.ts';
@@ -21,6 +22,7 @@ const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
   customersPage: customersPageStore(db),
   drafts: draftStore(db),
   engagements: engagementStore(db),
+  exports: exportStore(db),
   notices: noticeStore(db, boss, queued),
   people: peopleStore(db),
 });

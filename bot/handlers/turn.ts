@@ -5,6 +5,8 @@ import type { Ports } from '../../domain/ports.ts';
 /** What a handler knows of the moment: who asks, for whom the card is made, and the ports of the domain. */
 export type Turn = {
   readonly ports: Ports;
+  /** Where this Claimdesk is reached by a browser, without a slash at its end. */
+  readonly publicUrl: string;
   readonly actor: Actor;
   readonly reader: Reader;
   /** Forms are filled in where nobody else reads along. */

@@ -1,6 +1,7 @@
 import { openClaim, openClaims } from './claims.ts';
 import { chooseEngagement } from './customers.ts';
 import { startAdding, startClaiming } from './drafts.ts';
+import { offerFile } from './exports.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
 import type { Reply, Turn } from './turn.ts';
 
@@ -25,6 +26,16 @@ const COMMANDS: readonly Command[] = [
   },
   { words: ['customers', 'klanten', 'my customers', 'mijn klanten'], run: chooseEngagement, personal: true },
   { words: ['claims', 'my claims', 'mijn claims'], run: (turn) => openClaims(turn, { page: 1 }), personal: true },
+  {
+    words: ['export claims', 'exporteer claims', 'claims exporteren'],
+    run: (turn) => offerFile(turn, 'claims'),
+    personal: true,
+  },
+  {
+    words: ['export customers', 'exporteer klanten', 'klanten exporteren'],
+    run: (turn) => offerFile(turn, 'customers'),
+    personal: true,
+  },
   { words: ['help', 'hulp', '?', 'menu'], run: async (turn) => helpReply(turn, { kind: 'asked' }) },
   {
     words: ['hello', 'hi', 'hallo', 'hoi', 'goedemorgen', 'good morning'],

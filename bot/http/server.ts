@@ -75,13 +75,14 @@ const guarded =
     };
     run()
       .catch((error: unknown) => {
-        if (response.headersSent) return;
-        if (error instanceof BadBody) {
+        if (error instanceof BadBody && !response.headersSent) {
           // What is still on its way is not read: the connection ends with the answer.
           response.setHeader('Connection', 'close');
           return sendEmpty(response, error.status);
         }
         log.error({ route: request.getRoute()?.path, error: loggable(error) }, 'a request failed');
+        // What was begun cannot be said anew; whoever streams ends the connection.
+        if (response.headersSent) return;
         if (failed !== undefined) return failed(request, response);
         sendText(response, 500, 'text/plain', 'Something went wrong. Please try again.');
       })

@@ -43,6 +43,8 @@ export type GatewayParts = {
   readonly chats: ChatDirectory;
   readonly allow: AllowList;
   readonly admins: ReadonlySet<string>;
+  /** Known once the server listens. */
+  readonly publicUrl: () => string;
   /** Whether the client is Teams. The Playground knows neither user-specific views nor suggestions while one types. */
   readonly teams: boolean;
   readonly log: Log;
@@ -86,7 +88,7 @@ const silent = (body: InvokeBody): Outcome => ({ body, reply: null });
 const delivery = z.looseObject({ type: z.string().min(1) });
 
 export const createGateway = (parts: GatewayParts): Gateway => {
-  const { adapter, poster, ports, book, chats, allow, admins, teams, log } = parts;
+  const { adapter, poster, ports, book, chats, allow, admins, publicUrl, teams, log } = parts;
   const later = new Set<Promise<void>>();
 
   const afterwards = (work: () => Promise<unknown>) => {
@@ -176,6 +178,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     };
     const turn = {
       ports,
+      publicUrl: publicUrl(),
       actor,
       reader: readerOf(actor, {
         now: ports.clock.now(),

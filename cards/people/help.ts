@@ -17,7 +17,7 @@ export const helpCard = (
   const { help: words, refused } = textFor(reader.language);
   // What names customers is said in the personal chat alone: elsewhere it is not offered either.
   const works = hasRole && personal;
-  const { add, claimCustomer, customers, claims, claim, language, help } = words.commands;
+  const { add, claimCustomer, customers, claims, claim, exports, language, help } = words.commands;
   const other = reader.language === 'en' ? 'nl' : 'en';
   return card(reader, words.title, [
     heading(words.title),
@@ -28,7 +28,7 @@ export const helpCard = (
       : []),
     ...(hasRole ? [] : [box([para(words.noRole)], 'warning')]),
     ...(personal ? [] : [para(refused.personalOnly.body)]),
-    ...(works ? [add, claimCustomer, customers, claims, claim, language, help] : [language, help]).map(
+    ...(works ? [add, claimCustomer, customers, claims, claim, exports, language, help] : [language, help]).map(
       ({ command, what }) => line([bold(command), subtle(` – ${what}`)], { spacing: 'Small' }),
     ),
     buttons([

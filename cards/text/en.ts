@@ -7,6 +7,7 @@ import type { Criterion, Engagement, FactName, Segment } from '../../domain/enga
 import type { NoticeKind } from '../../domain/notices/notice.ts';
 import type { Enrolment } from '../../domain/people/people-store.ts';
 import { customersEn } from './customers-en.ts';
+import { exportsEn } from './exports-en.ts';
 import { designation, spelling } from './spelling.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('en-GB');
@@ -238,6 +239,7 @@ export const en = {
       },
       claims: { command: 'claims', what: 'the claims you can work on, next deadline first' },
       claim: { command: 'claim 1000027', what: 'one claim by its number: details, history, what can be done now' },
+      exports: { command: 'export claims', what: 'your claims as a file for Excel; “export customers” likewise' },
       language: { command: 'nederlands', what: 'Claimdesk speaks Dutch to you' },
       help: { command: 'help', what: 'this overview' },
     },
@@ -531,6 +533,7 @@ export const en = {
     previous: 'Previous',
     next: 'Next',
   },
+  exports: exportsEn,
   notices: {
     consentAccepted: {
       title: 'Consent received',

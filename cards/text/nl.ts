@@ -2,6 +2,7 @@ import type { SeenFact } from '../../domain/engagements/eligibility.ts';
 import type { Criterion, Segment } from '../../domain/engagements/engagement.ts';
 import { customersNl } from './customers-nl.ts';
 import { say, type Text } from './en.ts';
+import { exportsNl } from './exports-nl.ts';
 import { designation, spelling } from './spelling.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('nl-NL');
@@ -227,6 +228,7 @@ export const nl: Text = {
       },
       claims: { command: 'claims', what: 'de claims waaraan u kunt werken, de eerstvolgende deadline bovenaan' },
       claim: { command: 'claim 1000027', what: 'één claim op nummer: gegevens, geschiedenis en wat er nu kan' },
+      exports: { command: 'exporteer claims', what: 'uw claims als bestand voor Excel; “exporteer klanten” werkt ook' },
       language: { command: 'english', what: 'Claimdesk spreekt Engels met u' },
       help: { command: 'help', what: 'dit overzicht' },
     },
@@ -526,6 +528,7 @@ export const nl: Text = {
     previous: 'Vorige',
     next: 'Volgende',
   },
+  exports: exportsNl,
   notices: {
     consentAccepted: {
       title: 'Toestemming gekregen',

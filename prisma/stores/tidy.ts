@@ -15,6 +15,7 @@ export const tidy = async (db: Db, now: Date): Promise<void> => {
   const before = (kept: number) => ({ lt: new Date(now.getTime() - kept) });
   await db.handledActivity.deleteMany({ where: { at: before(ACTIVITY_KEPT_MS) } });
   await db.handledCommand.deleteMany({ where: { at: before(COMMAND_KEPT_MS) } });
+  await db.exportLink.deleteMany({ where: { expiresAt: { lte: now } } });
   await db.draft.updateMany({
     where: { status: 'open', updatedAt: before(DRAFT_KEPT_MS) },
     data: { status: 'canceled', answers: {}, openKey: null },

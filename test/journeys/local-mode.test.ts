@@ -39,10 +39,17 @@ describe('local mode', () => {
     ['POST', '/local/clock'],
     ['POST', '/api/messages'],
     ['GET', '/consent/x'],
+    ['GET', '/export/x'],
   ])('believes nobody who calls it by another name: %s %s', async (method, path) => {
     for (const host of ['evil.example', 'localhost.evil.example', `192.0.2.7:${app.port}`]) {
       expect(await statusFor(method, path, host)).toBe(421);
     }
+  });
+
+  test('gives exports out like any other mode, and says so where a link leads to none', async () => {
+    const response = await fetch(`${app.url}/export/x`);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('This download link does not work');
   });
 
   test('refuses a port that is taken, in one sentence, and leaves nothing running', async () => {

@@ -5,6 +5,7 @@ import { claimScope } from '../../domain/people/actor.ts';
 import { claimStore } from '../../prisma/stores/claims.ts';
 import { customerStore } from '../../prisma/stores/customers.ts';
 import type { Db } from '../../prisma/stores/db.ts';
+import { exportStore } from '../../prisma/stores/exports.ts';
 import { LEE, ROBIN, START, TAILSPIN } from '../support/world.ts';
 import { nodesOf, type Plan, type Plans, plansOn, told } from './plan.ts';
 import { claimOf, made, openRecord, type Record } from './record.ts';
@@ -104,5 +105,17 @@ describe(`at ${CLAIMS.toLocaleString('en')} claims`, () => {
     const { customerId } = await record.database.prisma.claim.findFirstOrThrow({ where: { name: 'Claim 7' } });
     const plans = await plansOf((db) => customerStore(db).listClaimCounts(customerId, robin.organisationId));
     expectIndexed(plans, 15);
+  });
+
+  test('a batch of an export is read from indexes, and looks at no claims or contacts before it', async () => {
+    const scope = claimScope(await record.actor(LEE, TAILSPIN));
+    const { number } = await record.database.prisma.claim.findFirstOrThrow({ where: { name: 'Claim 15000' } });
+    const claims = await plansOf((db) => exportStore(db).listClaims(scope, number, 100));
+    // The handful of locations and people may be gone through for each claim; 5000 claims in front are not.
+    expectIndexed(claims, 1_000);
+    const middle = '80000000-0000-0000-0000-000000000000';
+    const customers = await plansOf((db) => exportStore(db).listCustomers(scope, middle, 10));
+    // Ten claims each.
+    expectIndexed(customers, 130);
   });
 });

@@ -13,6 +13,8 @@ describe('the command that was probably meant', () => {
     ['clams', 'claims'],
     ['my claim', 'my claims'],
     ['mijn claim', 'mijn claims'],
+    ['export claim', 'export claims'],
+    ['exporteer klant', 'exporteer klanten'],
     ['hepl', 'help'],
     ['hulpp', 'hulp'],
     ['engish', 'english'],
