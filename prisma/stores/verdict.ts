@@ -42,7 +42,12 @@ export const standingOfName = (engagement: Engagement): Prisma.Sql => {
   const { customerCriteria, identifierTypes, payment, variable } = engagement;
   const failed = anyOf([
     Prisma.sql`k."identifierType" <> ALL(${[...identifierTypes]}::text[])`,
-    ...(bound ? [Prisma.sql`${fact('country')} <> ALL(${[...takenCountries(engagement)]}::text[])`] : []),
+    // Of no country at all everything differs, even what is not known.
+    ...(bound
+      ? [
+          Prisma.sql`(${fact('country')} IS NOT NULL AND ${fact('country')} <> ALL(${[...takenCountries(engagement)]}::text[]))`,
+        ]
+      : []),
     ...customerCriteria.map(fails),
   ]);
   const missing = anyOf([
