@@ -14,6 +14,7 @@ import {
   namesOf,
   nominationAnswers,
   notEligible,
+  paymentOf,
 } from '../drafts/nomination.ts';
 import { draftFor } from '../drafts/walk.ts';
 import { type EngagementOption, standing } from '../engagements/eligibility.ts';
@@ -57,7 +58,7 @@ const recheck = async (
   const location = await tx.people.findLocation(answers.locationId);
   if (location === null || !mayClaimFor(actor, location)) return { fault: { code: 'location.notAllowed' } };
   if (location.enrolment !== 'enrolled') return { fault: { code: 'location.notEnrolled' } };
-  const options = await engagementOptions(tx, location, names, now);
+  const options = await engagementOptions(tx, location, { names, payment: paymentOf(answers) }, now);
   const chosen = options.filter(({ engagement }) => answers.engagements.includes(engagement.id));
   const out = chosen.find((option) => standing(option) > 0);
   if (out !== undefined) return { fault: notEligible(out) };

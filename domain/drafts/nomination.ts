@@ -10,6 +10,7 @@ import {
   sortOptions,
   standing,
 } from '../engagements/eligibility.ts';
+import type { Engagement } from '../engagements/engagement.ts';
 import type { Location } from '../people/people-store.ts';
 import type { Ports, Reads } from '../ports.ts';
 import type { Draft, DraftKind, Fault } from './draft.ts';
@@ -87,23 +88,25 @@ type OptionReads = {
   readonly customers: Pick<Reads['customers'], 'findIdentifier' | 'listClaimCounts' | 'countOpenClaims'>;
 };
 
+/** R9: what is paid by opportunity is added by opportunity, and nothing else is; a known customer is claimed for the rest. */
+export const paymentOf = ({ identifier }: NominationAnswers): Engagement['payment'] =>
+  identifier?.type === 'msxOpportunityId' ? 'variable' : 'fixed';
+
 /**
- * Every engagement that names of these kinds can be nominated for, with its two verdicts for a location (R5, R7).
- * Under several names of one customer each engagement is judged by each, and the best counts: a verdict belongs to its
- * name alone (R6), and the claim is made under that one.
+ * Every engagement of a kind of payment with its two verdicts for a location and a customer (R5, R7). Under several
+ * names of one customer each engagement is judged by each, and the best counts: a verdict belongs to its name alone
+ * (R6), and the claim is made under that one.
  */
 export const engagementOptions = async (
   reads: OptionReads,
   at: Location,
-  names: readonly ChosenIdentifier[],
+  { names, payment }: { readonly names: readonly ChosenIdentifier[]; readonly payment: Engagement['payment'] },
   now: Date,
 ): Promise<readonly EngagementOption[]> => {
   // One after another: a transaction has one connection.
   const current = await reads.engagements.listCurrent(now);
   const open = await reads.customers.countOpenClaims(at.organisationId);
   const judge = async (name: ChosenIdentifier): Promise<readonly EngagementOption[]> => {
-    // R9: what is paid by opportunity is nominated by opportunity, and nothing else is.
-    const payment = name.type === 'msxOpportunityId' ? 'variable' : 'fixed';
     const { judged, customerId } = await factsOf(reads, name);
     const counts = customerId === null ? [] : await reads.customers.listClaimCounts(customerId, at.organisationId);
     return current
@@ -141,7 +144,8 @@ export const engagementChoice = async (
     namesOf(ports.reads, organisationId, answers),
   ]);
   if (at === null || names.length === 0) return null;
-  return sortOptions(await engagementOptions(ports.reads, at, names, ports.clock.now()));
+  const nominee = { names, payment: paymentOf(answers) };
+  return sortOptions(await engagementOptions(ports.reads, at, nominee, ports.clock.now()));
 };
 
 export const notEligible = (option: EngagementOption): Fault => ({

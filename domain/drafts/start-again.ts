@@ -5,7 +5,7 @@ import { standing } from '../engagements/eligibility.ts';
 import { type Actor, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { usableOpportunity } from './add-customer.ts';
-import { engagementOptions, type NominationAnswers, type NominationKind, namesOf } from './nomination.ts';
+import { engagementOptions, type NominationAnswers, type NominationKind, namesOf, paymentOf } from './nomination.ts';
 import { type Beginning, open, type StartOutcome } from './start.ts';
 
 /** What the new form knows from the claim that ended. */
@@ -36,7 +36,8 @@ const beginningOf = async (ports: Ports, actor: Actor, claim: Claim): Promise<Be
     if ('fault' in usable) return { step: 'identifier', answers };
     opportunity = usable.opportunity;
   }
-  const options = await engagementOptions(reads, place, names, ports.clock.now());
+  const nominee = { names, payment: paymentOf(answers) };
+  const options = await engagementOptions(reads, place, nominee, ports.clock.now());
   const option = options.find(({ engagement }) => engagement.slug === claim.engagementSlug);
   const known = { ...answers, ...(opportunity === undefined ? {} : { opportunity }) };
   return option === undefined || standing(option) > 0

@@ -177,12 +177,118 @@ inBrowser(title, () => {
     await picture(customer, 'mailbox');
   });
 
+  test('the customer who consented stands on the Customers page of other engagements, and is claimed from its row', async () => {
+    await chat.say('customers');
+    await chat.seeText('Customers of which engagement?');
+    await picture(chat.page, 'customers-which');
+    await chat.choose('Engagement', 'Secure Identities and Access · Security');
+    await chat.press('Show customers');
+    await chat.seeText(/Eligible \(\d+\)/);
+    await picture(chat.page, 'customers-eligible');
+    await chat.fill('Search by customer, claim or identifier', 'fabri');
+    await chat.press('Search');
+    await chat.seeText(/Only what matches/);
+    await picture(chat.page, 'customers-found');
+    await chat.press('Claim customer 1');
+    await chat.seeText(/Claim customer · Step 2 of 6/);
+    await chat.fill('Friendly name', 'Fabrikam, working together');
+    await picture(chat.page, 'claim-customer-name');
+    await chat.press('Next');
+    await chat.seeText('Which of your locations runs it?');
+    await chat.choose('Location', 'Northbridge Amsterdam · 90000101 · Netherlands');
+    await chat.press('Next');
+    await chat.seeText('Which engagements?');
+    await picture(chat.page, 'claim-customer-engagements');
+    await chat.press('Next');
+    await chat.seeText('Who are the contacts?');
+    await chat.press('Next');
+    await chat.seeText('Is everything right?');
+    await picture(chat.page, 'claim-customer-review');
+    await chat.press('Confirm');
+    await chat.seeText('One claim was made');
+  });
+
+  test('who is out of reach says why, and what has ended is found', async () => {
+    await chat.say('customers');
+    await chat.seeText('Customers of which engagement?');
+    await chat.choose('Engagement', 'Executive Order 14028 Workshop · Security');
+    await chat.press('Show customers');
+    await chat.seeText(/Ineligible or not known \(\d+\)/);
+    await chat.press((await cardText()).match(/Ineligible or not known \(\d+\)/)?.[0] ?? '');
+    await picture(chat.page, 'customers-ineligible');
+    await chat.press((await cardText()).match(/Completed \(\d+\)/)?.[0] ?? '');
+    await picture(chat.page, 'customers-completed');
+  });
+
+  test('an opportunity is paid by its value and the hours, and the review says what limits it', async () => {
+    await chat.say('add customer');
+    await chat.seeText('What do you want to call it?');
+    await chat.fill('Friendly name', 'Contoso store operations');
+    await chat.press('Next');
+    await chat.seeText('Which of your locations runs it?');
+    await chat.choose('Location', 'Northbridge Amsterdam · 90000101 · Netherlands');
+    await chat.press('Next');
+    await chat.seeText('Who is the customer?');
+    await chat.choose('Kind of identifier', 'MSX opportunity ID · variable payment');
+    await chat.fill('Identifier', '7-DEMO000003');
+    await chat.press('Next');
+    await chat.seeText(/This opportunity is closed/);
+    await picture(chat.page, 'opportunity-closed');
+    await chat.fill('Identifier', '7-DEMO000002');
+    await chat.press('Next');
+    await chat.seeText('Which engagements?');
+    await chat.fill('Hours you will work', '1.5');
+    await chat.press('Next');
+    await chat.seeText(/Write a whole number of hours/);
+    await picture(chat.page, 'hours-fault');
+    await chat.fill('Hours you will work', '40');
+    await chat.press('Next');
+    await chat.seeText('Who are the contacts?');
+    await chat.fill('Name of the contact', 'Anna de Vries');
+    await chat.fill('E-mail of the contact', 'anna@contoso.example');
+    await chat.press('Next');
+    await chat.seeText('Proposed payout');
+    await picture(chat.page, 'payout-review');
+    await chat.press('Confirm');
+    await chat.seeText('One claim was made');
+    const claim = /Claim (\d{7})/.exec(await cardText())?.[1];
+    await chat.press(`Open claim ${claim}`);
+    await chat.seeText(/proposed until the customer consents/);
+    await picture(chat.page, 'payout-claim');
+  });
+
+  test('where a list is too long to scroll it is searched', async () => {
+    const { organisationId } = await database.prisma.location.findFirstOrThrow({ where: { partnerId: '90000101' } });
+    await database.prisma.location.createMany({
+      data: Array.from({ length: 40 }, (_, index) => ({
+        ...{ id: `00000000-0000-4000-8000-0000000009${String(index).padStart(2, '0')}`, organisationId },
+        ...{ partnerId: `9000${String(index).padStart(4, '0')}`, name: `Northbridge Branch ${index}`, country: 'NL' },
+        ...{ enrolment: 'enrolled', facts: {} },
+      })),
+    });
+    await chat.say('add customer');
+    await chat.seeText('What do you want to call it?');
+    await chat.fill('Friendly name', 'Many branches');
+    await chat.press('Next');
+    await chat.seeText('At most 15 are listed. Search to find others.');
+    await chat.fill('Search by name or number', 'rotter');
+    await chat.press('Search');
+    // The only one that was found is chosen already.
+    await chat.lastCard().locator('[value*="Rotterdam"], :text("Rotterdam")').first().waitFor();
+    await picture(chat.page, 'location-searched');
+    await chat.press('Next');
+    await chat.seeText('Who is the customer?');
+    await chat.press('Cancel');
+    await chat.seeText('Form canceled');
+  });
+
   test('claims are listed by their next deadline, one claim tells its whole story, and all of it in Dutch too', async () => {
     await chat.say('claims');
     await chat.seeText('Claims at your locations');
     await picture(chat.page, 'claims');
     const { claims } = await state();
     expect(claims?.CONSENT_RECEIVED).toBe(3);
+    expect(claims?.CUSTOMER_CLAIMED).toBe(4);
     await chat.say('nederlands');
     await chat.seeText(/Nederlands tegen u|Nederlands met u|in het Nederlands/);
     await chat.say('klant toevoegen');
@@ -203,5 +309,26 @@ inBrowser(title, () => {
     expect(claims?.CONSENT_EXPIRED).toBeGreaterThan(1);
     await chat.seeText(/verlopen/i);
     await picture(chat.page, 'dutch-expired');
+  });
+
+  test('what expired is started again, in a form that is filled in', async () => {
+    await chat.say('klanten');
+    await chat.seeText('Klanten van welk traject?');
+    await chat.choose('Traject', 'Workshop Apparaatbeheer · Modern Work');
+    await chat.press('Toon klanten');
+    await chat.seeText(/Afgerond \(\d+\)/);
+    await chat.press((await cardText()).match(/Afgerond \(\d+\)/)?.[0] ?? '');
+    await picture(chat.page, 'dutch-completed');
+    const claim = /Claim (\d{7})/.exec(await cardText())?.[1];
+    await chat.press(`Claim ${claim} openen`);
+    await chat.seeText(/Opnieuw beginnen/);
+    await picture(chat.page, 'dutch-again');
+    await chat.press('Opnieuw beginnen');
+    await chat.seeText(/opnieuw beginnen\?/);
+    await chat.press('Opnieuw beginnen');
+    await chat.seeText('Klopt alles?');
+    await picture(chat.page, 'dutch-again-review');
+    await chat.press('Bevestigen');
+    await chat.seeText(/aangemaakt|gemaakt/);
   });
 });

@@ -8,6 +8,7 @@ import {
   type EngagementOption,
   locationVerdict,
   sortOptions,
+  standing,
   type Verdict,
 } from '../../../domain/engagements/eligibility.ts';
 import {
@@ -404,7 +405,12 @@ describe('R6: a verdict depends on nothing but the facts of the identifier it is
       customerName: 'Contoso',
       facts: facts[type] ?? null,
     }));
-    const [option] = await engagementOptions(recordOf(version, known), location(), [chosen], NOW);
+    const [option] = await engagementOptions(
+      recordOf(version, known),
+      location(),
+      { names: [chosen], payment: version.payment },
+      NOW,
+    );
     return option?.customer;
   };
   const factsByType = fc.record(Object.fromEntries(IDENTIFIER_TYPES.map((type) => [type, fc.option(anyFacts)])));
@@ -426,6 +432,35 @@ describe('R6: a verdict depends on nothing but the facts of the identifier it is
         }),
       );
     },
+  );
+});
+
+test('R6: under several names a customer stands as under the best of them, and the claim is made under that one', async () => {
+  const types = ['domain', 'tenantId', 'tpid', 'azureSubscriptionId'] as const;
+  const factsByType = fc.record(Object.fromEntries(types.map((type) => [type, fc.option(anyFacts)])));
+  await fc.assert(
+    fc.asyncProperty(
+      anyEngagement,
+      fc.subarray([...types], { minLength: 1 }),
+      factsByType,
+      async (version, named, facts) => {
+        const known = types.map((type) => ({
+          ...{ type, value: VALUES[type], customerId: 'a customer', customerName: 'Contoso' },
+          facts: facts[type] ?? null,
+        }));
+        const names = named.map((type) => ({ type, value: VALUES[type], tenantId: null, tenantName: null }));
+        const judge = async (some: readonly ChosenIdentifier[]) => {
+          const nominee = { names: some, payment: version.payment };
+          const [option] = await engagementOptions(recordOf(version, known), location(), nominee, NOW);
+          if (option === undefined) throw new Error('the engagement is gone');
+          return option;
+        };
+        const together = await judge(names);
+        const alone = await Promise.all(names.map((name) => judge([name])));
+        expect(standing(together)).toBe(Math.min(...alone.map(standing)));
+        expect(alone.find((option) => option.named === together.named)).toEqual(together);
+      },
+    ),
   );
 });
 
