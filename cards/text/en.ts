@@ -76,6 +76,8 @@ const statuses: Record<ClaimStatus, string> = {
 };
 
 const ended = 'Nothing more to do: this claim has ended.';
+const endedAgain =
+  'This claim has ended, for good. Start again with a new one if the customer still wants to take part.';
 
 const enrolments: Record<Enrolment, string> = {
   invited: 'invited, not enrolled yet',
@@ -472,11 +474,11 @@ export const en = {
       REJECTED: 'Dispute the rejection, or leave it at that.',
       DISPUTED: 'The reviewers are to decide on the dispute.',
       APPROVED: 'Nothing more to do: this claim is complete.',
-      CONSENT_DECLINED: ended,
-      CONSENT_EXPIRED: ended,
-      NOT_SUBMITTED_EXPIRED: ended,
-      POST_SUBMISSION_EXPIRED: ended,
-      DISPUTE_EXPIRED: ended,
+      CONSENT_DECLINED: endedAgain,
+      CONSENT_EXPIRED: endedAgain,
+      NOT_SUBMITTED_EXPIRED: endedAgain,
+      POST_SUBMISSION_EXPIRED: endedAgain,
+      DISPUTE_EXPIRED: endedAgain,
       CANCELED: ended,
       REJECTED_FINAL: ended,
     } satisfies Record<ClaimStatus, string>,

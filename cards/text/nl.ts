@@ -67,6 +67,7 @@ const statuses: Text['statuses'] = {
 };
 
 const ended = 'U hoeft niets meer te doen: deze claim is afgesloten.';
+const endedAgain = 'Deze claim is definitief afgesloten. Begin opnieuw met een nieuwe als de klant nog wil meedoen.';
 
 const enrolments: Text['enrolments'] = {
   invited: 'uitgenodigd, nog niet ingeschreven',
@@ -466,11 +467,11 @@ export const nl: Text = {
       REJECTED: 'Betwist de afwijzing of laat het erbij.',
       DISPUTED: 'De beoordelaars beslissen over de betwisting.',
       APPROVED: 'U hoeft niets meer te doen: deze claim is afgerond.',
-      CONSENT_DECLINED: ended,
-      CONSENT_EXPIRED: ended,
-      NOT_SUBMITTED_EXPIRED: ended,
-      POST_SUBMISSION_EXPIRED: ended,
-      DISPUTE_EXPIRED: ended,
+      CONSENT_DECLINED: endedAgain,
+      CONSENT_EXPIRED: endedAgain,
+      NOT_SUBMITTED_EXPIRED: endedAgain,
+      POST_SUBMISSION_EXPIRED: endedAgain,
+      DISPUTE_EXPIRED: endedAgain,
       CANCELED: ended,
       REJECTED_FINAL: ended,
     },
