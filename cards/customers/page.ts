@@ -38,7 +38,7 @@ const claimRow = (reader: Reader, claim: ClaimRow): Element[] => {
   const possible = possibleFrom(claim.status);
   const ended = isTerminal(claim.status);
   const action = possible.includes('sendConsent')
-    ? button('consent.start', { claim: claim.number }, words.send(claim.number), { style: 'positive' })
+    ? button('consent.start', { claim: claim.number }, words.send(claim.number))
     : possible.includes('resendConsent')
       ? button('consent.start', { claim: claim.number }, words.resend(claim.number))
       : button('claim.show', { claim: claim.number }, text.common.openClaim(claim.number));
@@ -96,7 +96,6 @@ const customerRow = (reader: Reader, page: CustomersPage, customer: JudgedCustom
                 'claimCustomer.start',
                 { customer: customer.id, engagement: page.engagement.slug },
                 words.claim(row),
-                { style: 'positive' },
               ),
             ],
             { spacing: 'Small' },

@@ -103,7 +103,8 @@ export const engagements = (reader: Reader, view: NominationView, notes: Notes):
   const others = notForChoice(reader, view);
   if (eligible.length === 0) {
     // R5: what cannot be judged yet is not called ineligible.
-    const why = (choice?.unknown ?? []).length > 0 ? words.noneYet : words.none;
+    const none = (choice?.unlisted ?? []).length > 0 ? words.noneMsx : words.none;
+    const why = (choice?.unknown ?? []).length > 0 ? words.noneYet : none;
     return { asks: [...about, box([para(why)], 'warning')], below: others, stuck: true };
   }
   const title = (option: EngagementOption) => {

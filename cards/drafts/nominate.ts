@@ -4,7 +4,7 @@ import type { ClaimCustomerStep } from '../../domain/drafts/claim-customer.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
 import { MOST_NAME } from '../../domain/drafts/nomination-steps.ts';
 import type { NominationView } from '../../domain/drafts/show-draft.ts';
-import { type Card, choiceInput, para, type Reader, textInput } from '../card.ts';
+import { button, buttons, type Card, choiceInput, para, type Reader, textInput } from '../card.ts';
 import { textFor } from '../format.ts';
 import { contactElements } from './contacts.ts';
 import { engagements } from './engagements-step.ts';
@@ -41,7 +41,10 @@ const name: Step = (reader, view, notes) => {
 const customer: Step = (reader, { draft, answers, customers }, notes) => {
   const words = textFor(reader.language).claimCustomer.customer;
   const fields = fieldsOf(notes, reader);
-  if (customers.options.length === 0 && !customers.searched) return { asks: [para(words.none)], stuck: true };
+  if (customers.options.length === 0 && !customers.searched) {
+    const add = button('add.start', {}, textFor(reader.language).help.addButton);
+    return { asks: [para(words.none), buttons([add])], stuck: true };
+  }
   const options = customers.options.map(({ id, name }) => ({ title: [name], value: id }));
   return {
     asks: [

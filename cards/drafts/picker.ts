@@ -1,4 +1,4 @@
-import type { Found } from '../../domain/pickers.ts';
+import { type Found, MOST_CHOICES } from '../../domain/pickers.ts';
 import { type Action, buttons, choiceInput, type Element, para, type Reader, textInput } from '../card.ts';
 import { textFor } from '../format.ts';
 import type { Dataset } from '../verbs.ts';
@@ -56,8 +56,8 @@ export const pickerElements = (reader: Reader, fields: Fields, picker: Picker): 
   const choices = [...found.options, ...(kept === undefined ? [] : [kept])].filter(
     ({ value }, at, all) => all.findIndex((other) => other.value === value) === at,
   );
-  const [first] = choices;
-  const one = (find ?? '') !== '' && found.options.length === 1 ? first?.value : undefined;
+  // The only one that was found is what was looked for.
+  const one = (find ?? '') !== '' && found.options.length === 1 ? found.options[0]?.value : undefined;
   return [
     textInput({ id: fields.id('find'), label: words.find, maxLength: 100, ...(find ? { value: find } : {}) }),
     buttons([picker.search(words.search)], { spacing: 'Small' }),
@@ -68,6 +68,6 @@ export const pickerElements = (reader: Reader, fields: Fields, picker: Picker): 
           choiceInput({ ...input, style: 'compact', choices, ...fields.value(field, one ?? kept?.value) }),
         ]),
     ...fields.faults(field),
-    ...(choices.length === 0 ? [] : [para(words.some, { subtle: true, spacing: 'Small' })]),
+    ...(found.options.length < MOST_CHOICES ? [] : [para(words.some, { subtle: true, spacing: 'Small' })]),
   ];
 };

@@ -332,6 +332,7 @@ export const en = {
       label: 'Eligible: your location and this customer qualify',
       error: 'Choose at least one engagement.',
       none: 'This location and customer qualify for no engagement with this identifier. Another kind of identifier may give another answer.',
+      noneMsx: 'This location and opportunity qualify for no engagement now. Why not is told below.',
       noneYet: 'No engagement can be chosen yet: what is missing to judge them stands below.',
       ineligible: 'Not eligible',
       unknown: 'Not known yet',

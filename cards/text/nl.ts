@@ -324,6 +324,7 @@ export const nl: Text = {
       label: 'Mogelijk: uw vestiging en deze klant komen in aanmerking',
       error: 'Kies minstens één traject.',
       none: 'Met dit kenmerk komen deze vestiging en deze klant voor geen enkel traject in aanmerking. Een ander soort kenmerk kan een ander antwoord geven.',
+      noneMsx: 'Deze vestiging en opportunity komen nu voor geen enkel traject in aanmerking. Hieronder staat waarom.',
       noneYet: 'Er is nog geen traject te kiezen: hieronder staat wat er nog ontbreekt om dat te beoordelen.',
       ineligible: 'Niet mogelijk',
       unknown: 'Nog niet bekend',
