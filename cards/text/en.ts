@@ -6,6 +6,7 @@ import type { Missing, Reason, SeenFact } from '../../domain/engagements/eligibi
 import type { Criterion, Engagement, FactName, Segment } from '../../domain/engagements/engagement.ts';
 import type { NoticeKind } from '../../domain/notices/notice.ts';
 import type { Enrolment } from '../../domain/people/people-store.ts';
+import { importEn } from './import-en.ts';
 import { designation, spelling } from './spelling.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('en-GB');
@@ -480,6 +481,7 @@ export const en = {
     previous: 'Previous',
     next: 'Next',
   },
+  imports: importEn,
   notices: {
     consentAccepted: {
       title: 'Consent received',

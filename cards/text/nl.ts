@@ -1,6 +1,7 @@
 import type { SeenFact } from '../../domain/engagements/eligibility.ts';
 import type { Criterion, Segment } from '../../domain/engagements/engagement.ts';
 import { say, type Text } from './en.ts';
+import { importNl } from './import-nl.ts';
 import { designation, spelling } from './spelling.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('nl-NL');
@@ -469,6 +470,7 @@ export const nl: Text = {
     previous: 'Vorige',
     next: 'Volgende',
   },
+  imports: importNl,
   notices: {
     consentAccepted: {
       title: 'Toestemming gekregen',
