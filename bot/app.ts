@@ -16,6 +16,7 @@ import { consentRoutes } from './http/consent.ts';
 import { localRoutes } from './http/local.ts';
 import { messageRoutes } from './http/messages.ts';
 import { close, createServer, listen } from './http/server.ts';
+import { fileFetcher } from './imports/download.ts';
 import { mailDelivery, noticeDelivery } from './jobs/deliveries.ts';
 import { type Dispatcher, startDispatcher } from './jobs/dispatcher.ts';
 import { startSweeps } from './jobs/sweeps.ts';
@@ -107,6 +108,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       },
       admins: config.admins,
       refreshes: !config.local,
+      fetchFile: fileFetcher({ loopback: config.local, others: parts.cloud?.fileHosts ?? [] }),
       log,
     });
     undo.push(gateway.settled);

@@ -1,6 +1,7 @@
 import type { Language } from '../domain/people/actor.ts';
 import { claimPoses } from './gallery/claims.ts';
 import { draftPoses } from './gallery/drafts.ts';
+import { importPoses } from './gallery/imports.ts';
 import { peoplePoses } from './gallery/people.ts';
 import type { Pose } from './gallery/sample.ts';
 import type { Verb } from './verbs.ts';
@@ -23,6 +24,8 @@ const ANSWERS: Record<Verb, Group> = {
   'claim.askCancel': claimPoses,
   'claim.cancel': claimPoses,
   'consent.start': draftPoses,
+  'import.apply': importPoses,
+  'import.discard': importPoses,
 };
 
 /**

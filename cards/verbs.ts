@@ -26,6 +26,8 @@ export const verbs = {
   'claim.askCancel': z.object({ claim }),
   'claim.cancel': z.object({ claim, command, status: z.enum(CLAIM_STATUSES) }),
   'consent.start': z.object({ claim }),
+  'import.apply': z.object({ import: z.uuid(), command }),
+  'import.discard': z.object({ import: z.uuid() }),
 } as const;
 
 export type Verb = keyof typeof verbs;

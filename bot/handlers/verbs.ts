@@ -13,6 +13,7 @@ import {
   startAsking,
   startOver,
 } from './drafts.ts';
+import { applyFile, discardFile } from './imports.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
 import type { Reply, Turn } from './turn.ts';
 
@@ -34,6 +35,8 @@ const handlers: Handlers = {
   'claim.askCancel': askCancel,
   'claim.cancel': confirmCancel,
   'consent.start': startAsking,
+  'import.apply': applyFile,
+  'import.discard': discardFile,
 };
 
 const schemas: { readonly [V in Verb]: z.ZodType<VerbData<V>> } = verbs;

@@ -1,5 +1,6 @@
 import { openClaim, openClaims } from './claims.ts';
 import { startAdding } from './drafts.ts';
+import { howToImport } from './imports.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
 import type { Reply, Turn } from './turn.ts';
 
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
     personal: true,
   },
   { words: ['claims', 'my claims', 'mijn claims'], run: (turn) => openClaims(turn, { page: 1 }), personal: true },
+  { words: ['import', 'importeren'], run: howToImport, personal: true },
   { words: ['help', 'hulp', '?', 'menu'], run: async (turn) => helpReply(turn, { kind: 'asked' }) },
   {
     words: ['hello', 'hi', 'hallo', 'hoi', 'goedemorgen', 'good morning'],

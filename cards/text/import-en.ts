@@ -82,7 +82,7 @@ const kinds: Record<ImportKind, string> = {
   customers: 'Customers',
   opportunities: 'MSX opportunities',
   locations: 'Partner locations',
-  engagements: 'Engagements',
+  engagements: 'Engagement catalogue',
 };
 
 /** What an import says, in a chat and on the command line. */

@@ -87,7 +87,7 @@ export const importNl: Text['imports'] = {
     customers: 'Klanten',
     opportunities: 'MSX-opportunities',
     locations: 'Partnerlocaties',
-    engagements: 'Engagements',
+    engagements: 'Engagementcatalogus',
   },
   faults,
   fileFaults,

@@ -19,11 +19,10 @@ export type ApplyOutcome =
 const chainOf = (id: string): string => `import:${id}`;
 
 /** What an earlier call reached, for whoever asks again. */
-const reached = async (tx: Tx, id: string): Promise<ApplyOutcome> => {
+const reached = async (tx: Tx, id: string): Promise<Counts> => {
   const event = (await tx.audit.list(chainOf(id))).find(({ what }) => what === 'applied');
   const number = (name: keyof Counts) => Number(event?.facts[name] ?? 0);
-  const counts = { added: number('added'), changed: number('changed'), same: number('same'), refused: 0 };
-  return { kind: 'applied', import: id, counts };
+  return { added: number('added'), changed: number('changed'), same: number('same'), refused: 0 };
 };
 
 const applyIn = async (ports: Ports, tx: Tx, id: string, personId: string | null, now: Date): Promise<ApplyOutcome> => {
@@ -32,7 +31,7 @@ const applyIn = async (ports: Ports, tx: Tx, id: string, personId: string | null
   const batch = await tx.imports.find(id);
   if (batch === null || batch.state === 'reading') return { kind: 'gone' };
   if (batch.personId !== personId) return { kind: 'notYours' };
-  if (batch.state === 'applied') return reached(tx, id);
+  if (batch.state === 'applied') return { kind: 'applied', import: id, counts: await reached(tx, id) };
   // The record may have moved on since the dry run, so rows that fitted then are looked at again.
   await tx.imports.judge(batch);
   const counts = await tx.imports.count(batch);
@@ -68,12 +67,16 @@ export const discardImport = async (
   ports: Ports,
   actor: Actor,
   id: string,
-): Promise<{ readonly kind: 'discarded' | 'notYours' } | { readonly kind: 'applied'; readonly batch: Import }> =>
+): Promise<
+  | { readonly kind: 'discarded' }
+  | { readonly kind: 'notYours' }
+  | { readonly kind: 'applied'; readonly batch: Import; readonly counts: Counts }
+> =>
   ports.inTx(async (tx) => {
     const batch = await tx.imports.find(id);
     if (batch === null) return { kind: 'discarded' };
     if (!mayImport(actor) || batch.personId !== actor.personId) return { kind: 'notYours' };
-    if (batch.state === 'applied') return { kind: 'applied', batch };
+    if (batch.state === 'applied') return { kind: 'applied', batch, counts: await reached(tx, id) };
     await tx.imports.discard(id);
     return { kind: 'discarded' };
-  });
+  }, 'long');
