@@ -17,30 +17,45 @@ export const delimiterOf = (header: string): string => {
 /** A quote that is never closed would gather the rest of the file. */
 const LARGEST_RECORD = 1_000_000;
 
-type Read = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
+/** However lines end, even differently in one file: csv-parse would count some of them twice. */
+const withOneLineEnd = async function* (text: AsyncGenerator<string, void>): AsyncGenerator<string, void> {
+  let held = '';
+  for await (const chunk of text) {
+    const whole = held + chunk;
+    // What follows it tells whether this is one end of a line or half of one.
+    held = whole.endsWith('\r') ? '\r' : '';
+    yield whole.slice(0, whole.length - held.length).replace(/\r\n?/g, '\n');
+  }
+  if (held !== '') yield '\n';
+};
+
+type Read = { readonly line: number; readonly values: readonly string[] };
 
 /** Records of a CSV file, each with the line on which it begins. `header`: the first line of the text. */
 export const csvFile = async (text: AsyncGenerator<string, void>, header: string): Promise<RecordFile> => {
+  // Counted while records are found: when a fault is heard of, those before it may still wait to be read.
+  let ended = 0;
   const parser = parse({
     delimiter: delimiterOf(header),
-    info: true,
+    record_delimiter: '\n',
+    on_record: (values, { lines }) => {
+      // A cell may hold several lines; the record is found by its first.
+      const within = values.reduce((sum, cell) => sum + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0);
+      ended = lines;
+      // The library's types know of no record but a list.
+      return { line: lines - within, values } satisfies Read as unknown as string[];
+    },
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LARGEST_RECORD,
   });
   // What goes wrong in the source arrives where the records are read.
-  pipeline(Readable.from(text), parser, () => {});
+  pipeline(Readable.from(withOneLineEnd(text)), parser, () => {});
   const source = (parser as AsyncIterable<Read>)[Symbol.asyncIterator]();
-  let ended = 0;
   const next = async () => {
     try {
       const read = await source.next();
-      if (read.done) return null;
-      const { record, info } = read.value;
-      ended = info.lines;
-      // A cell may hold several lines; the record is found by its first.
-      const within = record.reduce((sum, cell) => sum + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0);
-      return { line: ended - within, values: record };
+      return read.done ? null : read.value;
     } catch (error) {
       if (error instanceof CsvError) throw new Refused<FileFault>({ code: 'csv.quote', line: ended + 1 });
       throw error;

@@ -18,7 +18,7 @@ export const openRecords = async (bytes: AsyncIterable<Uint8Array>): Promise<Rec
     let head = '';
     let more = true;
     // The first line that says something.
-    while (more && head.length < LONGEST_HEAD && !/\S[^\n]*\n/.test(head)) {
+    while (more && head.length < LONGEST_HEAD && !/\S[^\r\n]*[\r\n]/.test(head)) {
       const next = await text.next();
       if (next.done) more = false;
       else head += next.value;
@@ -37,7 +37,7 @@ export const openRecords = async (bytes: AsyncIterable<Uint8Array>): Promise<Rec
     if (firstMark === '[' || firstMark === '{') {
       return { format: 'json', elements: elementsOf(whole()), close: () => void text.return() };
     }
-    return await csvFile(whole(), head.trimStart().split('\n')[0] ?? '');
+    return await csvFile(whole(), head.trimStart().split(/[\r\n]/)[0] ?? '');
   } catch (error) {
     await text.return();
     throw error;

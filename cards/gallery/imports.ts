@@ -8,7 +8,7 @@ import { saidCard } from '../people/said.ts';
 import { HOSTILE, HOSTILES, id, type Pose, readerIn, UNTRUSTED } from './sample.ts';
 
 const FILE = 'proseware-customers.csv';
-/** Columns, and a day as a file writes it: the file's own words, in every language. */
+/** Columns, and a day as a file writes it: the file's own words, in every language. Common words would be found anywhere. */
 const IN_FILES = [
   ...Object.values(KINDS)
     .flatMap(({ columns }) => [...columns.required, ...columns.optional])
@@ -18,7 +18,7 @@ const IN_FILES = [
   '2026-11-23',
 ];
 
-const MOST = { given: HOSTILE.markdown, field: 'name' };
+const MOST = { given: HOSTILE.markdown, field: 'customerIdentifier' };
 
 /** Every fault of a row, once. A new one asks for its own here. */
 const FAULTS: { readonly [C in Fault['code']]: Fault & { readonly code: C } } = {
