@@ -51,7 +51,7 @@ export const writeNewCustomers = (
  * `known` are jsonb.
  */
 export const factsAfter = (told: Prisma.Sql, known: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`nullif(jsonb_strip_nulls(coalesce(${known}, '{}') || ${told}), '{}')`;
+  Prisma.sql`nullif(jsonb_strip_nulls(coalesce(${known}, '{}') || (${told})), '{}')`;
 
 /** How many rows would add, change or leave as it is; `fresh` and `differs` are columns of `compared`. */
 export const tally = async (db: Db, compared: Prisma.Sql) => {
