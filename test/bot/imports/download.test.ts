@@ -72,7 +72,7 @@ describe('a file that is fetched', () => {
   });
 
   test('is given up when it does not come in time', async () => {
-    const silent = files.put('silent', (response) => response.writeHead(200).flushHeaders());
+    const silent = files.put('silent', promising(10));
     expect(await fetched(silent, 1_000, 50)).toEqual({ code: 'file.unreachable' });
   });
 });
