@@ -63,10 +63,10 @@ export const importStore = (db: Db): ImportStore => ({
       SELECT ${id}::uuid, r."line", r."key", r."data", r."faults"
         FROM jsonb_to_recordset(${wire}::jsonb) AS r("line" int, "key" text, "data" jsonb, "faults" jsonb)`;
   },
-  judge: async ({ id, kind }) => {
+  judge: async ({ id, kind, state }) => {
     const { keyField, judge } = KINDS[kind];
-    // The planner has never heard of these rows, and would join them one by one.
-    await db.$executeRaw`ANALYZE "ImportRow"`;
+    // The planner has never heard of rows that have just come in, and would join them one by one.
+    if (state === 'reading') await db.$executeRaw`ANALYZE "ImportRow"`;
     await refuseRepeats(db, id, keyField);
     await judge(db, id);
   },
