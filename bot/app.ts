@@ -17,6 +17,7 @@ import { exportRoutes } from './http/export.ts';
 import { localRoutes } from './http/local.ts';
 import { messageRoutes } from './http/messages.ts';
 import { close, createServer, listen } from './http/server.ts';
+import { fileFetcher } from './imports/download.ts';
 import { mailDelivery, noticeDelivery } from './jobs/deliveries.ts';
 import { type Dispatcher, startDispatcher } from './jobs/dispatcher.ts';
 import { startSweeps } from './jobs/sweeps.ts';
@@ -115,6 +116,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       admins: config.admins,
       teams: !config.local,
       publicUrl,
+      fetchFile: fileFetcher({ loopback: config.local, others: parts.cloud?.fileHosts ?? [] }),
       log,
     });
     undo.push(gateway.settled);

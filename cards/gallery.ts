@@ -3,6 +3,7 @@ import { claimPoses } from './gallery/claims.ts';
 import { customersPoses } from './gallery/customers.ts';
 import { draftPoses } from './gallery/drafts.ts';
 import { exportPoses } from './gallery/exports.ts';
+import { importPoses } from './gallery/imports.ts';
 import { peoplePoses } from './gallery/people.ts';
 import type { Pose } from './gallery/sample.ts';
 import type { Verb } from './verbs.ts';
@@ -33,6 +34,8 @@ const ANSWERS: Record<Verb, Group> = {
   'claim.askAgain': claimPoses,
   'claim.again': draftPoses,
   'consent.start': draftPoses,
+  'import.apply': importPoses,
+  'import.discard': importPoses,
 };
 
 /** Cards that answer words alone. */

@@ -54,6 +54,8 @@ export const verbs = {
   'claim.askAgain': z.object({ claim }),
   'claim.again': z.object({ claim }),
   'consent.start': z.object({ claim }),
+  'import.apply': z.object({ import: z.uuid(), command }),
+  'import.discard': z.object({ import: z.uuid() }),
 } as const;
 
 export type Verb = keyof typeof verbs;

@@ -12,6 +12,7 @@ import type { TenantAnswer } from './customers/tenant.ts';
 import type { DraftStore } from './drafts/draft.ts';
 import type { EngagementStore } from './engagements/engagement.ts';
 import type { ExportStore } from './exports/export-store.ts';
+import type { ImportStore } from './imports/import.ts';
 import type { NoticeStore } from './notices/notice.ts';
 import type { PeopleStore } from './people/people-store.ts';
 
@@ -26,12 +27,16 @@ export type Tx = {
   readonly drafts: DraftStore;
   readonly engagements: EngagementStore;
   readonly exports: ExportStore;
+  readonly imports: ImportStore;
   readonly notices: NoticeStore;
   readonly people: PeopleStore;
 };
 
-/** Runs the work in one transaction; what it throws rolls everything back and is thrown on. */
-export type InTx = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+/**
+ * Runs the work in one transaction; what it throws rolls everything back and is thrown on. Only what touches a whole
+ * file's rows may take `long`.
+ */
+export type InTx = <T>(work: (tx: Tx) => Promise<T>, takes?: 'long') => Promise<T>;
 
 type ReadNames<S> = { [K in keyof S]: K extends `${'find' | 'list' | 'count'}${string}` ? K : never }[keyof S];
 

@@ -9,6 +9,7 @@ import type { Db } from './stores/db.ts';
 import { draftStore } from './stores/drafts.ts';
 import { engagementStore } from './stores/engagements.ts';
 import { exportStore } from './stores/exports.ts';
+import { importStore } from './stores/imports.ts';
 import { noticeStore } from './stores/notices.ts';
 import { peopleStore } from './stores/people.ts';
 import { auditStore, commandStore } from './stores/records.ts';
@@ -23,6 +24,7 @@ const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
   drafts: draftStore(db),
   engagements: engagementStore(db),
   exports: exportStore(db),
+  imports: importStore(db),
   notices: noticeStore(db, boss, queued),
   people: peopleStore(db),
 });
@@ -41,6 +43,8 @@ const gaveWay = (error: unknown): boolean => {
   return code === 'P2034' || (code === 'P2010' && conflict);
 };
 const TRIES = 3;
+/** A file of hundreds of thousands of rows, on a slow machine, behind another such file. */
+const LONG_MS = 15 * 60_000;
 
 /** The domain's stores over one database. `committed` is called after each transaction that queued something. */
 export const createStores = (
@@ -48,22 +52,24 @@ export const createStores = (
   boss: PgBoss,
   committed: () => void,
 ): { readonly inTx: InTx; readonly reads: Reads } => {
-  const once: InTx = async (work) => {
+  const once: InTx = async (work, takes) => {
     let queued = false;
-    const result = await prisma.$transaction((tx) =>
-      work(
-        storesOn(tx, boss, () => {
-          queued = true;
-        }),
-      ),
+    const result = await prisma.$transaction(
+      (tx) =>
+        work(
+          storesOn(tx, boss, () => {
+            queued = true;
+          }),
+        ),
+      takes === 'long' ? { timeout: LONG_MS, maxWait: LONG_MS } : {},
     );
     if (queued) committed();
     return result;
   };
-  const inTx: InTx = async (work) => {
+  const inTx: InTx = async (work, takes) => {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await once(work);
+        return await once(work, takes);
       } catch (error) {
         if (tries === TRIES || !gaveWay(error)) throw error;
       }

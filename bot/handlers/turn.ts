@@ -22,6 +22,8 @@ export type Reply = {
   readonly summary: string;
   /** The message that the button stands on is to show this for good: a form that ended, a claim that was canceled. */
   readonly lasting?: true;
+  /** What takes longer than an answer may; it is posted when it is there. */
+  readonly later?: () => Promise<Reply>;
 };
 
 export const forGood = (reply: Reply): Reply => ({ ...reply, lasting: true });

@@ -17,6 +17,7 @@ import {
   startClaiming,
   startOver,
 } from './drafts.ts';
+import { applyFile, discardFile } from './imports.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
 import type { Reply, Turn } from './turn.ts';
 
@@ -46,6 +47,8 @@ const handlers: Handlers = {
   'claim.askAgain': askAgain,
   'claim.again': startClaimAgain,
   'consent.start': startAsking,
+  'import.apply': applyFile,
+  'import.discard': discardFile,
 };
 
 const schemas: { readonly [V in Verb]: z.ZodType<VerbData<V>> } = verbs;

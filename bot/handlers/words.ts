@@ -2,6 +2,7 @@ import { openClaim, openClaims } from './claims.ts';
 import { chooseEngagement } from './customers.ts';
 import { startAdding, startClaiming } from './drafts.ts';
 import { offerFile } from './exports.ts';
+import { howToImport } from './imports.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
 import type { Reply, Turn } from './turn.ts';
 
@@ -36,6 +37,7 @@ const COMMANDS: readonly Command[] = [
     run: (turn) => offerFile(turn, 'customers'),
     personal: true,
   },
+  { words: ['import', 'importeren'], run: howToImport, personal: true },
   { words: ['help', 'hulp', '?', 'menu'], run: async (turn) => helpReply(turn, { kind: 'asked' }) },
   {
     words: ['hello', 'hi', 'hallo', 'hoi', 'goedemorgen', 'good morning'],

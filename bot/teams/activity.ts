@@ -57,6 +57,16 @@ export const deliveryKey = (activity: Activity, { tenantId, objectId }: Sender):
     ? [tenantId, objectId, activity.conversation.id, activity.type, activity.name ?? '', activity.id].join('|')
     : null;
 
+const FILE = 'application/vnd.microsoft.teams.file.download.info';
+
+/** The files that came with a message; other attachments (the message as HTML, for one) are none. */
+export const filesIn = (activity: Activity): readonly { readonly name: string; readonly url: string }[] =>
+  (Array.isArray(activity.attachments) ? activity.attachments : []).flatMap((attachment) => {
+    if (attachment?.contentType !== FILE) return [];
+    const { downloadUrl } = (attachment.content ?? {}) as { readonly downloadUrl?: unknown };
+    return [{ name: String(attachment.name ?? ''), url: String(downloadUrl ?? '') }];
+  });
+
 export type Pressed = { readonly verb: unknown; readonly data: unknown; readonly automatic: boolean };
 
 /** A pressed button; null for anything else. */

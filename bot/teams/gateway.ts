@@ -6,17 +6,20 @@ import { tellWaiting } from '../../domain/notices/tell-waiting.ts';
 import type { Actor, Language } from '../../domain/people/actor.ts';
 import type { Sender } from '../../domain/people/people-store.ts';
 import type { Ports } from '../../domain/ports.ts';
+import { onFiles } from '../handlers/imports.ts';
 import { helpReply } from '../handlers/people.ts';
 import { type Suggestion, suggestionsFor } from '../handlers/suggestions.ts';
 import type { Reply, Turn } from '../handlers/turn.ts';
 import { onAction } from '../handlers/verbs.ts';
 import { onWords } from '../handlers/words.ts';
+import type { FetchFile } from '../imports/download.ts';
 import { type Log, loggable } from '../log.ts';
 import { within } from '../within.ts';
 import {
   type Activity,
   conversationOf,
   deliveryKey,
+  filesIn,
   isAutomatic,
   languageOf,
   pressedIn,
@@ -47,6 +50,7 @@ export type GatewayParts = {
   readonly publicUrl: () => string;
   /** Whether the client is Teams. The Playground knows neither user-specific views nor suggestions while one types. */
   readonly teams: boolean;
+  readonly fetchFile: FetchFile;
   readonly log: Log;
 };
 
@@ -68,6 +72,8 @@ type Outcome = {
   readonly reply: Reply | null;
   /** The message that the button stood on is to show the reply for good. */
   readonly replaces?: { readonly chat: Conversation; readonly messageId: string };
+  /** Ends in a post of what the reply announced. */
+  readonly follow?: () => Promise<unknown>;
 };
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
@@ -88,7 +94,7 @@ const silent = (body: InvokeBody): Outcome => ({ body, reply: null });
 const delivery = z.looseObject({ type: z.string().min(1) });
 
 export const createGateway = (parts: GatewayParts): Gateway => {
-  const { adapter, poster, ports, book, chats, allow, admins, publicUrl, teams, log } = parts;
+  const { adapter, poster, ports, book, chats, allow, admins, publicUrl, teams, fetchFile, log } = parts;
   const later = new Set<Promise<void>>();
 
   const afterwards = (work: () => Promise<unknown>) => {
@@ -133,6 +139,8 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     if (pressed !== null) return onAction(turn, pressed.verb, pressed.data);
     const spoken = { ...turn, inputs: {} };
     if (activity.type === 'message') {
+      const files = filesIn(activity);
+      if (files.length > 0) return onFiles(spoken, files, fetchFile);
       return onWords(spoken, TurnContext.removeRecipientMention(activity) ?? activity.text ?? '');
     }
     const added = activity.type === 'installationUpdate' && activity.action === 'add';
@@ -164,6 +172,16 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     return silent((recorded as InvokeBody | undefined) ?? asMessage(textFor(language).common.working));
   };
 
+  /** Posts what an answer announced, or that it came to nothing. */
+  const postLater = async (
+    chat: Conversation,
+    later: () => Promise<Reply>,
+    failed: (error: unknown) => { readonly reply: Reply },
+  ) => {
+    const { card, summary } = await later().catch((error: unknown) => failed(error).reply);
+    await poster.post(chat, card, summary);
+  };
+
   /** What an activity that is handled for the first time comes to. */
   const firstOutcome = async (
     activity: Activity,
@@ -189,6 +207,10 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       personal: conversation.type === 'personal',
       automatic: isAutomatic(activity),
     };
+    const failed = (error: unknown) => {
+      const words = failure(error, actor.language);
+      return { words, reply: { card: saidCard(turn.reader, words), summary: words.title } };
+    };
     try {
       const reply = await answer(activity, turn);
       if (reply === null) return silent(asMessage(''));
@@ -197,10 +219,11 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       // itself; a form half-way does not, because somebody is typing into it by the time the edit arrives.
       const lasting = reply.lasting && turn.personal && !turn.automatic && messageId !== undefined;
       const replaces = lasting ? { replaces: { chat: conversation, messageId } } : {};
-      return { body: asCard(reply), reply, ...replaces };
+      const { later } = reply;
+      const follow = later === undefined ? {} : { follow: () => postLater(conversation, later, failed) };
+      return { body: asCard(reply), reply, ...replaces, ...follow };
     } catch (error) {
-      const words = failure(error, actor.language);
-      const reply = { card: saidCard(turn.reader, words), summary: words.title };
+      const { words, reply } = failed(error);
       return { body: asMessage(`${words.title}. ${words.body}`), reply };
     }
   };
@@ -295,8 +318,9 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     if (!['message', 'invoke', 'installationUpdate'].includes(activity.type)) return;
     const sender = senderOf(activity, who);
     if (invoke) return answerInvoke(context, sender);
-    const { reply } = await outcomeOf(activity, sender);
+    const { reply, follow } = await outcomeOf(activity, sender);
     if (reply !== null) await send(context, reply);
+    if (follow !== undefined) afterwards(follow);
   };
 
   const receive: Gateway['receive'] = async ({ body, authorization }) => {

@@ -8,6 +8,7 @@ import type { NoticeKind } from '../../domain/notices/notice.ts';
 import type { Enrolment } from '../../domain/people/people-store.ts';
 import { customersEn } from './customers-en.ts';
 import { exportsEn } from './exports-en.ts';
+import { importEn } from './import-en.ts';
 import { designation, spelling } from './spelling.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('en-GB');
@@ -537,6 +538,7 @@ export const en = {
     next: 'Next',
   },
   exports: exportsEn,
+  imports: importEn,
   notices: {
     consentAccepted: {
       title: 'Consent received',

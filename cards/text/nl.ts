@@ -3,6 +3,7 @@ import type { Criterion, Segment } from '../../domain/engagements/engagement.ts'
 import { customersNl } from './customers-nl.ts';
 import { say, type Text } from './en.ts';
 import { exportsNl } from './exports-nl.ts';
+import { importNl } from './import-nl.ts';
 import { designation, spelling } from './spelling.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('nl-NL');
@@ -531,6 +532,7 @@ export const nl: Text = {
     next: 'Volgende',
   },
   exports: exportsNl,
+  imports: importNl,
   notices: {
     consentAccepted: {
       title: 'Toestemming gekregen',

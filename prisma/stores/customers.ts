@@ -5,6 +5,7 @@ import { factsSchema } from '../../domain/engagements/engagement.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Db } from './db.ts';
 import { isFoundCustomer, searchCustomers } from './find.ts';
+import { IMPORT_LOCK } from './imports/lock.ts';
 
 type Counted = { slug: string; active: number; total: number; others: number; own: number | null };
 
@@ -80,6 +81,8 @@ export const customerStore = (db: Db): CustomerStore => ({
     await db.$queryRaw`SELECT "id" FROM "Customer" WHERE "id" = ${customerId}::uuid FOR NO KEY UPDATE`;
   },
   keep: async (customerId, companyName, identifiers, at) => {
+    // An import that is being applied may name the same newcomer.
+    await db.$queryRaw`SELECT pg_advisory_xact_lock_shared(${IMPORT_LOCK}::bigint)::text`;
     // In one order for everybody, so that two who name the same newcomer wait for each other instead of deadlocking.
     for (const name of identifiers.map(({ type, value }) => `${type}:${value}`).sort()) {
       await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))::text`;

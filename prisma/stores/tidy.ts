@@ -9,6 +9,8 @@ const ACTIVITY_KEPT_MS = 10 * MINUTE_MS;
 const COMMAND_KEPT_MS = 30 * DAY_MS;
 /** A form that nobody touched for this long holds a customer's details for nothing (R34). */
 const DRAFT_KEPT_MS = 30 * DAY_MS;
+/** What a file would change is worth nothing a day later, and its rows are in the record once they are applied. */
+const IMPORT_KEPT_MS = DAY_MS;
 
 /** Ends and forgets what nobody comes back for. */
 export const tidy = async (db: Db, now: Date): Promise<void> => {
@@ -20,4 +22,6 @@ export const tidy = async (db: Db, now: Date): Promise<void> => {
     where: { status: 'open', updatedAt: before(DRAFT_KEPT_MS) },
     data: { status: 'canceled', answers: {}, openKey: null },
   });
+  await db.import.deleteMany({ where: { state: { not: 'applied' }, createdAt: before(IMPORT_KEPT_MS) } });
+  await db.importRow.deleteMany({ where: { import: { state: 'applied', appliedAt: before(IMPORT_KEPT_MS) } } });
 };

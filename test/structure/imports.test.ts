@@ -23,7 +23,14 @@ type Rule = {
 const within = (path: string, ...folders: readonly string[]) => folders.some((folder) => path.startsWith(`${folder}/`));
 
 /** Where the layers are put together, and the programs one can start. */
-const ENTRIES = ['bot/app.ts', 'bot/export.ts', 'bot/main.ts', 'bot/start.ts', 'bot/verify-history.ts'];
+const ENTRIES = [
+  'bot/app.ts',
+  'bot/export.ts',
+  'bot/import.ts',
+  'bot/main.ts',
+  'bot/start.ts',
+  'bot/verify-history.ts',
+];
 
 const DATABASE = [
   '@electric-sql/pglite',

@@ -82,7 +82,10 @@ export const serverDatabase = async (): Promise<string> => {
 };
 
 /** The whole product with authentication on, between a fake Teams and a real mail server, filled with the demo world. */
-export const startWorld = async (engine: Engine, options: { readonly directory?: Directory } = {}): Promise<World> => {
+export const startWorld = async (
+  engine: Engine,
+  { fileHosts = [], ...options }: { readonly directory?: Directory; readonly fileHosts?: readonly string[] } = {},
+): Promise<World> => {
   const clock = testClock();
   const [authority, connector, mailbox] = await Promise.all([
     startAuthority({ appId: APP_ID, tenantId: NORTHBRIDGE }),
@@ -115,6 +118,7 @@ export const startWorld = async (engine: Engine, options: { readonly directory?:
         settings: authority.botFrameworkSettings,
         credentials: authority.credentials,
         connectorHosts: [new URL(connector.serviceUrl).host],
+        fileHosts,
       },
     });
   let app = await boot();
