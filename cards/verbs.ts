@@ -9,16 +9,23 @@ const claim = z.coerce.number().int().min(1).max(2_147_483_647);
 const nothing = z.object({});
 const slug = z.string().max(50);
 const list = z.enum(CUSTOMER_LISTS);
-/** Which way to turn the page, from which row. Times come as the record spells them. */
+/** Which way to turn the page, from which row. */
 const turned = z.object({
   way: z.enum(['after', 'before']),
   from: z.discriminatedUnion('of', [
     z.object({
       of: z.literal('claims'),
-      key: z.union([z.literal('infinity'), z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[\d.+:-]*$/)]),
+      at: z.number().int().min(0).max(253_402_300_799_999).nullable(),
       number: claim,
     }),
-    z.object({ of: z.literal('customers'), id: z.uuid() }),
+    z.object({
+      of: z.literal('customers'),
+      key: z
+        .string()
+        .max(2_000)
+        .regex(/^[\w-]*$/),
+      id: z.uuid(),
+    }),
   ]),
 });
 

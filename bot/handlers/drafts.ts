@@ -22,6 +22,7 @@ import {
 } from '../../domain/drafts/start.ts';
 import { startAgain } from '../../domain/drafts/start-again.ts';
 import { answerStep, cancelDraft, goBack, type WalkAnswer } from '../../domain/drafts/walk.ts';
+import { mayClaim } from '../../domain/people/actor.ts';
 import { claimReply, noRole, noSuchClaim } from './claims.ts';
 import { forGood, type Reply, type Turn } from './turn.ts';
 
@@ -63,8 +64,8 @@ const draftReply = async (turn: Turn, draftId: string, notes: Notes = NO_NOTES):
       ? madeReply(turn, nominationAnswers(draft).claims ?? [])
       : forGood(await claimReply(turn, draft.claim ?? 0));
   }
-  const view = await showDraft(turn.ports, turn.actor, draft, notes.find);
-  if (view === null) return notYours(turn);
+  const view = await showDraft(turn.ports, turn.actor, draft, notes);
+  if (view === null) return mayClaim(turn.actor) ? notYours(turn) : noRole(turn);
   if (view.kind === 'sendConsent' && !canBeAsked(view.claim, turn.reader.now)) {
     // Answered, canceled or expired meanwhile: the form has nothing left to be about.
     return forGood(await claimReply(turn, view.claim.number, { text: consent.tooLate, style: 'warning' }));
@@ -94,7 +95,7 @@ const walkReply = async (turn: Turn, answer: WalkAnswer): Promise<Reply> => {
 const startReply = async (turn: Turn, outcome: StartOutcome, from: ClaimedFrom = {}): Promise<Reply> => {
   switch (outcome.kind) {
     case 'at':
-      return draftReply(turn, outcome.draftId);
+      return draftReply(turn, outcome.draftId, { ...NO_NOTES, faults: outcome.faults ?? [] });
     case 'resume': {
       const draft = await turn.ports.reads.drafts.find(outcome.draftId);
       const view = draft && (await showDraft(turn.ports, turn.actor, draft));
@@ -132,7 +133,10 @@ export const startAsking = async (turn: Turn, { claim }: VerbData<'consent.start
 export const showForm = (turn: Turn, { draft }: VerbData<'draft.show'>): Promise<Reply> => draftReply(turn, draft);
 
 /** Looks for what was typed, to choose from what is found; the form stays where it stands. */
-export const findInStep = (turn: Turn, { draft }: VerbData<'draft.find'>): Promise<Reply> => {
+export const findInStep = async (turn: Turn, { draft, step }: VerbData<'draft.find'>): Promise<Reply> => {
+  const standing = await turn.ports.reads.drafts.find(draft);
+  // An old card searches in a step that the form has left: what was typed there has no place in the one it stands at.
+  if (standing?.step !== step) return draftReply(turn, draft, { ...NO_NOTES, stale: true });
   const { find = '', ...typed } = turn.inputs;
   return draftReply(turn, draft, { ...NO_NOTES, typed, find: find.slice(0, 100) });
 };

@@ -1,21 +1,23 @@
 import { choiceTitle } from '../../cards/card.ts';
 import { countryName, textFor } from '../../cards/format.ts';
 import { DATASETS, type Dataset } from '../../cards/verbs.ts';
+import { locationsFor } from '../../domain/drafts/show-draft.ts';
 import { everyEngagement } from '../../domain/engagements/engagement.ts';
-import { type Actor, mayClaim, mayClaimFor } from '../../domain/people/actor.ts';
+import { type Actor, mayClaim } from '../../domain/people/actor.ts';
 import { customerChoices, findEngagements, findLocations } from '../../domain/pickers.ts';
 import type { Ports } from '../../domain/ports.ts';
 
 /** What a client shows under a field while somebody types, and what it sends for it. */
 export type Suggestion = { readonly title: string; readonly value: string };
 
-type Search = (ports: Ports, actor: Actor, find: string) => Promise<readonly Suggestion[]>;
+/** `narrow`: what stands behind the slash of the dataset; empty: nothing. */
+type Search = (ports: Ports, actor: Actor, find: string, narrow: string) => Promise<readonly Suggestion[]>;
 
 /** What can be suggested. Each finds only what the person may choose (R2). */
 const SEARCHES: Record<Dataset, Search> = {
-  locations: async (ports, actor, find) => {
-    const all = await ports.reads.people.listLocations(actor.organisationId);
-    const usable = all.filter((place) => mayClaimFor(actor, place) && place.enrolment === 'enrolled');
+  // R13: of a form that was begun at an engagement, those that are eligible for it.
+  locations: async (ports, actor, find, slug) => {
+    const { usable } = await locationsFor(ports, actor, slug === '' ? {} : { from: slug });
     return findLocations(usable, find).options.map(({ id, name, partnerId, country }) => ({
       title: choiceTitle([name, partnerId, countryName(country, actor.language)]),
       value: id,
@@ -42,6 +44,7 @@ export const suggestionsFor = async (
   dataset: string,
   find: string,
 ): Promise<readonly Suggestion[]> => {
-  const known = DATASETS.find((name) => name === dataset);
-  return known === undefined || !mayClaim(actor) ? [] : SEARCHES[known](ports, actor, find);
+  const [name, narrow = ''] = dataset.split('/');
+  const known = DATASETS.find((one) => one === name);
+  return known === undefined || !mayClaim(actor) ? [] : SEARCHES[known](ports, actor, find, narrow);
 };

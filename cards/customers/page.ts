@@ -1,3 +1,4 @@
+import { isOver } from '../../domain/claims/deadlines.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { possibleFrom } from '../../domain/claims/transitions.ts';
 import type { CustomerList } from '../../domain/customers/customers-page.ts';
@@ -35,7 +36,9 @@ const claimRow = (reader: Reader, claim: ClaimRow): Element[] => {
   const text = textFor(reader.language);
   const words = text.customers;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
-  const possible = possibleFrom(claim.status);
+  // The deadline decides, not the sweep that writes it down a little later.
+  const over = isOver(claim.dueAt, reader.now);
+  const possible = over ? [] : possibleFrom(claim.status);
   const ended = isTerminal(claim.status);
   const action = possible.includes('sendConsent')
     ? button('consent.start', { claim: claim.number }, words.send(claim.number))
@@ -53,7 +56,7 @@ const claimRow = (reader: Reader, claim: ClaimRow): Element[] => {
       ),
       { spacing: 'None' },
     ),
-    ...(ended ? [] : [line(subtle(text.claim.next[claim.status]), { spacing: 'None' })]),
+    ...(ended || over ? [] : [line(subtle(text.claim.next[claim.status]), { spacing: 'None' })]),
     buttons([action], { spacing: 'Small' }),
   ];
 };
@@ -134,7 +137,8 @@ const empty = (reader: Reader, page: CustomersPage): string => {
     case 'eligible':
       return page.msxAlone ? words.noneMsx : nobody ? words.nobodyKnown : words.noneEligible;
     case 'ineligible':
-      return page.msxAlone ? words.ineligibleMsx : nobody ? words.nobodyKnown : words.noneIneligible;
+      if (page.msxAlone) return words.ineligibleMsx;
+      return nobody && page.counts.openClaims === 0 ? words.nobodyKnown : words.noneIneligible;
     case 'completed':
       return words.noneCompleted;
   }

@@ -1,5 +1,5 @@
 import type { NominationView } from '../../domain/drafts/show-draft.ts';
-import type { EngagementOption } from '../../domain/engagements/eligibility.ts';
+import { type EngagementOption, standing } from '../../domain/engagements/eligibility.ts';
 import { marketOf } from '../../domain/engagements/markets.ts';
 import {
   bold,
@@ -25,7 +25,7 @@ import { fieldsOf, type Notes, type Shown } from './step.ts';
 const MOST_REASONED = 20;
 
 /** What a claim under this engagement would be paid where the customer is; null when nobody has set it. */
-const rateFor = ({ engagement }: EngagementOption, country: string | undefined): number | null =>
+const rateFor = ({ engagement, country }: EngagementOption): number | null =>
   country === undefined ? null : (engagement.rates?.[marketOf(country)] ?? null);
 
 /** An engagement with every reason, of the location and of the customer (R7). */
@@ -81,7 +81,7 @@ const hoursElements = (reader: Reader, view: NominationView, notes: Notes): Elem
 };
 
 export const engagements = (reader: Reader, view: NominationView, notes: Notes): Shown => {
-  const { answers, choice, country } = view;
+  const { answers, choice, kind } = view;
   const text = textFor(reader.language);
   const words = text.add.engagements;
   const fields = fieldsOf(notes, reader);
@@ -103,12 +103,13 @@ export const engagements = (reader: Reader, view: NominationView, notes: Notes):
   const others = notForChoice(reader, view);
   if (eligible.length === 0) {
     // R5: what cannot be judged yet is not called ineligible.
-    const none = (choice?.unlisted ?? []).length > 0 ? words.noneMsx : words.none;
-    const why = (choice?.unknown ?? []).length > 0 ? words.noneYet : none;
+    const { unknown = [], unlisted = [] } = choice ?? {};
+    const none = unlisted.length > 0 ? words.noneMsx : kind === 'claimCustomer' ? words.noneKnown : words.none;
+    const why = [...unknown, ...unlisted].some((option) => standing(option) === 1) ? words.noneYet : none;
     return { asks: [...about, box([para(why)], 'warning')], below: others, stuck: true };
   }
   const title = (option: EngagementOption) => {
-    const rate = rateFor(option, country);
+    const rate = rateFor(option);
     const { engagement } = option;
     const pays = rate === null ? words.noRate : words.rate(usd(rate, reader.language), engagement.verifiedOn !== null);
     return [

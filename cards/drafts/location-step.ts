@@ -1,4 +1,5 @@
 import type { NominationView } from '../../domain/drafts/show-draft.ts';
+import type { Location } from '../../domain/people/people-store.ts';
 import { bold, box, dotted, type Element, line, para, type Reader, subtle } from '../card.ts';
 import { whyNot } from '../engagements/verdict.ts';
 import { countryName, textFor } from '../format.ts';
@@ -26,7 +27,7 @@ const others = (reader: Reader, { notForChoice }: NominationView): Element[] => 
 };
 
 export const location = (reader: Reader, view: NominationView, notes: Notes): Shown => {
-  const { answers, locations, draft, notForChoice } = view;
+  const { answers, locations, keptLocation, draft, notForChoice } = view;
   const words = textFor(reader.language).add.location;
   const fields = fieldsOf(notes, reader);
   const below = others(reader, view);
@@ -34,10 +35,10 @@ export const location = (reader: Reader, view: NominationView, notes: Notes): Sh
     const anyEnrolled = notForChoice.some(({ place }) => place.enrolment === 'enrolled');
     return { asks: [box([para(anyEnrolled ? words.noneEligible : words.none)], 'warning')], below, stuck: true };
   }
-  const options = locations.options.map((place) => ({
+  const choice = (place: Location) => ({
     title: [place.name, place.partnerId, countryName(place.country, reader.language)],
     value: place.id,
-  }));
+  });
   return {
     asks: [
       ...pickerElements(reader, fields, {
@@ -45,9 +46,9 @@ export const location = (reader: Reader, view: NominationView, notes: Notes): Sh
         label: words.label,
         placeholder: words.placeholder,
         error: words.error,
-        dataset: 'locations',
-        found: { ...locations, options },
-        kept: options.find(({ value }) => value === answers.locationId),
+        dataset: answers.from === undefined ? 'locations' : `locations/${answers.from}`,
+        found: { ...locations, options: locations.options.map(choice) },
+        kept: keptLocation === null ? undefined : choice(keptLocation),
         find: notes.find,
         search: searchIn(draft),
       }),

@@ -1,3 +1,4 @@
+import type { KnownCustomer } from '../../domain/customers/customer-store.ts';
 import { IDENTIFIER_TYPES } from '../../domain/customers/identifier.ts';
 import type { AddCustomerStep } from '../../domain/drafts/add-customer.ts';
 import type { ClaimCustomerStep } from '../../domain/drafts/claim-customer.ts';
@@ -38,14 +39,14 @@ const name: Step = (reader, view, notes) => {
 };
 
 /** R13: who consented to an earlier claim of the organisation. */
-const customer: Step = (reader, { draft, answers, customers }, notes) => {
+const customer: Step = (reader, { draft, customers, keptCustomer }, notes) => {
   const words = textFor(reader.language).claimCustomer.customer;
   const fields = fieldsOf(notes, reader);
   if (customers.options.length === 0 && !customers.searched) {
     const add = button('add.start', {}, textFor(reader.language).help.addButton);
     return { asks: [para(words.none), buttons([add])], stuck: true };
   }
-  const options = customers.options.map(({ id, name }) => ({ title: [name], value: id }));
+  const choice = ({ id, name }: KnownCustomer) => ({ title: [name], value: id });
   return {
     asks: [
       ...pickerElements(reader, fields, {
@@ -54,8 +55,8 @@ const customer: Step = (reader, { draft, answers, customers }, notes) => {
         placeholder: words.placeholder,
         error: words.error,
         dataset: 'customers',
-        found: { ...customers, options },
-        kept: options.find(({ value }) => value === answers.customerId),
+        found: { ...customers, options: customers.options.map(choice) },
+        kept: keptCustomer === null ? undefined : choice(keptCustomer),
         find: notes.find,
         search: searchIn(draft),
       }),

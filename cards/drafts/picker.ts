@@ -1,7 +1,6 @@
 import { type Found, MOST_CHOICES } from '../../domain/pickers.ts';
 import { type Action, buttons, choiceInput, type Element, para, type Reader, textInput } from '../card.ts';
 import { textFor } from '../format.ts';
-import type { Dataset } from '../verbs.ts';
 import type { Fields } from './step.ts';
 
 export type Choice = { readonly title: readonly string[]; readonly value: string };
@@ -11,15 +10,20 @@ export type Picker = {
   readonly label: string;
   readonly placeholder: string;
   readonly error: string;
-  readonly dataset: Dataset;
+  /** What suggestions are asked for by: a Dataset, and after a slash what narrows it. */
+  readonly dataset: string;
   readonly found: Found<Choice>;
-  /** What was chosen before. */
+  /** What is chosen. */
   readonly kept: Choice | undefined;
   /** What somebody looked for with the button; undefined: nobody did. */
   readonly find: string | undefined;
   /** A button that brings what is looked for. */
   readonly search: (title: string) => Action;
 };
+
+/** A drop-down list that holds no such choice would show none and send it all the same. */
+const chosenAmong = (choices: readonly Choice[], chosen: { readonly value?: string }) =>
+  choices.some(({ value }) => value === chosen.value) ? chosen : {};
 
 /**
  * A choice that scales: a plain list as long as it is short; suggestions while one types where the client has them; and
@@ -32,7 +36,7 @@ export const pickerElements = (reader: Reader, fields: Fields, picker: Picker): 
   const required = { isRequired: true, errorMessage: picker.error };
   if (!found.searched && find === undefined) {
     const only = found.options.length === 1 ? found.options[0]?.value : undefined;
-    const value = fields.value(field, kept?.value ?? only);
+    const value = chosenAmong(found.options, fields.value(field, kept?.value ?? only));
     return [
       choiceInput({ ...input, ...required, style: 'compact', choices: found.options, ...value }),
       ...fields.faults(field),
@@ -65,7 +69,12 @@ export const pickerElements = (reader: Reader, fields: Fields, picker: Picker): 
       ? [para(words.nothing)]
       : [
           // Not required: a client would not let the search through before something is chosen.
-          choiceInput({ ...input, style: 'compact', choices, ...fields.value(field, one ?? kept?.value) }),
+          choiceInput({
+            ...input,
+            style: 'compact',
+            choices,
+            ...chosenAmong(choices, one === undefined ? fields.value(field, kept?.value) : { value: one }),
+          }),
         ]),
     ...fields.faults(field),
     ...(found.options.length < MOST_CHOICES ? [] : [para(words.some, { subtle: true, spacing: 'Small' })]),

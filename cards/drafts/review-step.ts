@@ -22,14 +22,14 @@ import { say } from '../text/en.ts';
 import type { Notes, Shown } from './step.ts';
 
 /** R14: what a claim of variable payment would pay, and what limits it; or why that cannot be said. */
-const proposed = (reader: Reader, { payout, chosen, country, answers }: NominationView): Element[] => {
+const proposed = (reader: Reader, { payout, chosen, answers }: NominationView): Element[] => {
   const { payout: words, common, faults } = textFor(reader.language);
   const [engagement] = chosen;
   if (payout === null || engagement === undefined) return [];
   if ('missing' in payout) {
     return [box([line(say(faults, { code: 'payout.missing', missing: payout.missing }))], 'attention')];
   }
-  const market = marketOf(country ?? answers.customer?.country ?? '');
+  const market = marketOf(answers.chosen?.[0]?.country ?? answers.customer?.country ?? '');
   return [
     subheading(words.title),
     line(bold(common.money(usd(payout.payout.cents, reader.language))), { spacing: 'Small' }),
@@ -47,7 +47,6 @@ export const review = (reader: Reader, view: NominationView, _notes: Notes): Sho
   const words = text.add.review;
   const { labels } = text.add;
   const { customer, partner, mismatchReason } = answers;
-  const [id] = names;
   const change = (to: Changeable) =>
     button('draft.back', { draft: draft.id, command: draft.commandId, to }, words.change[to], { skipInputs: true });
   const consentBy = (days: number) => words.consentBy(utcDate(endOfWindow(reader.now, days), reader.language));
@@ -58,8 +57,12 @@ export const review = (reader: Reader, view: NominationView, _notes: Notes): Sho
       ...facts([
         [labels.name, answers.name ?? ''],
         place === null ? null : [labels.location, dotted(place.name, place.partnerId)],
-        id === undefined ? null : [labels.identifier, [`${text.identifierTypes[id.type]}: `, id.value]],
-        id?.tenantId && id.type !== 'tenantId' ? [labels.tenant, dotted(id.tenantName, subtle(id.tenantId))] : null,
+        ...names.flatMap((id) => [
+          [labels.identifier, [`${text.identifierTypes[id.type]}: `, id.value]] as const,
+          id.tenantId && id.type !== 'tenantId'
+            ? ([labels.tenant, dotted(id.tenantName, subtle(id.tenantId))] as const)
+            : null,
+        ]),
         answers.opportunity === undefined || !variable
           ? null
           : [
@@ -78,9 +81,14 @@ export const review = (reader: Reader, view: NominationView, _notes: Notes): Sho
       ]),
       subheading(words.engagements),
       ...chosen.map((engagement) =>
-        line(dotted(bold(engagement.name[reader.language]), subtle(consentBy(engagement.windows.consent))), {
-          spacing: 'Small',
-        }),
+        line(
+          dotted(
+            bold(engagement.name[reader.language]),
+            names.length > 1 ? (answers.chosen?.find((one) => one.engagement === engagement.id)?.value ?? null) : null,
+            subtle(consentBy(engagement.windows.consent)),
+          ),
+          { spacing: 'Small' },
+        ),
       ),
       ...proposed(reader, view),
       buttons(steps.map(change)),

@@ -58,18 +58,21 @@ const named = { type: 'domain', value: TYPED.domain, tenantId: TYPED.tenantId } 
 const eligible = (number: number): EngagementOption => ({
   engagement: engagementOf(number),
   named,
+  country: 'NL',
   location: YES,
   customer: YES,
 });
 const not = (number: number, ...reasons: readonly Reason[]): EngagementOption => ({
   engagement: engagementOf(number),
   named,
+  country: 'NL',
   location: YES,
   customer: { verdict: 'ineligible', reasons },
 });
 const unknown = (number: number, ...missing: readonly Missing[]): EngagementOption => ({
   engagement: engagementOf(number),
   named,
+  country: 'NL',
   location: YES,
   customer: { verdict: 'unknown', missing },
 });

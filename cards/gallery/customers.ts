@@ -22,7 +22,7 @@ import {
 
 const claimRow = (number: number, status: ClaimStatus, name: string = TYPED.claim): PageRow => {
   const { statusAt, dueAt } = claimOf(status);
-  const place = { key: '2026-12-31 23:59:59.999+00', number };
+  const place = { at: (dueAt ?? statusAt).getTime(), number };
   return { kind: 'claim', claim: { number, name, status, statusAt, dueAt, company: name, place } };
 };
 
@@ -37,6 +37,7 @@ const customerRow = (number: number, verdict: Verdict, name: string = TYPED.comp
         : []),
     ],
     counts: undefined,
+    place: { key: 'cHJvc2V3YXJl', id: id(400 + number) },
     verdict,
   };
   return { kind: 'customer', customer };
@@ -76,7 +77,7 @@ const MIXED = [
   customerRow(1, YES),
   customerRow(2, YES),
 ];
-const PLACE = { of: 'customers', id: id(402) } as const;
+const PLACE = { of: 'customers', key: 'cHJvc2V3YXJl', id: id(402) } as const;
 
 /** Every list of the Customers page, full and empty. */
 const PAGES: Readonly<Record<string, CustomersPage>> = {
@@ -105,7 +106,7 @@ const PAGES: Readonly<Record<string, CustomersPage>> = {
     rows: (['APPROVED', 'CONSENT_DECLINED', 'CONSENT_EXPIRED', 'CANCELED', 'REJECTED_FINAL'] as const).map(
       (status, index) => claimRow(1_000_030 + index, status),
     ),
-    next: { of: 'claims', key: '2026-12-31 23:59:59.999+00', number: 1_000_034 },
+    next: { of: 'claims', at: daysAgo(2).getTime(), number: 1_000_034 },
   }),
   'none completed': page({ list: 'completed', counts: NO_COUNTS }),
 };

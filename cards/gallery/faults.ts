@@ -119,6 +119,12 @@ export const FAULTS: { readonly [C in Fault['code']]: Faulty<C> } = {
     fault: { code: 'location.notEligible', reasons: [{ code: 'partnerLimit', allowed: 3, open: 3 }] },
   },
   'customer.notKnown': { step: 'customer', field: 'customer', fault: { code: 'customer.notKnown' } },
+  'customer.changed': { step: 'review', field: 'review', fault: { code: 'customer.changed' } },
+  'engagement.newVersion': {
+    step: 'review',
+    field: 'review',
+    fault: { code: 'engagement.newVersion', engagement: engagementOf(1).name },
+  },
   'opportunity.unknown': msx({ code: 'opportunity.unknown' }),
   'opportunity.closed': msx({ code: 'opportunity.closed', state: 'won' }),
   'opportunity.used': msx({ code: 'opportunity.used', number: 1_000_031 }),

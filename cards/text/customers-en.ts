@@ -49,7 +49,6 @@ export const customersEn = {
       error: 'Choose an engagement.',
       show: 'Show customers',
       none: 'There is no engagement yet. A program admin imports the catalogue.',
-      gone: 'There is no such engagement. Choose one from the list.',
     },
     lists: {
       eligible: 'Eligible',

@@ -47,7 +47,6 @@ export const customersNl: typeof customersEn = {
       error: 'Kies een traject.',
       show: 'Toon klanten',
       none: 'Er is nog geen traject. Een programmabeheerder importeert de catalogus.',
-      gone: 'Dit traject bestaat niet. Kies er een uit de lijst.',
     },
     lists: {
       eligible: 'Komt in aanmerking',

@@ -156,6 +156,10 @@ const faults: By<Fault> = {
   'hours.outside': (f) => `This engagement pays for ${number(f.least)} to ${number(f.most)} hours.`,
   'location.notEligible': (f) =>
     ['That location cannot claim for this engagement.', ...f.reasons.map((reason) => say(reasons, reason))].join(' '),
+  'customer.changed': () =>
+    'What is known of the customer changed since you chose the engagements, and with it the name or the amount. Press “Change engagements” and look them over.',
+  'engagement.newVersion': (f) =>
+    `The terms of ${f.engagement.en} changed since you chose it. Press “Change engagements” and choose it again.`,
   'customer.notKnown': () =>
     'Your organisation does not know this customer from an earlier consent. Choose one from the list, or add the customer.',
   'opportunity.unknown': () =>
@@ -163,7 +167,7 @@ const faults: By<Fault> = {
   'opportunity.closed': (f) => `This opportunity is closed (${f.state}). Only an open one can be nominated.`,
   'opportunity.used': (f) =>
     f.number === null
-      ? 'An open claim uses this opportunity already.'
+      ? 'Another claim uses this opportunity already.'
       : `Your claim ${f.number} uses this opportunity already.`,
   'opportunity.noValue': () =>
     'The value of this opportunity is not known, so no payout can be computed. Ask a program admin to import it.',
@@ -333,6 +337,8 @@ export const en = {
       label: 'Eligible: your location and this customer qualify',
       error: 'Choose at least one engagement.',
       none: 'This location and customer qualify for no engagement with this identifier. Another kind of identifier may give another answer.',
+      noneKnown:
+        'This location and customer qualify for no engagement. Under another identifier the answer may be another: add the customer by it.',
       noneMsx: 'This location and opportunity qualify for no engagement now. Why not is told below.',
       noneYet: 'No engagement can be chosen yet: what is missing to judge them stands below.',
       ineligible: 'Not eligible',

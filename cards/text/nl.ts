@@ -146,6 +146,10 @@ const faults: Text['faults'] = {
   'hours.outside': (f) => `Dit traject betaalt ${number(f.least)} tot en met ${number(f.most)} uur.`,
   'location.notEligible': (f) =>
     ['Die vestiging kan voor dit traject niet claimen.', ...f.reasons.map((reason) => say(reasons, reason))].join(' '),
+  'customer.changed': () =>
+    'Wat er van de klant bekend is, is veranderd sinds u de trajecten koos, en daarmee het klantkenmerk of het bedrag. Druk op “Trajecten wijzigen” en kijk ze na.',
+  'engagement.newVersion': (f) =>
+    `De voorwaarden van ${f.engagement.nl} zijn veranderd sinds u het koos. Druk op “Trajecten wijzigen” en kies het opnieuw.`,
   'customer.notKnown': () =>
     'Uw organisatie kent deze klant niet van een eerdere toestemming. Kies er een uit de lijst of voeg de klant toe.',
   'opportunity.unknown': () =>
@@ -154,7 +158,7 @@ const faults: Text['faults'] = {
     `Deze opportunity is gesloten (${f.state === 'won' ? 'gewonnen' : 'verloren'}). Alleen een open opportunity kunt u voordragen.`,
   'opportunity.used': (f) =>
     f.number === null
-      ? 'Een lopende claim gebruikt deze opportunity al.'
+      ? 'Een andere claim gebruikt deze opportunity al.'
       : `Uw claim ${f.number} gebruikt deze opportunity al.`,
   'opportunity.noValue': () =>
     'De waarde van deze opportunity is niet bekend, dus er valt geen uitbetaling te berekenen. Vraag een programmabeheerder om die te importeren.',
@@ -325,6 +329,8 @@ export const nl: Text = {
       label: 'Mogelijk: uw vestiging en deze klant komen in aanmerking',
       error: 'Kies minstens één traject.',
       none: 'Met dit kenmerk komen deze vestiging en deze klant voor geen enkel traject in aanmerking. Een ander soort kenmerk kan een ander antwoord geven.',
+      noneKnown:
+        'Deze vestiging en klant komen voor geen enkel traject in aanmerking. Met een ander kenmerk kan het antwoord anders zijn: voeg de klant daarmee toe.',
       noneMsx: 'Deze vestiging en opportunity komen nu voor geen enkel traject in aanmerking. Hieronder staat waarom.',
       noneYet: 'Er is nog geen traject te kiezen: hieronder staat wat er nog ontbreekt om dat te beoordelen.',
       ineligible: 'Niet mogelijk',

@@ -8,6 +8,7 @@ import {
   type ChosenIdentifier,
   engagementOptions,
   factsOf,
+  isAsChosen,
   isNomination,
   type NominationAnswers,
   type NominationKind,
@@ -67,8 +68,12 @@ const recheck = async (
   if (gone !== undefined) {
     const slug = (await tx.engagements.findVersion(gone))?.slug;
     const newer = options.find(({ engagement }) => engagement.slug === slug);
-    return { fault: newer === undefined ? { code: 'engagement.none' } : notEligible(newer) };
+    if (newer === undefined) return { fault: { code: 'engagement.none' } };
+    const { name } = newer.engagement;
+    return { fault: standing(newer) > 0 ? notEligible(newer) : { code: 'engagement.newVersion', engagement: name } };
   }
+  // R14: nothing is confirmed but what the review showed.
+  if (!chosen.every((option) => isAsChosen(option, answers))) return { fault: { code: 'customer.changed' } };
   return { location, chosen };
 };
 
@@ -147,10 +152,9 @@ const makeClaims = async (
   const kind = isNomination(draft.kind) ? WAYS[draft.kind] : 'added';
   const claims: number[] = [];
   for (const option of checked.chosen) {
-    const { engagement, named } = option;
+    const { engagement, named, country } = option;
     const { type, value, tenantId } = named;
-    const { judged } = await factsOf(tx, named);
-    const market = marketOf(judged?.facts?.country ?? answers.customer.country);
+    const market = marketOf(country ?? answers.customer.country);
     const pay = await payoutInputs(tx, actor, option, answers, market);
     if ('fault' in pay) throw refused(draft, pay.fault);
     const number = await tx.claims.add({

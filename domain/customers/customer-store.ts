@@ -26,6 +26,8 @@ export type NamedCustomer = {
   readonly customerId: string;
   readonly identifier: Identifier;
   readonly tenantId: string | null;
+  /** What the organisation calls it. */
+  readonly contacts: { readonly customer: { readonly company: string } };
 };
 
 /** A customer that an organisation knows. */
@@ -34,18 +36,21 @@ export type KnownCustomer = { readonly id: string; readonly name: string };
 export type CustomerName = Identifier & { readonly tenantId: string | null };
 
 export type KnownOpportunity = Opportunity & {
-  readonly usedBy: { readonly number: number; readonly organisationId: string; readonly locationId: string } | null;
+  /** The claim that it pays, or paid. */
+  readonly usedBy: { readonly number: number; readonly organisationId: string } | null;
 };
 
 export type CustomerStore = {
   findIdentifier(identifier: Identifier): Promise<KnownIdentifier | null>;
-  /** The names under which the organisation knows the customer (R19), newest first; empty: it does not. */
+  /** The names under which the organisation knows the customer (R19), the one it learned last first; empty: it does not. */
   listNames(organisationId: string, customerId: string): Promise<readonly CustomerName[]>;
   /**
    * Customers the organisation knows, by name. `find`: the beginnings of words of the name, or a whole identifier; empty:
    * everybody.
    */
   listKnown(organisationId: string, find: string, take: number): Promise<readonly KnownCustomer[]>;
+  /** A customer as the organisation calls it; null: it does not know it. */
+  findKnown(organisationId: string, customerId: string): Promise<KnownCustomer | null>;
   listClaimCounts(customerId: string, organisationId: string): Promise<readonly ClaimCounts[]>;
   /** How many open claims the organisation has, by engagement. */
   countOpenClaims(organisationId: string): Promise<ReadonlyMap<string, number>>;
@@ -59,8 +64,8 @@ export type CustomerStore = {
    * Returns the customer they belong to. Two people who name the same newcomer at once end up with one customer.
    */
   keep(customerId: string | null, companyName: string, identifiers: readonly Identifier[], at: Date): Promise<string>;
-  /** R19: from now on the organisation knows the customer under this identifier. Known already: nothing changes. */
+  /** R19: from now on the organisation knows the customer under this identifier, and calls it as the claim does. */
   know(claim: NamedCustomer, since: Date): Promise<void>;
-  /** The opportunity of an MSX id, and the open claim that it pays already, whoever's that is. */
+  /** The opportunity of an MSX id, and the claim that it pays already, whoever's that is. */
   findOpportunity(id: string): Promise<KnownOpportunity | null>;
 };

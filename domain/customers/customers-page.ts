@@ -13,9 +13,12 @@ export type PageOf = {
   readonly find: string;
 };
 
-/** A place between two rows, behind or before this one. A claim is sorted by a moment that may pass; it is kept as it was. */
-export type ClaimPlace = { readonly key: string; readonly number: number };
-export type CustomerPlace = { readonly id: string };
+/**
+ * A place between two rows, behind or before this one, named by what it was sorted by then: the row itself may move.
+ * `at`: milliseconds; null: no deadline. `key`: the name, spelled as the record chooses.
+ */
+export type ClaimPlace = { readonly at: number | null; readonly number: number };
+export type CustomerPlace = { readonly key: string; readonly id: string };
 
 /** From where, in which direction, and how many. No place: from the beginning, or, backwards, from the end. */
 export type Stretch<P> = { readonly from: P | null; readonly way: 'after' | 'before'; readonly take: number };
@@ -32,6 +35,7 @@ export type CustomerOnPage = {
   readonly name: string;
   readonly names: readonly (CustomerName & { readonly facts: Facts | null; readonly since: Date })[];
   readonly counts: ClaimCounts | undefined;
+  readonly place: CustomerPlace;
 };
 
 export type PageCounts = {

@@ -64,7 +64,7 @@ const sourcesOf = (list: CustomerList, msxAlone: boolean): Sources => ({
 });
 
 const placeOf = (row: PageRow): PagePlace =>
-  row.kind === 'claim' ? { of: 'claims', ...row.claim.place } : { of: 'customers', id: row.customer.id };
+  row.kind === 'claim' ? { of: 'claims', ...row.claim.place } : { of: 'customers', ...row.customer.place };
 
 /** Rows of the list on one side of a place, one more than a page holds where there are as many. */
 const rowsFrom = async (ports: Ports, page: PageOf, list: CustomerList, sources: Sources, turned: Turned | null) => {
@@ -134,6 +134,8 @@ export const showCustomers = async (
     rowsFrom(ports, page, asked.list, sources, asked.turned),
     locationsOn(ports, actor, engagement, now),
   ]);
+  // The rows that stood there have gone meanwhile: from the beginning, instead of a page with no way on.
+  if (found.length === 0 && asked.turned !== null) return showCustomers(ports, actor, { ...asked, turned: null });
   const backwards = asked.turned?.way === 'before';
   const more = found.length > ROWS;
   const rows = backwards ? found.slice(-ROWS) : found.slice(0, ROWS);

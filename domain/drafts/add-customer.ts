@@ -1,5 +1,5 @@
 import { IDENTIFIER_TYPES, parseIdentifier } from '../customers/identifier.ts';
-import { type Actor, mayClaimFor } from '../people/actor.ts';
+import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { Draft, Fault, Inputs, StepResult } from './draft.ts';
 import { type ChosenIdentifier, type NominationAnswers, nominationAnswers } from './nomination.ts';
@@ -37,9 +37,9 @@ export const usableOpportunity = async (
   if (found === null) return { fault: { code: 'opportunity.unknown' } };
   if (found.state !== 'open') return { fault: { code: 'opportunity.closed', state: found.state } };
   if (found.usedBy !== null) {
-    const { number, organisationId, locationId } = found.usedBy;
-    // Whose claim it is, is told only to those who may see it.
-    const own = mayClaimFor(actor, { id: locationId, organisationId });
+    const { number, organisationId } = found.usedBy;
+    // Whose claim it is, is told to colleagues alone.
+    const own = organisationId === actor.organisationId;
     return { fault: { code: 'opportunity.used', number: own ? number : null } };
   }
   const { name, valueCents } = found;

@@ -48,7 +48,8 @@ export type Fault =
   | { readonly code: 'domain.notFound' | 'domain.lookUpFailed' }
   | HoursFault
   | { readonly code: 'location.notEligible'; readonly reasons: readonly Reason[] }
-  | { readonly code: 'customer.notKnown' }
+  | { readonly code: 'customer.notKnown' | 'customer.changed' }
+  | { readonly code: 'engagement.newVersion'; readonly engagement: { en: string; nl: string } }
   | { readonly code: 'opportunity.unknown' | 'opportunity.noValue' | 'opportunity.zero' | 'opportunity.changed' }
   | { readonly code: 'opportunity.closed'; readonly state: Exclude<Opportunity['state'], 'open'> }
   /** `number`: the claim that it pays, where the person may see it. */

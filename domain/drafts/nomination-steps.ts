@@ -6,7 +6,7 @@ import { requiredLine } from '../typed.ts';
 import { contactsStep } from './contacts-step.ts';
 import type { Fault, FieldFault, Inputs, StepResult } from './draft.ts';
 import { parseHours } from './hours.ts';
-import { engagementChoice, type NominationAnswers, namesOf, notEligible } from './nomination.ts';
+import { chosenFrom, engagementChoice, type NominationAnswers, notEligible } from './nomination.ts';
 
 /** The steps that *Add customer* and *Claim customer* share (R9, R13). */
 export type Step = (ports: Ports, actor: Actor, answers: NominationAnswers, inputs: Inputs) => Promise<StepResult>;
@@ -34,12 +34,12 @@ export const location: Step = async (ports, actor, _answers, inputs) => {
 
 /** What follows from engagements that were picked: for variable payment exactly one, with its hours (R9). */
 const answered = (chosen: readonly EngagementOption[], inputs: Inputs): StepResult => {
-  const engagements = chosen.map(({ engagement }) => engagement.id);
+  const kept = chosenFrom(chosen);
   const variable = chosen.find(({ engagement }) => engagement.payment === 'variable');
-  if (variable === undefined) return { answers: { engagements } };
+  if (variable === undefined) return { answers: kept };
   if (chosen.length > 1) return faulty('engagements', { code: 'engagement.onlyOne' });
   const hours = parseHours(inputs.hours ?? '', variable.engagement);
-  return 'fault' in hours ? faulty('hours', hours.fault) : { answers: { engagements, hours: hours.value } };
+  return 'fault' in hours ? faulty('hours', hours.fault) : { answers: { ...kept, hours: hours.value } };
 };
 
 export const engagements: Step = async (ports, actor, answers, inputs) => {
@@ -55,8 +55,8 @@ export const engagements: Step = async (ports, actor, answers, inputs) => {
   return faulty('engagements', option === undefined ? { code: 'engagement.none' } : notEligible(option));
 };
 
-/** A tenant that names the customer is compared with the domain of the e-mail address (R11). */
-export const contacts: Step = async (ports, actor, answers, inputs) => {
-  const names = await namesOf(ports.reads, actor.organisationId, answers);
+/** A tenant id that a claim will be made under is compared with the domain of the e-mail address (R11). */
+export const contacts: Step = async (ports, _actor, answers, inputs) => {
+  const names = answers.chosen ?? (answers.identifier === undefined ? [] : [answers.identifier]);
   return contactsStep(ports, names.find(({ type }) => type === 'tenantId') ?? names[0], inputs);
 };

@@ -37,6 +37,19 @@ const answersSchema = z.object({
   /** The engagement on whose page the form was begun, by slug. */
   from: z.string().optional(),
   engagements: z.array(z.string()).optional(),
+  /**
+   * Under which name each of them was eligible, and in which country it is under that name: what the review shows is
+   * what is confirmed.
+   */
+  chosen: z
+    .array(
+      z.object({
+        engagement: z.string(),
+        ...{ type: z.enum(IDENTIFIER_TYPES), value: z.string(), tenantId: z.string().nullable() },
+        country: z.string().optional(),
+      }),
+    )
+    .optional(),
   /** Variable payment: the hours, and the opportunity as it stood when it was looked up. */
   hours: z.number().optional(),
   opportunity: z.object({ name: z.string(), valueCents: z.number() }).optional(),
@@ -114,6 +127,7 @@ export const engagementOptions = async (
       .map((engagement) => ({
         engagement,
         named: name,
+        country: judged?.facts?.country,
         location: locationVerdict(engagement, at, open.get(engagement.slug) ?? 0, now),
         customer: customerVerdict(
           engagement,
@@ -146,6 +160,26 @@ export const engagementChoice = async (
   if (at === null || names.length === 0) return null;
   const nominee = { names, payment: paymentOf(answers) };
   return sortOptions(await engagementOptions(ports.reads, at, nominee, ports.clock.now()));
+};
+
+/** What is kept of the options that were chosen. */
+export const chosenFrom = (
+  options: readonly EngagementOption[],
+): Pick<NominationAnswers, 'engagements' | 'chosen'> => ({
+  engagements: options.map(({ engagement }) => engagement.id),
+  chosen: options.map(({ engagement, named: { type, value, tenantId }, country }) => ({
+    ...{ engagement: engagement.id, type, value, tenantId },
+    ...(country === undefined ? {} : { country }),
+  })),
+});
+
+/** Whether an option still stands as it was chosen: under the same name, in the same country. */
+export const isAsChosen = (
+  { engagement, named, country }: EngagementOption,
+  { chosen }: NominationAnswers,
+): boolean => {
+  const then = chosen?.find((one) => one.engagement === engagement.id);
+  return then === undefined || (then.type === named.type && then.value === named.value && then.country === country);
 };
 
 export const notEligible = (option: EngagementOption): Fault => ({

@@ -5,7 +5,16 @@ import { standing } from '../engagements/eligibility.ts';
 import { type Actor, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { usableOpportunity } from './add-customer.ts';
-import { engagementOptions, type NominationAnswers, type NominationKind, namesOf, paymentOf } from './nomination.ts';
+import type { FieldFault } from './draft.ts';
+import { parseHours } from './hours.ts';
+import {
+  chosenFrom,
+  engagementOptions,
+  type NominationAnswers,
+  type NominationKind,
+  namesOf,
+  paymentOf,
+} from './nomination.ts';
 import { type Beginning, open, type StartOutcome } from './start.ts';
 
 /** What the new form knows from the claim that ended. */
@@ -20,29 +29,50 @@ const answersFrom = (claim: Claim): NominationAnswers => ({
   mismatchReason: claim.mismatchReason,
 });
 
-/** The review, or the first step that does not hold any more: what was right then is judged anew (R5). */
-const beginningOf = async (ports: Ports, actor: Actor, claim: Claim): Promise<Beginning> => {
+/** Where the new form begins, and what is wrong there. */
+type Again = Beginning & { readonly faults: readonly FieldFault[] };
+
+/** The review, or the first step that does not hold any more and why: what was right then is judged anew (R5). */
+const beginningOf = async (ports: Ports, actor: Actor, claim: Claim): Promise<Again> => {
   const { reads } = ports;
   const answers = answersFrom(claim);
+  const at = (step: string, kept: NominationAnswers, ...faults: readonly FieldFault[]): Again => ({
+    step,
+    answers: kept,
+    faults,
+  });
   const place = await reads.people.findLocation(claim.location.id);
-  if (place === null || place.enrolment !== 'enrolled' || !mayClaimFor(actor, place)) {
-    return { step: 'location', answers };
+  if (place === null || !mayClaimFor(actor, place)) {
+    return at('location', answers, { field: 'location', fault: { code: 'location.notAllowed' } });
+  }
+  if (place.enrolment !== 'enrolled') {
+    return at('location', answers, { field: 'location', fault: { code: 'location.notEnrolled' } });
   }
   const names = await namesOf(reads, actor.organisationId, answers);
-  if (names.length === 0) return { step: 'customer', answers: { ...answers, customerId: undefined } };
+  if (names.length === 0) {
+    return at(
+      'customer',
+      { ...answers, customerId: undefined },
+      { field: 'customer', fault: { code: 'customer.notKnown' } },
+    );
+  }
   let { opportunity } = answers;
   if (claim.identifier.type === 'msxOpportunityId') {
     const usable = await usableOpportunity(reads, actor, claim.identifier.value);
-    if ('fault' in usable) return { step: 'identifier', answers };
+    if ('fault' in usable) return at('identifier', answers, { field: 'identifierValue', fault: usable.fault });
     opportunity = usable.opportunity;
   }
+  const known = { ...answers, ...(opportunity === undefined ? {} : { opportunity }) };
   const nominee = { names, payment: paymentOf(answers) };
   const options = await engagementOptions(reads, place, nominee, ports.clock.now());
   const option = options.find(({ engagement }) => engagement.slug === claim.engagementSlug);
-  const known = { ...answers, ...(opportunity === undefined ? {} : { opportunity }) };
-  return option === undefined || standing(option) > 0
-    ? { step: 'engagements', answers: known }
-    : { step: 'review', answers: { ...known, engagements: [option.engagement.id] } };
+  // Why it cannot be chosen stands on the step itself.
+  if (option === undefined || standing(option) > 0) return at('engagements', known);
+  const hours = option.engagement.payment === 'fixed' ? null : parseHours(String(claim.hours ?? ''), option.engagement);
+  const chosen = { ...known, ...chosenFrom([option]) };
+  return hours !== null && 'fault' in hours
+    ? at('engagements', chosen, { field: 'hours', fault: hours.fault })
+    : at('review', chosen);
 };
 
 /**
@@ -54,6 +84,8 @@ export const startAgain = async (ports: Ports, actor: Actor, number: number): Pr
   if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
   if (!canStartAgain(claim.status)) return { kind: 'notNow', claim: number };
   const kind: NominationKind = claim.kind === 'claimed' ? 'claimCustomer' : 'addCustomer';
-  const outcome = await open(ports, actor, kind, number, await beginningOf(ports, actor, claim));
-  return outcome.kind === 'resume' ? { ...outcome, kind: 'at' } : outcome;
+  const { faults, ...beginning } = await beginningOf(ports, actor, claim);
+  const outcome = await open(ports, actor, kind, number, beginning);
+  if (outcome.kind === 'at') return { ...outcome, faults };
+  return outcome.kind === 'resume' ? { kind: 'at', draftId: outcome.draftId } : outcome;
 };

@@ -2,13 +2,14 @@ import type { Claim } from '../claims/claim-store.ts';
 import { mayManage } from '../claims/show-claim.ts';
 import { type Actor, mayClaim } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
-import type { Draft, DraftKind } from './draft.ts';
+import type { Draft, DraftKind, FieldFault } from './draft.ts';
 import type { NominationAnswers } from './nomination.ts';
 import { canBeAsked, isOutdated, SEND_CONSENT_STEPS, sendConsentAnswers, sendConsentStart } from './send-consent.ts';
 import { FORMS } from './walk.ts';
 
 export type StartOutcome =
-  | { readonly kind: 'at'; readonly draftId: string }
+  /** `faults`: what does not hold any more of what the form was filled in with. */
+  | { readonly kind: 'at'; readonly draftId: string; readonly faults?: readonly FieldFault[] }
   /** There is one half-way: resume it, or start over. */
   | { readonly kind: 'resume'; readonly draftId: string }
   | { readonly kind: 'noRole' }

@@ -131,6 +131,8 @@ export type EngagementOption = {
   readonly engagement: Engagement;
   /** The name of the customer that was judged, and that a claim would be made under. */
   readonly named: Identifier & { readonly tenantId: string | null };
+  /** Known of the customer under that name; undefined: nothing is. It picks the market, and so the rate. */
+  readonly country: string | undefined;
   readonly location: Verdict;
   readonly customer: Verdict;
 };

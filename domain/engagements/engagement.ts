@@ -130,7 +130,7 @@ export const everyEngagement = async (
   engagements: Pick<EngagementStore, 'listCurrent' | 'listNewest'>,
   now: Date,
 ): Promise<readonly Engagement[]> => {
-  const [current, newest] = await Promise.all([engagements.listCurrent(now), engagements.listNewest()]);
+  const [current, newest] = await Promise.all([engagements.listCurrent(now), engagements.listNewest(now)]);
   return newest.map((version) => current.find(({ slug }) => slug === version.slug) ?? version);
 };
 
@@ -138,6 +138,6 @@ export type EngagementStore = {
   findVersion(id: string): Promise<Engagement | null>;
   /** The newest version of each engagement in force at `now`, whether or not it still takes nominations. */
   listCurrent(now: Date): Promise<readonly Engagement[]>;
-  /** The newest version of every engagement there ever was. */
-  listNewest(): Promise<readonly Engagement[]>;
+  /** The newest version of every engagement that has begun by `now`, in force or not. */
+  listNewest(now: Date): Promise<readonly Engagement[]>;
 };

@@ -118,7 +118,10 @@ export const claimStore = (db: Db): ClaimStore => ({
     await db.$queryRaw`SELECT "number" FROM "Claim" WHERE "number" = ${number} FOR NO KEY UPDATE`;
   },
   advance: async (number, from, change) => {
-    const freed = isTerminal(change.status) ? { openKey: null, opportunityKey: null } : {};
+    const freed = isTerminal(change.status)
+      ? // An approved claim was paid by its opportunity, which pays no second one.
+        { openKey: null, ...(change.status === 'APPROVED' ? {} : { opportunityKey: null }) }
+      : {};
     // R15: the deal size is written once, whoever asks.
     const frozen = change.dealSizeCents === undefined ? {} : { dealSizeCents: null };
     const { count } = await db.claim.updateMany({

@@ -1,4 +1,3 @@
-import type { ClaimScope } from '../../domain/claims/claim-store.ts';
 import type { ClaimStatus } from '../../domain/claims/status.ts';
 import type {
   ClaimOnPage,
@@ -19,16 +18,12 @@ import {
   searchClaims,
   searchCustomers,
 } from './find.ts';
+import { withinSql } from './scope.ts';
 import { isFull, standingOfName } from './verdict.ts';
-
-const within = ({ organisationId, locationIds }: ClaimScope): Prisma.Sql =>
-  locationIds === 'all'
-    ? Prisma.sql`c."organisationId" = ${organisationId}::uuid`
-    : Prisma.sql`c."organisationId" = ${organisationId}::uuid AND c."locationId" = ANY(${[...locationIds]}::uuid[])`;
 
 /** Claims `c` of the page's engagement in scope, open or ended, narrowed to what was found. */
 const claimsOf = ({ scope, engagement }: PageOf, open: boolean, search: ClaimSearch | null): Prisma.Sql =>
-  Prisma.sql`${within(scope)} AND c."engagementSlug" = ${engagement.slug}
+  Prisma.sql`${withinSql(scope)} AND c."engagementSlug" = ${engagement.slug}
     AND c."openKey" IS ${open ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`}
     ${search === null ? Prisma.empty : Prisma.sql`AND ${isFoundClaim(search)}`}`;
 
@@ -38,7 +33,7 @@ const claimCounts = ({ scope }: PageOf): Prisma.Sql => Prisma.sql`
   count(*) FILTER (WHERE c."status" <> 'CANCELED')::int AS total,
   count(c."openKey") FILTER (WHERE c."organisationId" <> ${scope.organisationId}::uuid)::int AS others,
   max(c."number") FILTER (WHERE c."openKey" IS NOT NULL AND c."organisationId" = ${scope.organisationId}::uuid) AS own,
-  bool_or(c."openKey" IS NOT NULL AND ${within(scope)}) AS seen`;
+  bool_or(c."openKey" IS NOT NULL AND ${withinSql(scope)}) AS seen`;
 
 const known = ({ scope }: PageOf, search: CustomerSearch | null): Prisma.Sql =>
   Prisma.sql`k."organisationId" = ${scope.organisationId}::uuid
@@ -46,6 +41,7 @@ const known = ({ scope }: PageOf, search: CustomerSearch | null): Prisma.Sql =>
 
 type Pooled = {
   id: string;
+  key: string;
   active: number | null;
   total: number | null;
   others: number | null;
@@ -64,8 +60,8 @@ type Named = {
 
 /** The names of some customers, with the facts that speak for each. */
 const namesOf = (db: Db, organisationId: string, ids: readonly string[]) => db.$queryRaw<Named[]>`
-  SELECT k."customerId", p."name", k."identifierType", k."identifierValue", k."tenantId", i."facts", k."since"
-    FROM "KnownCustomer" k JOIN "Identifier" i ON i."id" = k."judgedId" JOIN "Customer" p ON p."id" = k."customerId"
+  SELECT k."customerId", k."name", k."identifierType", k."identifierValue", k."tenantId", i."facts", k."since"
+    FROM "KnownCustomer" k JOIN "Identifier" i ON i."id" = k."judgedId"
    WHERE k."organisationId" = ${organisationId}::uuid AND k."customerId" = ANY(${[...ids]}::uuid[])
    ORDER BY k."since" DESC, k."identifierType", k."identifierValue"`;
 
@@ -76,12 +72,19 @@ type Claimed = {
   statusAt: Date;
   dueAt: Date | null;
   company: string | null;
-  key: string;
 };
 
 /** Claims by when something must be done; ended ones by when they ended. Both have an index of their own. */
 const DUE = Prisma.sql`coalesce(c."dueAt", 'infinity'::timestamptz)`;
 const ENDED = Prisma.sql`coalesce(c."statusAt", 'infinity'::timestamptz)`;
+
+/** The moment a claim is sorted by, from milliseconds; null: it has no deadline, and comes after those that have. */
+const moment = (at: number | null): Prisma.Sql =>
+  at === null ? Prisma.sql`'infinity'::timestamptz` : Prisma.sql`${new Date(at)}::timestamptz`;
+
+/** A name in a button's data is spelled so that no client reads anything into it. */
+const opaque = (key: string): string => Buffer.from(key, 'utf8').toString('base64url');
+const plain = (key: string): string => Buffer.from(key, 'base64url').toString('utf8').replaceAll('\u0000', '');
 
 const ordered = (open: boolean, backwards: boolean): { order: Prisma.Sql; beyond: Prisma.Sql } => {
   const up = open !== backwards;
@@ -94,7 +97,13 @@ const ordered = (open: boolean, backwards: boolean): { order: Prisma.Sql; beyond
 
 export const customersPageStore = (db: Db): CustomersPageStore => ({
   countLists: async (page) => {
-    const search = page.find === '' ? null : await searchClaims(db, page.find);
+    const [search, among] =
+      page.find === ''
+        ? [null, null]
+        : await Promise.all([
+            searchClaims(db, page.scope, page.find),
+            searchCustomers(db, page.scope.organisationId, page.find),
+          ]);
     const claims = (open: boolean) => db.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM "Claim" c WHERE ${claimsOf(page, open, search)}`;
     const customers = db.$queryRaw<{ standing: number; count: number }[]>`
@@ -106,7 +115,7 @@ export const customersPageStore = (db: Db): CustomersPageStore => ({
           LEFT JOIN (SELECT c."customerId", ${claimCounts(page)} FROM "Claim" c
                       WHERE c."engagementSlug" = ${page.engagement.slug} GROUP BY c."customerId") c
             ON c."customerId" = k."customerId"
-         WHERE ${known(page, search?.customers ?? null)} AND c."seen" IS NOT TRUE
+         WHERE ${known(page, among)} AND c."seen" IS NOT TRUE
          GROUP BY k."customerId") AS judged
        GROUP BY "standing"`;
     const [[openClaims], [endedClaims], rows] = await Promise.all([claims(true), claims(false), customers]);
@@ -121,45 +130,44 @@ export const customersPageStore = (db: Db): CustomersPageStore => ({
   },
   listClaims: async (page, open, { from, way, take }) => {
     const { order, beyond } = ordered(open, way === 'before');
-    const search = page.find === '' ? null : await searchClaims(db, page.find);
+    const search = page.find === '' ? null : await searchClaims(db, page.scope, page.find);
     const by = open ? DUE : ENDED;
     const behind =
       from === null
         ? Prisma.empty
-        : Prisma.sql`AND (${by}, c."number") ${beyond} (${from.key}::timestamptz, ${from.number}::int)`;
+        : Prisma.sql`AND (${by}, c."number") ${beyond} (${moment(from.at)}, ${from.number}::int)`;
     const rows = await db.$queryRaw<Claimed[]>`
-      SELECT c."number", c."name", c."status", c."statusAt", c."dueAt", p."company", ${by}::text AS key
+      SELECT c."number", c."name", c."status", c."statusAt", c."dueAt", p."company"
         FROM "Claim" c LEFT JOIN "Contact" p ON p."claimNumber" = c."number" AND p."side" = 'customer'
        WHERE ${claimsOf(page, open, search)} ${behind}
        ORDER BY ${order} LIMIT ${take}::int`;
     const claims = rows.map(
-      ({ key, company, status, ...claim }): ClaimOnPage => ({
+      ({ company, status, ...claim }): ClaimOnPage => ({
         ...claim,
         status: status as ClaimStatus,
         company: company ?? '',
-        place: { key, number: claim.number },
+        place: { at: (open ? claim.dueAt : claim.statusAt)?.getTime() ?? null, number: claim.number },
       }),
     );
     return way === 'before' ? claims.reverse() : claims;
   },
   listCustomers: async (page, eligible, { from, way, take }) => {
     const backwards = way === 'before';
-    const search = page.find === '' ? null : await searchCustomers(db, page.find);
+    const search = page.find === '' ? null : await searchCustomers(db, page.scope.organisationId, page.find);
     const beyond = backwards ? Prisma.sql`<` : Prisma.sql`>`;
     const order = backwards
       ? Prisma.sql`k."sortName" DESC, k."customerId" DESC`
       : Prisma.sql`k."sortName", k."customerId"`;
-    const row = from === null ? null : await db.customer.findUnique({ where: { id: from.id } });
     const behind =
-      row === null
+      from === null
         ? Prisma.empty
-        : Prisma.sql`AND (k."sortName", k."customerId") ${beyond} (${row.sortName}, ${row.id}::uuid)`;
+        : Prisma.sql`AND (k."sortName", k."customerId") ${beyond} (${plain(from.key)}, ${from.id}::uuid)`;
     const stands = Prisma.sql`CASE WHEN bool_or(${isFull(page.engagement)}) THEN 2
                                    ELSE min(${standingOfName(page.engagement)}) END`;
     // Read in the order of the index and stopped at the last row that is wanted: page 500 costs what page 1 does. Asked
     // for by a range, because of an equality the planner expects so few that it would sooner read everything.
     const rows = await db.$queryRaw<Pooled[]>`
-      SELECT k."customerId" AS id, max(c."active") AS active, max(c."total") AS total,
+      SELECT k."customerId" AS id, k."sortName" AS key, max(c."active") AS active, max(c."total") AS total,
              max(c."others") AS others, max(c."own") AS own
         FROM "KnownCustomer" k
         JOIN "Identifier" i ON i."id" = k."judgedId"
@@ -172,7 +180,7 @@ export const customersPageStore = (db: Db): CustomersPageStore => ({
        ORDER BY ${order} LIMIT ${take}::int`;
     const ids = rows.map(({ id }) => id);
     const names = ids.length === 0 ? [] : await namesOf(db, page.scope.organisationId, ids);
-    const customers = rows.map(({ id, active, total, others, own }): CustomerOnPage => {
+    const customers = rows.map(({ id, key, active, total, others, own }): CustomerOnPage => {
       const mine = names.filter(({ customerId }) => customerId === id);
       return {
         id,
@@ -191,6 +199,7 @@ export const customersPageStore = (db: Db): CustomersPageStore => ({
           byOtherPartners: others ?? 0,
           ownOpenClaim: own,
         },
+        place: { key: opaque(key), id },
       };
     });
     return backwards ? customers.reverse() : customers;

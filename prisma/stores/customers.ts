@@ -42,10 +42,15 @@ export const customerStore = (db: Db): CustomerStore => ({
       tenantId,
     }));
   },
+  findKnown: async (organisationId, customerId) => {
+    const row = await db.knownCustomer.findFirst({ where: { organisationId, customerId } });
+    return row === null ? null : { id: row.customerId, name: row.name };
+  },
   listKnown: async (organisationId, find, take) => {
-    const narrowed = find === '' ? Prisma.empty : Prisma.sql`AND ${isFoundCustomer(await searchCustomers(db, find))}`;
+    const narrowed =
+      find === '' ? Prisma.empty : Prisma.sql`AND ${isFoundCustomer(await searchCustomers(db, organisationId, find))}`;
     return db.$queryRaw<KnownCustomer[]>`
-      SELECT k."customerId" AS id, (SELECT "name" FROM "Customer" WHERE "id" = k."customerId") AS name
+      SELECT k."customerId" AS id, min(k."name") AS name
         FROM "KnownCustomer" k
        WHERE k."organisationId" = ${organisationId}::uuid ${narrowed}
        GROUP BY k."sortName", k."customerId" ORDER BY k."sortName", k."customerId" LIMIT ${take}::int`;
@@ -100,25 +105,25 @@ export const customerStore = (db: Db): CustomerStore => ({
     });
     return owner;
   },
-  know: async ({ organisationId, customerId, identifier: { type, value }, tenantId }, since) => {
+  know: async ({ organisationId, customerId, identifier: { type, value }, tenantId, contacts }, since) => {
     // A domain is only a way to say its tenant, so the tenant's facts speak for it (R6).
     const tenant =
       type === 'domain' && tenantId !== null ? await find(db, { type: 'tenantId', value: tenantId }) : null;
     const judged = tenant ?? (await find(db, { type, value }));
     if (judged === null) throw new Error('a claim names its customer by an identifier that is not kept');
-    const { sortName } = await db.customer.findUniqueOrThrow({ where: { id: customerId } });
+    // A name that came with imported facts is the programme's. One that another partner typed is theirs alone.
+    const name = judged.facts === null ? contacts.customer.company : judged.customer.name;
     const named = { organisationId, customerId, identifierType: type, identifierValue: value, tenantId };
-    await db.knownCustomer.createMany({
-      data: { ...named, judgedId: judged.id, sortName, since },
-      skipDuplicates: true,
-    });
+    await db.knownCustomer.createMany({ data: { ...named, judgedId: judged.id, name, since }, skipDuplicates: true });
+    // One customer, one name: the last that was given.
+    await db.knownCustomer.updateMany({ where: { organisationId, customerId, name: { not: name } }, data: { name } });
   },
   findOpportunity: async (id) => {
     const row = await db.opportunity.findUnique({ where: { id } });
     if (row === null) return null;
     const usedBy = await db.claim.findUnique({
       where: { opportunityKey: id },
-      select: { number: true, organisationId: true, locationId: true },
+      select: { number: true, organisationId: true },
     });
     const { name, valueCents } = row;
     const state = OPPORTUNITY_STATES.find((known) => known === row.state);

@@ -28,8 +28,9 @@ export const engagementStore = (db: Db): EngagementStore => ({
     });
     return rows.map(asEngagement);
   },
-  listNewest: async () => {
+  listNewest: async (now) => {
     const rows = await db.engagementVersion.findMany({
+      where: { effectiveFrom: { lte: now } },
       orderBy: [{ slug: 'asc' }, { version: 'desc' }],
       distinct: ['slug'],
     });

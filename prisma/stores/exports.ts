@@ -1,18 +1,11 @@
-import type { ClaimScope } from '../../domain/claims/claim-store.ts';
 import {
   EXPORTS,
   type ExportedClaim,
   type ExportedCustomer,
   type ExportStore,
 } from '../../domain/exports/export-store.ts';
-import { Prisma } from '../generated/client.ts';
 import type { Db } from './db.ts';
-
-/** The same as the claims store's, in SQL. */
-const withinSql = ({ organisationId, locationIds }: ClaimScope): Prisma.Sql =>
-  locationIds === 'all'
-    ? Prisma.sql`c."organisationId" = ${organisationId}::uuid`
-    : Prisma.sql`c."organisationId" = ${organisationId}::uuid AND c."locationId" = ANY(${[...locationIds]}::uuid[])`;
+import { withinSql } from './scope.ts';
 
 /** No customer's id is this one, and all are behind it. */
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -43,7 +36,7 @@ export const exportStore = (db: Db): ExportStore => ({
   // What several claims say of one identifier, the newest of them says it.
   listCustomers: (scope, after, take) =>
     db.$queryRaw<ExportedCustomer[]>`
-      SELECT c."customerId", k."name", o."name" AS organisation, c."identifierType", c."identifierValue",
+      SELECT c."customerId", (array_agg(p."company" ORDER BY c."number" DESC))[1] AS name, o."name" AS organisation, c."identifierType", c."identifierValue",
              (array_agg(c."tenantId" ORDER BY c."number" DESC) FILTER (WHERE c."tenantId" IS NOT NULL))[1] AS "tenantId",
              (array_agg(p."country" ORDER BY c."number" DESC) FILTER (WHERE p."country" IS NOT NULL))[1] AS country,
              min(c."createdAt") AS "firstClaimAt", min(c."consentedAt") AS "consentedAt",
@@ -54,11 +47,10 @@ export const exportStore = (db: Db): ExportStore => ({
            WHERE ${withinSql(scope)} AND c."customerId" > ${after ?? FIRST}::uuid
            ORDER BY 1 LIMIT ${take}::int
         ) page USING ("customerId")
-        JOIN "Customer" k ON k."id" = c."customerId"
         JOIN "Organisation" o ON o."id" = c."organisationId"
         LEFT JOIN "Contact" p ON p."claimNumber" = c."number" AND p."side" = 'customer'
        WHERE ${withinSql(scope)}
-       GROUP BY c."customerId", k."name", o."name", c."identifierType", c."identifierValue"
+       GROUP BY c."customerId", o."name", c."identifierType", c."identifierValue"
        ORDER BY c."customerId", c."identifierType", c."identifierValue"`,
   countCustomers: async (scope) => {
     const [row] = await db.$queryRaw<{ count: number }[]>`

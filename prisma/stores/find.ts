@@ -1,9 +1,14 @@
-import { IDENTIFIER_TYPES, parseIdentifier } from '../../domain/customers/identifier.ts';
+import type { ClaimScope } from '../../domain/claims/claim-store.ts';
+import { IDENTIFIER_TYPES, type Identifier, parseIdentifier } from '../../domain/customers/identifier.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Db } from './db.ts';
 
 /** Up to so many are looked up first and named; of more, the rows that are read anyway are asked one by one. */
 const FEW = 200;
+
+/** What divides words: the same marks as in the database's words_of. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they divide words as any other mark does.
+const MARKS = /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f]+/u;
 
 /** The words that were typed, each as the beginning of a word; null: nothing that words are made of was. */
 const asQuery = (find: string): string | null => {
@@ -11,64 +16,93 @@ const asQuery = (find: string): string | null => {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+    .split(MARKS)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
   return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ');
 };
 
+/** Whether a text holds, for each word that was typed, one that begins with it. Read from an index on its words. */
 const holds = (text: Prisma.Sql, query: string): Prisma.Sql =>
-  Prisma.sql`to_tsvector('simple', ${text}) @@ to_tsquery('simple', ${query})`;
+  Prisma.sql`words_of(${text}) @@ to_tsquery('simple', ${query})`;
+
+/** What may be meant by what was typed, as an identifier of each kind. */
+const asIdentifiers = (find: string): readonly Identifier[] =>
+  IDENTIFIER_TYPES.flatMap((type) => {
+    const parsed = parseIdentifier(type, find);
+    return 'value' in parsed ? [{ type, value: parsed.value }] : [];
+  });
 
 /** What was looked for and found: ids, where they are few; otherwise the words to ask each row for. */
 type Search<T> = { readonly ids: readonly T[]; readonly words: string | null };
 
 export type CustomerSearch = Search<string>;
-export type ClaimSearch = { readonly customers: CustomerSearch; readonly claims: Search<number> };
+export type ClaimSearch = {
+  readonly named: Search<number>;
+  /** By what the claim calls its customer. */
+  readonly companies: Search<number>;
+};
 
-/** Customers whose name holds the words, or who go by what was typed as an identifier. */
-export const searchCustomers = async (db: Db, find: string): Promise<CustomerSearch> => {
-  const names = IDENTIFIER_TYPES.flatMap((type) => {
-    const parsed = parseIdentifier(type, find);
-    return 'value' in parsed ? [{ type, value: parsed.value }] : [];
-  });
-  const known = names.length === 0 ? [] : await db.identifier.findMany({ where: { OR: names } });
+const few = <T>(known: readonly T[], found: readonly T[], words: string): Search<T> =>
+  found.length > FEW ? { ids: known, words } : { ids: [...known, ...found], words: null };
+
+/** Customers of the organisation whose name holds the words, or whom it knows by what was typed as an identifier. */
+export const searchCustomers = async (db: Db, organisationId: string, find: string): Promise<CustomerSearch> => {
+  const named = asIdentifiers(find);
+  const OR = named.flatMap(({ type, value }) => [
+    { identifierType: type, identifierValue: value },
+    ...(type === 'tenantId' ? [{ tenantId: value }] : []),
+  ]);
+  const known = named.length === 0 ? [] : await db.knownCustomer.findMany({ where: { organisationId, OR } });
   const ids = known.map(({ customerId }) => customerId);
   const words = asQuery(find);
   if (words === null) return { ids, words };
   const found = await db.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Customer" WHERE ${holds(Prisma.sql`"sortName"`, words)} LIMIT ${FEW + 1}::int`;
-  return found.length > FEW ? { ids, words } : { ids: [...ids, ...found.map(({ id }) => id)], words: null };
+    SELECT "customerId" AS id FROM "KnownCustomer"
+     WHERE "organisationId" = ${organisationId}::uuid AND ${holds(Prisma.sql`"name"`, words)} LIMIT ${FEW + 1}::int`;
+  return few(
+    ids,
+    found.map(({ id }) => id),
+    words,
+  );
 };
 
-/** Claims by their number, by their friendly name, or by their customer. */
-export const searchClaims = async (db: Db, find: string): Promise<ClaimSearch> => {
-  const customers = await searchCustomers(db, find);
-  const numbers = /^\d{7,9}$/.test(find) ? [Number(find)] : [];
+/** Claims of the organisation by their number or identifier, by their friendly name, or by what they call the customer. */
+export const searchClaims = async (db: Db, { organisationId }: ClaimScope, find: string): Promise<ClaimSearch> => {
+  const values = asIdentifiers(find).map(({ value }) => value);
+  const known =
+    values.length === 0
+      ? []
+      : await db.claim.findMany({
+          where: { organisationId, identifierValue: { in: values } },
+          select: { number: true },
+          take: FEW,
+        });
+  const numbers = [...known.map(({ number }) => number), ...(/^\d{7,9}$/.test(find) ? [Number(find)] : [])];
   const words = asQuery(find);
-  if (words === null) return { customers, claims: { ids: numbers, words } };
-  const found = await db.$queryRaw<{ number: number }[]>`
-    SELECT "number" FROM "Claim" WHERE ${holds(Prisma.sql`fold_name("name")`, words)} LIMIT ${FEW + 1}::int`;
-  const claims =
-    found.length > FEW
-      ? { ids: numbers, words }
-      : { ids: [...numbers, ...found.map(({ number }) => number)], words: null };
-  return { customers, claims };
+  if (words === null) return { named: { ids: numbers, words }, companies: { ids: [], words } };
+  const named = await db.$queryRaw<{ number: number }[]>`
+    SELECT "number" FROM "Claim"
+     WHERE "organisationId" = ${organisationId}::uuid AND ${holds(Prisma.sql`"name"`, words)} LIMIT ${FEW + 1}::int`;
+  const companies = await db.$queryRaw<{ number: number }[]>`
+    SELECT p."claimNumber" AS number FROM "Contact" p
+     WHERE p."side" = 'customer' AND ${holds(Prisma.sql`p."company"`, words)} LIMIT ${FEW + 1}::int`;
+  const numbersOf = (rows: readonly { number: number }[]) => rows.map(({ number }) => number);
+  return { named: few(numbers, numbersOf(named), words), companies: few([], numbersOf(companies), words) };
 };
 
 /** Whether a known customer `k` is among what was found. */
 export const isFoundCustomer = ({ ids, words }: CustomerSearch): Prisma.Sql => {
   const named = Prisma.sql`k."customerId" = ANY(${[...ids]}::uuid[])`;
-  return words === null ? named : Prisma.sql`(${named} OR ${holds(Prisma.sql`k."sortName"`, words)})`;
+  return words === null ? named : Prisma.sql`(${named} OR ${holds(Prisma.sql`k."name"`, words)})`;
 };
 
 /** Whether a claim `c` is among what was found. */
-export const isFoundClaim = ({ customers, claims }: ClaimSearch): Prisma.Sql => {
-  const sortName = Prisma.sql`(SELECT "sortName" FROM "Customer" WHERE "id" = c."customerId")`;
+export const isFoundClaim = ({ named, companies }: ClaimSearch): Prisma.Sql => {
+  const company = Prisma.sql`(SELECT "company" FROM "Contact" WHERE "claimNumber" = c."number" AND "side" = 'customer')`;
   const conditions = [
-    Prisma.sql`c."customerId" = ANY(${[...customers.ids]}::uuid[])`,
-    Prisma.sql`c."number" = ANY(${[...claims.ids]}::int[])`,
-    ...(customers.words === null ? [] : [holds(sortName, customers.words)]),
-    ...(claims.words === null ? [] : [holds(Prisma.sql`fold_name(c."name")`, claims.words)]),
+    Prisma.sql`c."number" = ANY(${[...named.ids, ...companies.ids]}::int[])`,
+    ...(named.words === null ? [] : [holds(Prisma.sql`c."name"`, named.words)]),
+    ...(companies.words === null ? [] : [holds(company, companies.words)]),
   ];
   return Prisma.sql`(${Prisma.join(conditions, ' OR ')})`;
 };

@@ -174,10 +174,10 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(notice).toContain('Their reason\nNot this year <b>');
       expect(await statusOf(world, claim)).toBe('CONSENT_DECLINED');
       const card = await partner.tap('claim.show', { claim });
-      expect(textOf(card)).toContain('Nothing more to do: this claim has ended.');
+      expect(textOf(card)).toContain('This claim has ended, for good. Start again with a new one');
       expect(textOf(card)).toContain('Their reason\nNot this year <b>');
       expect(textOf(card)).toContain('Answered by\nanna');
-      expect(buttonsOf(card)).toEqual(['Refresh', 'All claims']);
+      expect(buttonsOf(card)).toEqual(['Start again', 'Refresh', 'All claims']);
       await expectDead(link);
     });
 

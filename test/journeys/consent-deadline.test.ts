@@ -117,9 +117,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await open(world, silent.link)).status).toBe(404);
   });
 
-  test('R17: expired is final: nothing but looking is left, and the customer can be added anew', async () => {
+  test('R17: expired is final: nothing but looking and starting again is left, and the customer can be added anew', async () => {
     const card = await robin.tap('claim.show', { claim: unsent });
-    expect(buttonsOf(card)).toEqual(['Refresh', 'All claims']);
+    expect(buttonsOf(card)).toEqual(['Start again', 'Refresh', 'All claims']);
     expect(textOf(card)).toContain('Consent was not given in time');
     expect(textOf(await robin.tap('consent.start', { claim: unsent }))).toContain(
       'That card was from an earlier moment.',

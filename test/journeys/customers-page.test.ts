@@ -181,7 +181,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const facts = { country: 'NL', seats: 900, segment: 'smb', monthlyActiveUsers: 500 };
       for (let number = 1; number <= count; number += 1) {
         const value = `${word}-${String(number).padStart(2, '0')}.example`;
-        const { id, sortName, identifiers } = await prisma.customer.create({
+        const { id, name, identifiers } = await prisma.customer.create({
           data: {
             name: `Ä ${word} ${String(number).padStart(2, '0')}`,
             createdAt: world.clock.now(),
@@ -191,7 +191,7 @@ describe.each(ENGINES)('on %s', (engine) => {
         });
         await prisma.knownCustomer.create({
           data: {
-            ...{ organisationId, customerId: id, sortName, since: world.clock.now() },
+            ...{ organisationId, customerId: id, name, since: world.clock.now() },
             ...{ identifierType: 'domain', identifierValue: value, judgedId: identifiers[0]?.id ?? '' },
           },
         });

@@ -141,7 +141,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(textOf(await identify(partner, id))).toContain(`Your claim ${number} uses this opportunity already.`);
       const utrecht = '00000000-0000-4000-8000-000000000311';
       const theirs = textOf(await identify(lee, id, utrecht));
-      expect(theirs).toContain('An open claim uses this opportunity already.');
+      expect(theirs).toContain('Another claim uses this opportunity already.');
       expect(theirs).not.toContain(String(number));
     });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CustomerPlace, PageOf } from '../../domain/customers/customers-page.ts';
+import type { ClaimPlace, CustomerPlace, PageOf } from '../../domain/customers/customers-page.ts';
 import { claimScope } from '../../domain/people/actor.ts';
 import { customerStore } from '../../prisma/stores/customers.ts';
 import { customersPageStore } from '../../prisma/stores/customers-page.ts';
@@ -43,8 +43,8 @@ describe(`the Customers page at ${CUSTOMERS.toLocaleString('en')} customers and 
              jsonb_build_object('country', 'NL', 'segment', 'smb', 'seats', CASE WHEN n % 4 = 0 THEN 10 ELSE 900 END), 'Test'
         FROM generate_series(1, ${CUSTOMERS}::int) n`;
     await prisma.$executeRaw`
-      INSERT INTO "KnownCustomer" ("organisationId", "customerId", "identifierType", "identifierValue", "judgedId", "sortName", "since")
-      SELECT ${robin.organisationId}::uuid, i."customerId", i."type", i."value", i."id", c."sortName", ${START}::timestamptz
+      INSERT INTO "KnownCustomer" ("organisationId", "customerId", "identifierType", "identifierValue", "judgedId", "name", "since")
+      SELECT ${robin.organisationId}::uuid, i."customerId", i."type", i."value", i."id", c."name", ${START}::timestamptz
         FROM "Identifier" i JOIN "Customer" c ON c."id" = i."customerId" WHERE i."source" = 'Test'`;
     await prisma.$executeRaw`
       INSERT INTO "Claim" ("organisationId", "ownerId", "locationId", "customerId", "engagementVersionId", "engagementSlug",
@@ -94,7 +94,7 @@ describe(`the Customers page at ${CUSTOMERS.toLocaleString('en')} customers and 
       take: 1,
     });
     if (row === undefined) throw new Error('there are fewer customers');
-    return { id: row.customerId };
+    return { key: Buffer.from(row.sortName).toString('base64url'), id: row.customerId };
   };
 
   test('a page of eligible customers reads the index in its order and stops', async () => {
@@ -117,15 +117,15 @@ describe(`the Customers page at ${CUSTOMERS.toLocaleString('en')} customers and 
     ['open', true],
     ['ended', false],
   ])('a page of %s claims is read from its index, wherever it begins', async (_what, open) => {
-    const list = (from: { key: string; number: number } | null) =>
+    const list = (from: ClaimPlace | null) =>
       plans.of((db) => customersPageStore(db).listClaims(page, open, { from, way: 'after', take: 6 }));
     const first = await list(null);
     expectIndexed(first, 30);
-    const [row] = await record.database.prisma.$queryRaw<{ key: string; number: number }[]>`
-      SELECT coalesce("dueAt", "statusAt")::text AS key, "number" FROM "Claim"
+    const [row] = await record.database.prisma.$queryRaw<{ when: Date; number: number }[]>`
+      SELECT coalesce("dueAt", "statusAt") AS when, "number" FROM "Claim"
        WHERE "engagementSlug" = 'mw-endpoint-management' AND "organisationId" = ${page.scope.organisationId}::uuid
          AND ("openKey" IS NOT NULL) = ${open} ORDER BY 1 OFFSET 2500 LIMIT 1`;
-    const deep = await list(row ?? null);
+    const deep = await list(row === undefined ? null : { at: row.when.getTime(), number: row.number });
     expectIndexed(deep, 30);
     expect(touched(deep)).toBeLessThan(touched(first) * 2);
   });

@@ -124,7 +124,7 @@ describe.each(ENGINES)('on %s', (engine) => {
         });
         await prisma.knownCustomer.create({
           data: {
-            ...{ organisationId: robin.organisationId, customerId: customer.id, sortName: customer.sortName },
+            ...{ organisationId: robin.organisationId, customerId: customer.id, name: customer.name },
             ...{ identifierType: type, identifierValue: value, judgedId, since: record.clock.now() },
           },
         });

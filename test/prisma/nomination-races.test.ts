@@ -65,7 +65,8 @@ describe.each(ENGINES)('races on %s', (engine) => {
 
   const knownTo = async ({ organisationId }: Actor) => {
     const identifier = { type: 'tenantId', value: tenant } as const;
-    const named = { organisationId, customerId, identifier, tenantId: tenant };
+    const contacts = { customer: { company: 'Raced' } };
+    const named = { organisationId, customerId, identifier, tenantId: tenant, contacts };
     await record.ports.inTx((tx) => tx.customers.know(named, record.clock.now()));
   };
 

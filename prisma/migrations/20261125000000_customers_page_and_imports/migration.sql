@@ -6,9 +6,6 @@ ALTER TABLE "Claim" ADD COLUMN     "hours" INTEGER,
 ADD COLUMN     "opportunityKey" TEXT,
 ADD COLUMN     "opportunityValueCents" BIGINT;
 
--- AlterTable
-ALTER TABLE "Customer" ADD COLUMN     "sortName" TEXT NOT NULL DEFAULT '';
-
 -- CreateTable
 CREATE TABLE "KnownCustomer" (
     "organisationId" UUID NOT NULL,
@@ -17,7 +14,8 @@ CREATE TABLE "KnownCustomer" (
     "identifierValue" TEXT NOT NULL,
     "tenantId" UUID,
     "judgedId" UUID NOT NULL,
-    "sortName" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "sortName" TEXT NOT NULL DEFAULT '',
     "since" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "KnownCustomer_pkey" PRIMARY KEY ("organisationId","customerId","identifierType","identifierValue")
@@ -72,7 +70,10 @@ CREATE TABLE "ExportLink" (
 CREATE INDEX "KnownCustomer_organisationId_sortName_customerId_idx" ON "KnownCustomer"("organisationId", "sortName", "customerId");
 
 -- CreateIndex
-CREATE INDEX "KnownCustomer_customerId_sortName_idx" ON "KnownCustomer"("customerId", "sortName");
+CREATE INDEX "KnownCustomer_organisationId_identifierType_identifierValue_idx" ON "KnownCustomer"("organisationId", "identifierType", "identifierValue");
+
+-- CreateIndex
+CREATE INDEX "KnownCustomer_customerId_idx" ON "KnownCustomer"("customerId");
 
 -- CreateIndex
 CREATE INDEX "KnownCustomer_judgedId_idx" ON "KnownCustomer"("judgedId");
@@ -93,13 +94,13 @@ CREATE UNIQUE INDEX "Claim_opportunityKey_key" ON "Claim"("opportunityKey");
 CREATE INDEX "Claim_engagementSlug_customerId_idx" ON "Claim"("engagementSlug", "customerId");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Customer_id_sortName_key" ON "Customer"("id", "sortName");
+CREATE INDEX "Claim_identifierValue_idx" ON "Claim"("identifierValue");
 
 -- AddForeignKey
 ALTER TABLE "KnownCustomer" ADD CONSTRAINT "KnownCustomer_organisationId_fkey" FOREIGN KEY ("organisationId") REFERENCES "Organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "KnownCustomer" ADD CONSTRAINT "KnownCustomer_customerId_sortName_fkey" FOREIGN KEY ("customerId", "sortName") REFERENCES "Customer"("id", "sortName") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "KnownCustomer" ADD CONSTRAINT "KnownCustomer_customerId_fkey" FOREIGN KEY ("customerId") REFERENCES "Customer"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "KnownCustomer" ADD CONSTRAINT "KnownCustomer_judgedId_fkey" FOREIGN KEY ("judgedId") REFERENCES "Identifier"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -119,6 +120,13 @@ CREATE FUNCTION fold_name(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLE
   SELECT lower(regexp_replace(normalize(name, NFKD), '[\u0300-\u036f]', '', 'g'))
 $$;
 
+-- The words of a name: whatever is a mark in it divides them, so that "Booking.com" has two and "24/7" has two. Folds by
+-- itself, because an index sees no function but the server's own from within one.
+CREATE FUNCTION words_of(name text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT to_tsvector('simple'::regconfig, regexp_replace(
+    lower(regexp_replace(normalize(name, NFKD), '[\u0300-\u036f]', '', 'g')), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g'))
+$$;
+
 CREATE FUNCTION keep_sort_name() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW."sortName" := fold_name(NEW."name");
@@ -126,26 +134,24 @@ BEGIN
 END;
 $$;
 
-CREATE TRIGGER "Customer_sort_name" BEFORE INSERT OR UPDATE ON "Customer"
+CREATE TRIGGER "KnownCustomer_sort_name" BEFORE INSERT OR UPDATE ON "KnownCustomer"
   FOR EACH ROW EXECUTE FUNCTION keep_sort_name();
 
-UPDATE "Customer" SET "name" = "name";
+-- A customer is given another name by an import alone: the programme's, and the same for everybody.
+CREATE FUNCTION tell_name() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE "KnownCustomer" SET "name" = NEW."name" WHERE "customerId" = NEW."id";
+  RETURN NULL;
+END;
+$$;
 
--- Names are found by the beginning of any of their words.
-CREATE INDEX "Customer_words_idx" ON "Customer" USING gin (to_tsvector('simple', "sortName"));
+CREATE TRIGGER "Customer_name_told" AFTER UPDATE OF "name" ON "Customer"
+  FOR EACH ROW WHEN (OLD."name" IS DISTINCT FROM NEW."name") EXECUTE FUNCTION tell_name();
 
--- Whom each organisation knows from consents given before this was kept.
-INSERT INTO "KnownCustomer" ("organisationId", "customerId", "identifierType", "identifierValue", "tenantId", "judgedId", "sortName", "since")
-SELECT DISTINCT ON (c."organisationId", c."customerId", c."identifierType", c."identifierValue")
-       c."organisationId", c."customerId", c."identifierType", c."identifierValue", c."tenantId",
-       coalesce(t."id", i."id"), p."sortName", c."consentedAt"
-  FROM "Claim" c
-  JOIN "Customer" p ON p."id" = c."customerId"
-  JOIN "Identifier" i ON i."type" = c."identifierType" AND i."value" = c."identifierValue"
-  LEFT JOIN "Identifier" t
-    ON c."identifierType" = 'domain' AND t."type" = 'tenantId' AND t."value" = c."tenantId"::text
- WHERE c."consentedAt" IS NOT NULL
- ORDER BY c."organisationId", c."customerId", c."identifierType", c."identifierValue", c."consentedAt";
+-- Customers and claims are found by the beginning of any word of what they are called.
+CREATE INDEX "KnownCustomer_words_idx" ON "KnownCustomer" USING gin (words_of("name"));
+CREATE INDEX "Claim_words_idx" ON "Claim" USING gin (words_of("name"));
+CREATE INDEX "Contact_company_words_idx" ON "Contact" USING gin (words_of("company")) WHERE "side" = 'customer';
 
 -- Open claims by when something must be done, ended ones by when they ended; each list reads its own index.
 CREATE INDEX "Claim_open_idx" ON "Claim" ("organisationId", "engagementSlug", (coalesce("dueAt", 'infinity'::timestamptz)), "number")
@@ -153,5 +159,20 @@ CREATE INDEX "Claim_open_idx" ON "Claim" ("organisationId", "engagementSlug", (c
 CREATE INDEX "Claim_ended_idx" ON "Claim" ("organisationId", "engagementSlug", (coalesce("statusAt", 'infinity'::timestamptz)), "number")
   WHERE "openKey" IS NULL;
 
--- Claims are found by the beginning of any word of their friendly name.
-CREATE INDEX "Claim_words_idx" ON "Claim" USING gin (to_tsvector('simple', fold_name("name")));
+-- Whom each organisation knows from consents given before this was kept, under the name it called the customer last.
+INSERT INTO "KnownCustomer" ("organisationId", "customerId", "identifierType", "identifierValue", "tenantId", "judgedId", "name", "since")
+SELECT DISTINCT ON (c."organisationId", c."customerId", c."identifierType", c."identifierValue")
+       c."organisationId", c."customerId", c."identifierType", c."identifierValue", c."tenantId",
+       coalesce(t."id", i."id"),
+       CASE WHEN coalesce(t."facts", i."facts") IS NOT NULL THEN p."name"
+            ELSE coalesce((SELECT o."company" FROM "Claim" n JOIN "Contact" o ON o."claimNumber" = n."number" AND o."side" = 'customer'
+                            WHERE n."organisationId" = c."organisationId" AND n."customerId" = c."customerId" AND n."consentedAt" IS NOT NULL
+                            ORDER BY n."consentedAt" DESC, n."number" DESC LIMIT 1), p."name") END,
+       c."consentedAt"
+  FROM "Claim" c
+  JOIN "Customer" p ON p."id" = c."customerId"
+  JOIN "Identifier" i ON i."type" = c."identifierType" AND i."value" = c."identifierValue"
+  LEFT JOIN "Identifier" t
+    ON c."identifierType" = 'domain' AND t."type" = 'tenantId' AND t."value" = c."tenantId"::text
+ WHERE c."consentedAt" IS NOT NULL
+ ORDER BY c."organisationId", c."customerId", c."identifierType", c."identifierValue", c."consentedAt";

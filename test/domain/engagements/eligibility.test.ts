@@ -474,6 +474,7 @@ describe('R12: the lists of the engagement step', () => {
   const option = (at: Verdict['verdict'], customer: Verdict['verdict'], over: Partial<Engagement> = {}) => ({
     engagement: engagement(over),
     named: { type: 'domain' as const, value: 'contoso.com', tenantId: null },
+    country: 'NL',
     location: verdict(at),
     customer: verdict(customer),
   });
