@@ -54,7 +54,13 @@ try {
       confirm: async () => (values.apply ? true : process.stdin.isTTY ? ask() : null),
     };
     let wrong = 0;
-    for (const file of files) if (!(await importFile(ports, file, terminal))) wrong += 1;
+    for (const file of files) {
+      const fine = await importFile(ports, file, terminal).catch((error: unknown) => {
+        console.error(`${file}: nothing was applied. ${whyNot(error)}`);
+        return false;
+      });
+      if (!fine) wrong += 1;
+    }
     process.exitCode = wrong === 0 ? 0 : 1;
   } finally {
     await database.close();

@@ -95,7 +95,7 @@ const walkReply = async (turn: Turn, answer: WalkAnswer): Promise<Reply> => {
 const startReply = async (turn: Turn, outcome: StartOutcome, from: ClaimedFrom = {}): Promise<Reply> => {
   switch (outcome.kind) {
     case 'at':
-      return draftReply(turn, outcome.draftId, { ...NO_NOTES, faults: outcome.faults ?? [] });
+      return draftReply(turn, outcome.draftId, { ...NO_NOTES, ...outcome.wrong });
     case 'resume': {
       const draft = await turn.ports.reads.drafts.find(outcome.draftId);
       const view = draft && (await showDraft(turn.ports, turn.actor, draft));

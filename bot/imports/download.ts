@@ -13,7 +13,8 @@ export type FileHosts = {
 export type FetchFile = (url: string) => AsyncGenerator<Uint8Array, void>;
 
 const MOST_BYTES = 50 * 1024 * 1024;
-const WITHIN_MS = 120_000;
+/** Waiting for the database counts too: reading 50 MB into it takes a minute. */
+const WITHIN_MS = 600_000;
 const MOST_REDIRECTS = 3;
 
 const refuse = (code: 'file.refused' | 'file.unreachable' | 'file.tooLarge'): never => {

@@ -55,7 +55,7 @@ const bytesOf = async function* (path: string, progress: Progress): AsyncGenerat
 export const importFile = async (ports: Ports, path: string, terminal: Console): Promise<boolean> => {
   const found = await stat(path).catch(() => null);
   if (found === null || !found.isFile()) {
-    terminal.say(`${path}: there is no such file.`);
+    terminal.say(`${path}: ${found === null ? 'there is no such file' : 'this is not a file'}.`);
     return false;
   }
   const progress = terminal.progress(basename(path), found.size);
@@ -81,6 +81,7 @@ export const importFile = async (ports: Ports, path: string, terminal: Console):
     await leave();
     return true;
   }
+  if (dryRun.namesakes > 0) terminal.say(`${path}: ${words.namesakes(dryRun.namesakes)}`);
   const yes = await terminal.confirm();
   if (yes !== true) {
     terminal.say(`${path}: nothing was applied.${yes === null ? ' Add --apply to apply it.' : ''}`);

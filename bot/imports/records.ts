@@ -35,11 +35,12 @@ export const openRecords = async (bytes: AsyncIterable<Uint8Array>): Promise<Rec
     const [firstMark = ''] = head.trimStart();
     // What is no list is told so by whoever reads it as one.
     if (firstMark === '[' || firstMark === '{') {
-      return { format: 'json', elements: elementsOf(whole()), close: () => void text.return() };
+      return { format: 'json', elements: elementsOf(whole()), close: () => void text.return().catch(() => {}) };
     }
     return await csvFile(whole(), head.trimStart().split(/[\r\n]/)[0] ?? '');
   } catch (error) {
-    await text.return();
+    // Why it could not be read is what counts, not how letting go of it went.
+    await text.return().catch(() => {});
     throw error;
   }
 };

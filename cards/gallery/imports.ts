@@ -53,6 +53,9 @@ const FAULTS: { readonly [C in Fault['code']]: Fault & { readonly code: C } } = 
   'engagement.identifierTypes': { ...MOST, code: 'engagement.identifierTypes' },
   'engagement.payment': { ...MOST, code: 'engagement.payment' },
   'engagement.hours': { ...MOST, code: 'engagement.hours' },
+  'engagement.dates': { ...MOST, code: 'engagement.dates' },
+  'engagement.window': { ...MOST, code: 'engagement.window' },
+  'key.twice': { ...MOST, code: 'key.twice' },
   'key.unknown': { field: HOSTILE.template, given: null, code: 'key.unknown' },
   duplicate: { ...MOST, code: 'duplicate', line: 2 },
   'name.differs': { ...MOST, code: 'name.differs', line: 2, other: HOSTILE.rightToLeft },
@@ -60,6 +63,9 @@ const FAULTS: { readonly [C in Fault['code']]: Fault & { readonly code: C } } = 
   'identifier.unknown': { ...MOST, code: 'identifier.unknown' },
   'organisation.unknown': { ...MOST, code: 'organisation.unknown' },
   'location.moved': { ...MOST, code: 'location.moved' },
+  'customer.known': { ...MOST, code: 'customer.known' },
+  'version.old': { ...MOST, code: 'version.old', newest: 9 },
+  'payment.changed': { ...MOST, code: 'payment.changed' },
   'version.differs': { ...MOST, code: 'version.differs' },
   'row.cells': { field: null, given: null, code: 'row.cells', needed: 9, found: 8 },
   'row.notObject': { field: null, given: HOSTILE.list, code: 'row.notObject' },
@@ -81,6 +87,7 @@ const FILE_FAULTS: { readonly [C in FileFault['code']]: FileFault & { readonly c
   'columns.missing': { code: 'columns.missing', columns: ['identifierType', 'identifierValue'] },
   'columns.unknown': { code: 'columns.unknown', columns: COLUMNS },
   'columns.twice': { code: 'columns.twice', columns: COLUMNS },
+  'file.tooManyRows': { code: 'file.tooManyRows', most: 1_000_000 },
   'csv.quote': { code: 'csv.quote', line: 17 },
   'json.notArray': { code: 'json.notArray' },
   'json.truncated': { code: 'json.truncated' },
@@ -103,6 +110,7 @@ const COUNTS: Counts = { added: 99_998, changed: 1, same: 1, refused: 0 };
 const dryRunOf = (over: Partial<Counts>, faults: readonly Fault[] = [], batch = batchOf()): DryRun => ({
   import: batch,
   counts: { ...COUNTS, ...over },
+  namesakes: 0,
   firstFaults: faults.map((fault, index) => ({ line: 2 + index, faults: [fault] })),
 });
 
@@ -125,6 +133,9 @@ export const importPoses = (language: Language): readonly Pose[] => {
     ...HOSTILES.map((hostile) => pose(`import reading ${hostile}`, readingCard(reader, HOSTILE[hostile]))),
     ...IMPORT_KINDS.map((kind) =>
       pose(`import of ${kind}`, dryRunCard(reader, dryRunOf({}, [], batchOf({ kind })), id(72))),
+    ),
+    ...[1, 12].map((namesakes) =>
+      pose(`import of ${namesakes} namesakes`, dryRunCard(reader, { ...dryRunOf({}), namesakes }, id(72))),
     ),
     pose('import of nothing new', dryRunCard(reader, dryRunOf({ added: 0, changed: 0 }), id(72))),
     pose('import one bad row', dryRunCard(reader, dryRunOf({ refused: 1 }, faults.slice(0, 1)), id(72))),

@@ -63,6 +63,9 @@ export const dryRunCard = (reader: Reader, dryRun: DryRun, command: string, move
     line(bold(batch.fileName)),
     ...counted(reader, batch, counts),
     verdict,
+    ...(dryRun.namesakes === 0 || counts.refused > 0
+      ? []
+      : [box([para(textFor(reader.language).imports.namesakes(dryRun.namesakes))], 'warning')]),
     ...firstFaults.flatMap((row) =>
       row.faults.slice(0, MOST_FAULTS_OF_A_ROW).map((fault) => faultLine(reader, row.line, fault)),
     ),

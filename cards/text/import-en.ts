@@ -43,11 +43,20 @@ const faults: By<Fault> = {
     'do not fit the payment: variable payment takes msxOpportunityId alone, fixed payment never takes it.',
   'engagement.payment': () => 'does not fit: fixed payment has rates, variable payment has variable terms.',
   'engagement.hours': () => 'does not fit: the least hours are more than the most.',
+  'engagement.dates': () => 'must not lie before effectiveFrom.',
+  'engagement.window': () => 'must be a number of days from 1 to 3,650.',
+  'key.twice': () => 'stands there twice: which one counts?',
   'key.unknown': () => 'is not known here: check its spelling.',
   duplicate: (f) => `stands on line ${number(f.line)} already.`,
   'name.differs': (f) => `is “${f.other}” on line ${number(f.line)}, for the same one: spell it alike.`,
   'customer.two': (f) =>
-    `belongs to “${f.customer}”, but line ${number(f.line)} makes it “${f.other}”: one customer cannot be both.`,
+    f.customer === f.other
+      ? `belongs to another customer called “${f.customer}” than line ${number(f.line)} does: one customer cannot be both.`
+      : `belongs to “${f.customer}”, but line ${number(f.line)} makes it “${f.other}”: one customer cannot be both.`,
+  'customer.known': () =>
+    'is the name of a customer that is kept: say which one is meant in customerIdentifier, such as tpid:1234567.',
+  'version.old': (f) => `is lower than version ${number(f.newest)}, which is kept: give it a higher number.`,
+  'payment.changed': () => 'is not how the version before is paid. What is paid another way is another engagement.',
   'identifier.unknown': () => 'is not known: import that customer first.',
   'organisation.unknown': () => 'is not an organisation of this deployment: add its tenant to ALLOWED_TENANTS.',
   'location.moved': () => 'is not the one this location belongs to; a location never moves.',
@@ -58,7 +67,8 @@ const faults: By<Fault> = {
 
 const fileFaults: By<FileFault> = {
   'file.empty': () => 'The file is empty.',
-  'file.noRows': () => 'The file has no rows, only a beginning.',
+  'file.noRows': () => 'The file has no rows: there is nothing below its header.',
+  'file.tooManyRows': (f) => `The file has more than ${number(f.most)} rows. Split it.`,
   'file.workbook': () => 'This is an Excel workbook. Save it as “CSV UTF-8” and send that.',
   'file.tooLarge': () => 'The file is larger than 50 MB. Split it, or import it from the command line.',
   'file.unreachable': () => 'The file could not be fetched. Send it once more.',
@@ -66,7 +76,7 @@ const fileFaults: By<FileFault> = {
   'encoding.unknown': (f) => `The file is not UTF-8: line ${number(f.line)} holds something else. Save it as UTF-8.`,
   'encoding.utf16': () => 'The file is UTF-16. Save it as UTF-8 (in Excel: “CSV UTF-8”).',
   'kind.unknown': () =>
-    'The columns are of no kind that can be imported. Customers have identifierValue, opportunities msxOpportunityId, locations partnerId, engagements slug.',
+    'The first line names the columns, and they are of no kind that can be imported. Customers have identifierValue, opportunities msxOpportunityId, locations partnerId, engagements slug.',
   'columns.missing': (f) => `Columns are missing: ${allOf(quoted(f.columns))}.`,
   'columns.unknown': (f) => `Columns are not known: ${allOf(quoted(f.columns))}. Correct or remove them.`,
   'columns.twice': (f) => `Columns stand there twice: ${allOf(quoted(f.columns))}.`,
@@ -91,6 +101,10 @@ export const importEn = {
   faults,
   fileFaults,
   labels: { kind: 'Holds', added: 'New', changed: 'Changed', same: 'Already so', refused: 'Refused' },
+  namesakes: (count: number) =>
+    count === 1
+      ? 'One new customer has the name of one that is kept already. If they are the same, put a row with an identifier that is known beside it, under the same name.'
+      : `${number(count)} new customers have the names of some that are kept already. If they are the same, put a row with an identifier that is known beside each, under the same name.`,
   rows: (count: number) => (count === 1 ? '1 row' : `${number(count)} rows`),
   line: (line: number) => `Line ${number(line)}`,
   how: {

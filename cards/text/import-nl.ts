@@ -43,11 +43,21 @@ const faults: Text['imports']['faults'] = {
   'engagement.payment': () =>
     'klopt niet: vaste betaling heeft tarieven (rates), variabele betaling heeft voorwaarden (variable).',
   'engagement.hours': () => 'klopt niet: het minimum aan uren is hoger dan het maximum.',
+  'engagement.dates': () => 'mag niet vóór effectiveFrom liggen.',
+  'engagement.window': () => 'moet een aantal dagen van 1 tot en met 3.650 zijn.',
+  'key.twice': () => 'staat er twee keer: welke telt?',
   'key.unknown': () => 'is hier niet bekend: controleer de spelling.',
   duplicate: (f) => `staat al op regel ${number(f.line)}.`,
   'name.differs': (f) => `is “${f.other}” op regel ${number(f.line)}, voor dezelfde: schrijf het overal gelijk.`,
   'customer.two': (f) =>
-    `hoort bij “${f.customer}”, maar volgens regel ${number(f.line)} is het “${f.other}”: één klant kan niet allebei zijn.`,
+    f.customer === f.other
+      ? `hoort bij een andere klant met de naam “${f.customer}” dan regel ${number(f.line)}: één klant kan niet allebei zijn.`
+      : `hoort bij “${f.customer}”, maar volgens regel ${number(f.line)} is het “${f.other}”: één klant kan niet allebei zijn.`,
+  'customer.known': () =>
+    'is de naam van een klant die al bekend is: geef in customerIdentifier aan welke bedoeld is, zoals tpid:1234567.',
+  'version.old': (f) => `is lager dan versie ${number(f.newest)}, die er al is: geef een hoger nummer.`,
+  'payment.changed': () =>
+    'is niet hoe de vorige versie wordt betaald. Wat anders wordt betaald, is een ander traject.',
   'identifier.unknown': () => 'is niet bekend: importeer die klant eerst.',
   'organisation.unknown': () => 'is geen organisatie van deze installatie: zet de tenant in ALLOWED_TENANTS.',
   'location.moved': () => 'is niet de organisatie waar deze locatie bij hoort; een locatie verhuist nooit.',
@@ -59,7 +69,8 @@ const faults: Text['imports']['faults'] = {
 
 const fileFaults: Text['imports']['fileFaults'] = {
   'file.empty': () => 'Het bestand is leeg.',
-  'file.noRows': () => 'Het bestand bevat geen regels, alleen een begin.',
+  'file.noRows': () => 'Het bestand bevat geen regels: onder de kopregel staat niets.',
+  'file.tooManyRows': (f) => `Het bestand heeft meer dan ${number(f.most)} regels. Splits het.`,
   'file.workbook': () => 'Dit is een Excel-werkmap. Sla het op als “CSV UTF-8” en stuur dat.',
   'file.tooLarge': () => 'Het bestand is groter dan 50 MB. Splits het, of importeer het vanaf de opdrachtregel.',
   'file.unreachable': () => 'Het bestand kon niet worden opgehaald. Stuur het nog een keer.',
@@ -68,7 +79,7 @@ const fileFaults: Text['imports']['fileFaults'] = {
     `Het bestand is geen UTF-8: op regel ${number(f.line)} staat iets anders. Sla het op als UTF-8.`,
   'encoding.utf16': () => 'Het bestand is UTF-16. Sla het op als UTF-8 (in Excel: “CSV UTF-8”).',
   'kind.unknown': () =>
-    'De kolommen horen bij niets dat kan worden geïmporteerd. Klanten hebben identifierValue, opportunities msxOpportunityId, locaties partnerId, engagements slug.',
+    'De eerste regel noemt de kolommen, en die horen bij niets dat kan worden geïmporteerd. Klanten hebben identifierValue, opportunities msxOpportunityId, vestigingen partnerId, trajecten slug.',
   'columns.missing': (f) => `Er ontbreken kolommen: ${allOf(quoted(f.columns))}.`,
   'columns.unknown': (f) => `Er zijn onbekende kolommen: ${allOf(quoted(f.columns))}. Verbeter of verwijder ze.`,
   'columns.twice': (f) => `Er staan kolommen dubbel in: ${allOf(quoted(f.columns))}.`,
@@ -92,6 +103,10 @@ export const importNl: Text['imports'] = {
   faults,
   fileFaults,
   labels: { kind: 'Inhoud', added: 'Nieuw', changed: 'Gewijzigd', same: 'Al zo', refused: 'Geweigerd' },
+  namesakes: (count) =>
+    count === 1
+      ? 'Eén nieuwe klant heet net zo als een die al bekend is. Is het dezelfde, zet er dan een regel met een bekend kenmerk bij, onder dezelfde naam.'
+      : `${number(count)} nieuwe klanten heten net zo als klanten die al bekend zijn. Zijn het dezelfde, zet er dan een regel met een bekend kenmerk bij, onder dezelfde naam.`,
   rows: (count) => (count === 1 ? '1 regel' : `${number(count)} regels`),
   line: (line) => `Regel ${number(line)}`,
   how: {

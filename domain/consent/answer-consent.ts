@@ -115,7 +115,7 @@ const keepAnswer = async (
   const dead = new Refused<AnswerOutcome>({ kind: 'dead' });
   if (isOver(claim.dueAt, now)) throw dead;
   const accepted = typed.decision === 'accept';
-  const rated = accepted ? await ratedBy(tx.engagements, engagement, now) : null;
+  const rated = accepted ? await ratedBy(tx.engagements, engagement, claim.market, now) : null;
   const facts = {
     textHash,
     mailVersion: request.mailVersion,

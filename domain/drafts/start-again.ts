@@ -5,7 +5,7 @@ import { standing } from '../engagements/eligibility.ts';
 import { type Actor, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { usableOpportunity } from './add-customer.ts';
-import type { FieldFault } from './draft.ts';
+import type { FieldFault, Inputs } from './draft.ts';
 import { parseHours } from './hours.ts';
 import {
   chosenFrom,
@@ -15,7 +15,7 @@ import {
   namesOf,
   paymentOf,
 } from './nomination.ts';
-import { type Beginning, open, type StartOutcome } from './start.ts';
+import { type Beginning, open, type StartOutcome, type Wrong } from './start.ts';
 
 /** What the new form knows from the claim that ended. */
 const answersFrom = (claim: Claim): NominationAnswers => ({
@@ -30,16 +30,16 @@ const answersFrom = (claim: Claim): NominationAnswers => ({
 });
 
 /** Where the new form begins, and what is wrong there. */
-type Again = Beginning & { readonly faults: readonly FieldFault[] };
+type Again = Beginning & { readonly wrong?: Wrong };
 
 /** The review, or the first step that does not hold any more and why: what was right then is judged anew (R5). */
 const beginningOf = async (ports: Ports, actor: Actor, claim: Claim): Promise<Again> => {
   const { reads } = ports;
   const answers = answersFrom(claim);
-  const at = (step: string, kept: NominationAnswers, ...faults: readonly FieldFault[]): Again => ({
+  const at = (step: string, kept: NominationAnswers, fault?: FieldFault, typed: Inputs = {}): Again => ({
     step,
     answers: kept,
-    faults,
+    ...(fault === undefined ? {} : { wrong: { faults: [fault], typed } }),
   });
   const place = await reads.people.findLocation(claim.location.id);
   if (place === null || !mayClaimFor(actor, place)) {
@@ -59,7 +59,11 @@ const beginningOf = async (ports: Ports, actor: Actor, claim: Claim): Promise<Ag
   let { opportunity } = answers;
   if (claim.identifier.type === 'msxOpportunityId') {
     const usable = await usableOpportunity(reads, actor, claim.identifier.value);
-    if ('fault' in usable) return at('identifier', answers, { field: 'identifierValue', fault: usable.fault });
+    if ('fault' in usable) {
+      const { type, value } = claim.identifier;
+      const fault = { field: 'identifierValue', fault: usable.fault };
+      return at('identifier', answers, fault, { identifierType: type, identifierValue: value });
+    }
     opportunity = usable.opportunity;
   }
   const known = { ...answers, ...(opportunity === undefined ? {} : { opportunity }) };
@@ -71,7 +75,7 @@ const beginningOf = async (ports: Ports, actor: Actor, claim: Claim): Promise<Ag
   const hours = option.engagement.payment === 'fixed' ? null : parseHours(String(claim.hours ?? ''), option.engagement);
   const chosen = { ...known, ...chosenFrom([option]) };
   return hours !== null && 'fault' in hours
-    ? at('engagements', chosen, { field: 'hours', fault: hours.fault })
+    ? at('engagements', chosen, { field: 'hours', fault: hours.fault }, { hours: String(claim.hours ?? '') })
     : at('review', chosen);
 };
 
@@ -84,8 +88,8 @@ export const startAgain = async (ports: Ports, actor: Actor, number: number): Pr
   if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
   if (!canStartAgain(claim.status)) return { kind: 'notNow', claim: number };
   const kind: NominationKind = claim.kind === 'claimed' ? 'claimCustomer' : 'addCustomer';
-  const { faults, ...beginning } = await beginningOf(ports, actor, claim);
+  const { wrong, ...beginning } = await beginningOf(ports, actor, claim);
   const outcome = await open(ports, actor, kind, number, beginning);
-  if (outcome.kind === 'at') return { ...outcome, faults };
+  if (outcome.kind === 'at') return wrong === undefined ? outcome : { ...outcome, wrong };
   return outcome.kind === 'resume' ? { kind: 'at', draftId: outcome.draftId } : outcome;
 };

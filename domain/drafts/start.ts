@@ -2,19 +2,22 @@ import type { Claim } from '../claims/claim-store.ts';
 import { mayManage } from '../claims/show-claim.ts';
 import { type Actor, mayClaim } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
-import type { Draft, DraftKind, FieldFault } from './draft.ts';
+import type { Draft, DraftKind, FieldFault, Inputs } from './draft.ts';
 import type { NominationAnswers } from './nomination.ts';
 import { canBeAsked, isOutdated, SEND_CONSENT_STEPS, sendConsentAnswers, sendConsentStart } from './send-consent.ts';
 import { FORMS } from './walk.ts';
 
 export type StartOutcome =
-  /** `faults`: what does not hold any more of what the form was filled in with. */
-  | { readonly kind: 'at'; readonly draftId: string; readonly faults?: readonly FieldFault[] }
+  /** `wrong`: what does not hold any more of what the form was filled in with. */
+  | { readonly kind: 'at'; readonly draftId: string; readonly wrong?: Wrong }
   /** There is one half-way: resume it, or start over. */
   | { readonly kind: 'resume'; readonly draftId: string }
   | { readonly kind: 'noRole' }
   | { readonly kind: 'noSuchClaim'; readonly claim: number }
   | { readonly kind: 'notNow'; readonly claim: number };
+
+/** What is wrong with fields that were filled in, and what stands in them. */
+export type Wrong = { readonly faults: readonly FieldFault[]; readonly typed: Inputs };
 
 /** Where a form begins, and with what. */
 export type Beginning = { readonly step: string; readonly answers: Draft['answers'] };

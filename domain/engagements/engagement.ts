@@ -31,7 +31,10 @@ const criterionSchema = z.union([
 export type Criterion = z.infer<typeof criterionSchema>;
 
 const cents = z.int().nonnegative();
-const days = z.int().positive();
+/** Ten years: longer than any programme. */
+const days = z.int().positive().max(3_650);
+/** Of this programme's time. */
+const date = z.iso.date().refine((day) => day >= '2000-01-01');
 /** A share of the opportunity's value, in hundredths of a percent, and a rate per hour. */
 const termsSchema = z.object({ basisPoints: z.int().positive().max(10_000), hourlyCents: z.int().positive() });
 
@@ -61,9 +64,9 @@ export const engagementSchema = z
         hours: z.object({ least: z.int().positive(), most: z.int().positive() }),
       })
       .optional(),
-    effectiveFrom: z.iso.date(),
-    effectiveTo: z.iso.date().optional(),
-    lastNomination: z.iso.date().optional(),
+    effectiveFrom: date,
+    effectiveTo: date.optional(),
+    lastNomination: date.optional(),
     /** Left out: every country. */
     countries: z.array(z.enum(COUNTRIES as [string, ...string[]])).optional(),
     customerCriteria: z.array(criterionSchema),
@@ -77,7 +80,7 @@ export const engagementSchema = z
     coSell: z.boolean(),
     source: z.string().min(1),
     /** Null: nobody has checked the amounts, and every card that shows one says so. */
-    verifiedOn: z.iso.date().nullable(),
+    verifiedOn: date.nullable(),
   })
   // R9: what is paid by opportunity is nominated by opportunity, and nothing else is.
   .refine(
@@ -95,6 +98,14 @@ export const engagementSchema = z
   .refine(({ variable }) => variable === undefined || variable.hours.least <= variable.hours.most, {
     error: 'the least hours are more than the most',
     path: ['variable', 'hours'],
+  })
+  .refine(({ effectiveFrom, effectiveTo }) => effectiveTo === undefined || effectiveFrom <= effectiveTo, {
+    error: 'it ends before it begins',
+    path: ['effectiveTo'],
+  })
+  .refine(({ effectiveFrom, lastNomination }) => lastNomination === undefined || effectiveFrom <= lastNomination, {
+    error: 'its last nomination is before it begins',
+    path: ['lastNomination'],
   });
 export type Engagement = z.infer<typeof engagementSchema> & { readonly id: string };
 
@@ -117,13 +128,19 @@ export const isOpenForNomination = (engagement: Engagement, now: Date): boolean 
   );
 };
 
-/** R4: the version in force on the date of consent picks the rate; where none is in force any more, the claim's own does. */
+/**
+ * R4: the version in force on the date of consent picks the rate. Where none is in force any more, or that one pays
+ * nothing in the claim's market (nobody can be nominated there under it, but this claim was), the claim's own does.
+ */
 export const ratedBy = async (
   engagements: Pick<EngagementStore, 'listCurrent'>,
   pinned: Engagement,
+  market: Market,
   consentedAt: Date,
-): Promise<Engagement> =>
-  (await engagements.listCurrent(consentedAt)).find(({ slug }) => slug === pinned.slug) ?? pinned;
+): Promise<Engagement> => {
+  const current = (await engagements.listCurrent(consentedAt)).find(({ slug }) => slug === pinned.slug);
+  return current === undefined || (paidIn(current, market) ?? null) === null ? pinned : current;
+};
 
 /** Every engagement there ever was, each once: the version in force, or its newest. One that closed keeps its history. */
 export const everyEngagement = async (

@@ -28,16 +28,18 @@ const reached = async (tx: Tx, id: string): Promise<Counts> => {
 const applyIn = async (ports: Ports, tx: Tx, id: string, personId: string | null, now: Date): Promise<ApplyOutcome> => {
   // One at a time: what the next one finds is what this one leaves.
   await tx.imports.lock();
+  await tx.imports.hold(id);
   const batch = await tx.imports.find(id);
   if (batch === null || batch.state === 'reading') return { kind: 'gone' };
   if (batch.personId !== personId) return { kind: 'notYours' };
   if (batch.state === 'applied') return { kind: 'applied', import: id, counts: await reached(tx, id) };
+  if ((await tx.imports.count(batch)).refused > 0) return { kind: 'refused', import: id };
   // The record may have moved on since the dry run, so rows that fitted then are looked at again.
   await tx.imports.judge(batch);
   const counts = await tx.imports.count(batch);
   if (counts.refused > 0) return { kind: 'refused', import: id };
   await tx.imports.write(batch, now);
-  await tx.imports.advance(id, 'applied', now);
+  if (!(await tx.imports.advance(id, 'applied', now))) throw new Error(`import ${id} went away while it was applied`);
   await audit(tx, ports.sha256, {
     chain: chainOf(id),
     at: now,
@@ -77,6 +79,8 @@ export const discardImport = async (
     if (batch === null) return { kind: 'discarded' };
     if (!mayImport(actor) || batch.personId !== actor.personId) return { kind: 'notYours' };
     if (batch.state === 'applied') return { kind: 'applied', batch, counts: await reached(tx, id) };
-    await tx.imports.discard(id);
-    return { kind: 'discarded' };
+    if (await tx.imports.discard(id)) return { kind: 'discarded' };
+    // It was being applied, and this waited for the end of that.
+    const now = await tx.imports.find(id);
+    return now === null ? { kind: 'discarded' } : { kind: 'applied', batch: now, counts: await reached(tx, id) };
   }, 'long');

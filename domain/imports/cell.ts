@@ -53,7 +53,8 @@ export const day: CellReader<string> = (raw) => {
   const value = oneLine(raw);
   const at = /^\d{4}-\d\d-\d\d$/.test(value) ? new Date(`${value}T00:00:00Z`) : null;
   // 30 February would roll over in silence.
-  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value)
+  const [year] = value.split('-');
+  return at !== null && Number(year) >= 1900 && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value)
     ? { value }
     : { fault: { code: 'date.invalid' } };
 };

@@ -37,9 +37,10 @@ export const factsIn = (row: RowReader): Readonly<Record<string, Json>> =>
     ]),
   );
 
-export const originIn = (row: RowReader): { readonly source: string; readonly verifiedOn: string | null } => ({
-  source: row.optional('source', text(200)) ?? 'imported',
-  verifiedOn: row.optional('verifiedOn', day),
+/** A column that is not there leaves what is known; an empty cell says that nobody told, and that nobody looked. */
+export const originIn = (row: RowReader): Readonly<Record<string, Json>> => ({
+  ...(row.has('source') ? { source: row.optional('source', text(200)) ?? 'imported' } : {}),
+  ...(row.has('verifiedOn') ? { verifiedOn: row.optional('verifiedOn', day) } : {}),
 });
 
 /** How the same name, written in capitals, is still the same customer of a file. */

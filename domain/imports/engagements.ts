@@ -8,7 +8,11 @@ import type { Json, StagedRow } from './import.ts';
 
 const line: CellReader<Json> = (raw) => ({ value: oneLine(raw) });
 const words: CellReader<Json> = (raw) => ({ value: list(raw) });
+/** Longer than any list of criteria, and no depth to walk through. */
+const LONGEST_JSON = 4_000;
+
 const json: CellReader<Json> = (raw) => {
+  if (raw.length > LONGEST_JSON) return { fault: { code: 'json.invalid' } };
   try {
     return { value: JSON.parse(raw) as Json };
   } catch {
@@ -101,6 +105,10 @@ const REFINED: Readonly<Record<string, CellFault>> = {
   identifierTypes: { code: 'engagement.identifierTypes' },
   payment: { code: 'engagement.payment' },
   'variable.hours': { code: 'engagement.hours' },
+  effectiveFrom: { code: 'date.invalid' },
+  effectiveTo: { code: 'engagement.dates' },
+  lastNomination: { code: 'engagement.dates' },
+  verifiedOn: { code: 'date.invalid' },
 };
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
@@ -111,6 +119,9 @@ const asFault = (issue: Issue, definition: unknown): Fault => {
   const seen = valueAt(definition, issue.path);
   const at = { field, given: typeof seen === 'object' || seen === undefined ? null : shortened(String(seen)) };
   if (issue.code === 'custom') return { ...at, ...(REFINED[field] ?? { code: 'value.invalid' }) };
+  // Every country there is would be a wall of letters.
+  if (issue.path[0] === 'countries' && typeof seen === 'string') return { ...at, code: 'country.invalid' };
+  if (issue.path[0] === 'windows') return { ...at, code: 'engagement.window' };
   if (seen === undefined || seen === '') return { ...at, code: 'text.missing' };
   if (issue.code === 'invalid_value') return { ...at, code: 'choice.invalid', allowed: issue.values.map(String) };
   if (issue.code === 'too_big' && typeof seen === 'string') {
@@ -149,9 +160,7 @@ export const parseDefinition = (given: unknown): Omit<StagedRow, 'line'> => {
   const definition = tidied(given);
   const parsed = engagementSchema.safeParse(definition);
   if (!parsed.success) {
-    const { slug, version } = isObject(definition) ? definition : {};
-    const key = typeof slug === 'string' && typeof version === 'number' ? `${slug}/${version}` : null;
-    return { key, data: null, faults: parsed.error.issues.map((issue) => asFault(issue, definition)) };
+    return { key: null, data: null, faults: parsed.error.issues.map((issue) => asFault(issue, definition)) };
   }
   const faults = leftOver(definition, parsed.data, '').map(
     (field): Fault => ({ field, given: null, code: 'key.unknown' }),

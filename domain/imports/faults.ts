@@ -14,7 +14,8 @@ export type CellFault =
   /** MSX ids come with their opportunity, in a file of their own. */
   | { readonly code: 'msx.elsewhere' }
   | { readonly code: 'engagement.identifierTypes' | 'engagement.payment' | 'engagement.hours' }
-  | { readonly code: 'key.unknown' };
+  | { readonly code: 'engagement.dates' | 'engagement.window' }
+  | { readonly code: 'key.unknown' | 'key.twice' };
 
 /** What is wrong with a row beside others, or beside the record. The store finds these (prisma/stores/imports). */
 export type MisfitFault =
@@ -23,7 +24,11 @@ export type MisfitFault =
   | { readonly code: 'name.differs'; readonly line: number; readonly other: string }
   /** It is `customer`'s already, and the row on `line` belongs to `other`. */
   | { readonly code: 'customer.two'; readonly line: number; readonly customer: string; readonly other: string }
-  | { readonly code: 'identifier.unknown' | 'organisation.unknown' | 'location.moved' | 'version.differs' };
+  | { readonly code: 'identifier.unknown' | 'organisation.unknown' | 'location.moved' | 'version.differs' }
+  /** The record has a customer of that name: which one is meant has to be said. */
+  | { readonly code: 'customer.known' }
+  | { readonly code: 'version.old'; readonly newest: number }
+  | { readonly code: 'payment.changed' };
 
 type RowFault =
   | { readonly code: 'row.cells'; readonly needed: number; readonly found: number }
@@ -47,6 +52,7 @@ export type FileFault =
   | { readonly code: 'kind.unknown' }
   | { readonly code: 'columns.missing' | 'columns.unknown' | 'columns.twice'; readonly columns: readonly string[] }
   | { readonly code: 'csv.quote'; readonly line: number }
+  | { readonly code: 'file.tooManyRows'; readonly most: number }
   | { readonly code: 'json.notArray' | 'json.truncated' | 'json.trailing' }
   /** `element`: which of the list, from 1. */
   | { readonly code: 'json.malformed' | 'json.tooLarge'; readonly element: number };

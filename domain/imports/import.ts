@@ -41,7 +41,12 @@ export type Counts = {
 export type FaultyRow = { readonly line: number; readonly faults: readonly Fault[] };
 
 /** What somebody decides on. `firstFaults`: the beginning of the bad rows, in the order of the file. */
-export type DryRun = { readonly import: Import; readonly counts: Counts; readonly firstFaults: readonly FaultyRow[] };
+export type DryRun = {
+  readonly import: Import;
+  readonly counts: Counts;
+  readonly namesakes: number;
+  readonly firstFaults: readonly FaultyRow[];
+};
 
 export type ImportStore = {
   find(id: string): Promise<Import | null>;
@@ -55,10 +60,14 @@ export type ImportStore = {
   judge(batch: Import): Promise<void>;
   /** Waits until nobody else applies an import, and keeps others waiting until this transaction ends. */
   lock(): Promise<void>;
-  /** Writes every row into the record. */
+  /** Holds one import and its rows until the transaction ends: nobody gives them up meanwhile. */
+  hold(id: string): Promise<void>;
+  /** How many customers the file would make although the record has one of that name; namesakes, or the same ones. */
+  countNamesakes(batch: Import): Promise<number>;
+  /** Writes every row into the record, and beside each what stood there before (R33). */
   write(batch: Import, at: Date): Promise<void>;
   /** False when it is in that state already, or gone. */
   advance(id: string, to: 'staged' | 'applied', at: Date): Promise<boolean>;
-  /** Drops it and its rows, unless it was applied. */
-  discard(id: string): Promise<void>;
+  /** Drops it and its rows; false when it was applied, or is gone. */
+  discard(id: string): Promise<boolean>;
 };

@@ -53,6 +53,13 @@ const NAMES = Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, namesOf(KINDS
   Record<ImportKind, Names>
 >;
 
+/** How many columns are named when something is wrong with them. */
+const MOST_NAMED = 20;
+
+/** Columns as they are shown again: cut short, and those without a name by their place. */
+const named = (header: readonly string[]): readonly string[] =>
+  header.map((name, index) => shortened(oneLine(name)) ?? `#${index + 1}`);
+
 /** A header → the columns' own names, in its order; or what is wrong with the whole file. */
 export const readHeader = (
   header: readonly string[],
@@ -60,10 +67,10 @@ export const readHeader = (
   const kind = kindOf(header);
   if (kind === null) return { fault: { code: 'kind.unknown' } };
   const columns = header.map((name) => NAMES[kind](name));
-  const strangers = header.filter((_, index) => columns[index] === undefined);
-  if (strangers.length > 0) return { fault: { code: 'columns.unknown', columns: strangers.slice(0, 20) } };
-  const twice = header.filter((_, index) => columns.indexOf(columns[index]) !== index);
-  if (twice.length > 0) return { fault: { code: 'columns.twice', columns: twice } };
+  const strangers = named(header).filter((_, index) => columns[index] === undefined);
+  if (strangers.length > 0) return { fault: { code: 'columns.unknown', columns: strangers.slice(0, MOST_NAMED) } };
+  const twice = named(header).filter((_, index) => columns.indexOf(columns[index]) !== index);
+  if (twice.length > 0) return { fault: { code: 'columns.twice', columns: twice.slice(0, MOST_NAMED) } };
   const missing = KINDS[kind].columns.required.filter((name) => !columns.includes(name));
   if (missing.length > 0) return { fault: { code: 'columns.missing', columns: missing } };
   return { kind, columns: columns as readonly string[] };
@@ -101,6 +108,7 @@ export const parseElement = (kind: ImportKind, element: unknown): Parsed => {
     const name = NAMES[kind](given);
     const cell = cellOf(value);
     if (name === undefined) faults.push({ field: oneLine(given).slice(0, 60), given: null, code: 'key.unknown' });
+    else if (cells.has(name)) faults.push({ field: name, given: shortened(oneLine(cell ?? '')), code: 'key.twice' });
     else if (cell === undefined) faults.push({ field: name, given: null, code: 'cell.nested' });
     else cells.set(name, cell);
   }

@@ -28,6 +28,9 @@ export type StageOutcome =
 /** Enough to make the way to the database worth while, little enough to hold. */
 const ROWS_AT_ONCE = 1_000;
 
+/** Far above any record of one kind; what is more is split. */
+const MOST_ROWS = 1_000_000;
+
 /** How many bad rows a card or a summary names. */
 export const FIRST_FAULTS = 10;
 
@@ -42,7 +45,10 @@ const csvRows = (file: RecordFile & { readonly format: 'csv' }): Rows => {
   if ('fault' in read) return unreadable(read.fault);
   const { kind, columns } = read;
   const rows = async function* () {
-    for await (const { line, values } of file.records) yield { line, ...parseRecord(kind, columns, values) };
+    for await (const { line, values } of file.records) {
+      // Spreadsheets write rows of nothing behind the last one.
+      if (values.some((cell) => cell.trim() !== '')) yield { line, ...parseRecord(kind, columns, values) };
+    }
   };
   return { kind, rows: rows() };
 };
@@ -71,6 +77,7 @@ const stageRows = async (ports: Ports, id: string, rows: AsyncIterable<StagedRow
     const full = batch;
     batch = [];
     total += full.length;
+    if (total > MOST_ROWS) unreadable({ code: 'file.tooManyRows', most: MOST_ROWS });
     if (full.length > 0) await ports.inTx((tx) => tx.imports.addRows(id, full));
   };
   for await (const row of rows) {
@@ -85,6 +92,7 @@ const stageRows = async (ports: Ports, id: string, rows: AsyncIterable<StagedRow
 export const dryRunOf = async ({ reads }: Pick<Ports, 'reads'>, batch: Import): Promise<DryRun> => ({
   import: batch,
   counts: await reads.imports.count(batch),
+  namesakes: await reads.imports.countNamesakes(batch),
   firstFaults: await reads.imports.listFaults(batch.id, 0, FIRST_FAULTS),
 });
 

@@ -16,6 +16,9 @@ export type KindRows = {
   readonly judge: (db: Db, id: string) => Promise<void>;
   readonly count: (db: Db, id: string) => Promise<Omit<Counts, 'refused'>>;
   readonly write: (db: Db, id: string, at: Date) => Promise<void>;
+  /** Keeps beside each row what it is about to change; null: it changes nothing that is there. */
+  readonly keepBefore: ((db: Db, id: string) => Promise<unknown>) | null;
+  readonly countNamesakes?: (db: Db, id: string) => Promise<number>;
 };
 
 const KINDS: { readonly [K in ImportKind]: KindRows } = {
@@ -73,7 +76,14 @@ export const importStore = (db: Db): ImportStore => ({
   lock: async () => {
     await db.$queryRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK}::bigint)::text`;
   },
-  write: ({ id, kind }, at) => KINDS[kind].write(db, id, at),
+  hold: async (id) => {
+    await db.$queryRaw`SELECT "id" FROM "Import" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  },
+  countNamesakes: async ({ id, kind }) => (await KINDS[kind].countNamesakes?.(db, id)) ?? 0,
+  write: async ({ id, kind }, at) => {
+    await KINDS[kind].keepBefore?.(db, id);
+    await KINDS[kind].write(db, id, at);
+  },
   advance: async (id, to, at) => {
     const from = to === 'staged' ? 'reading' : 'staged';
     const { count } = await db.import.updateMany({
@@ -83,6 +93,7 @@ export const importStore = (db: Db): ImportStore => ({
     return count === 1;
   },
   discard: async (id) => {
-    await db.import.deleteMany({ where: { id, state: { not: 'applied' } } });
+    const { count } = await db.import.deleteMany({ where: { id, state: { not: 'applied' } } });
+    return count === 1;
   },
 });

@@ -9,8 +9,10 @@ const ACTIVITY_KEPT_MS = 10 * MINUTE_MS;
 const COMMAND_KEPT_MS = 30 * DAY_MS;
 /** A form that nobody touched for this long holds a customer's details for nothing (R34). */
 const DRAFT_KEPT_MS = 30 * DAY_MS;
-/** What a file would change is worth nothing a day later, and its rows are in the record once they are applied. */
+/** What a file would change is worth nothing a day later. */
 const IMPORT_KEPT_MS = DAY_MS;
+/** What one changed is its history, and evidence as long as the papers of a claim are kept (R33). */
+const IMPORTED_KEPT_MS = 2 * 366 * DAY_MS;
 
 /** Ends and forgets what nobody comes back for. */
 export const tidy = async (db: Db, now: Date): Promise<void> => {
@@ -23,5 +25,5 @@ export const tidy = async (db: Db, now: Date): Promise<void> => {
     data: { status: 'canceled', answers: {}, openKey: null },
   });
   await db.import.deleteMany({ where: { state: { not: 'applied' }, createdAt: before(IMPORT_KEPT_MS) } });
-  await db.importRow.deleteMany({ where: { import: { state: 'applied', appliedAt: before(IMPORT_KEPT_MS) } } });
+  await db.importRow.deleteMany({ where: { import: { state: 'applied', appliedAt: before(IMPORTED_KEPT_MS) } } });
 };

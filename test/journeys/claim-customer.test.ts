@@ -4,7 +4,7 @@ import { ACCEPT, answer, askConsent, linkIn } from '../support/consent-link.ts';
 import { choiceOf, claimsOn } from '../support/intake.ts';
 import { customersOf, knownCustomer } from '../support/known.ts';
 import { claimFor, claimsFor, colleague, fillFor, newcomer } from '../support/newcomer.ts';
-import { buttonsOf, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
+import { actionOf, buttonsOf, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { recordOf } from '../support/record.ts';
 import { AMSTERDAM, DAY, ENGINES, LEE, NOOR, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
@@ -118,6 +118,87 @@ describe.each(ENGINES)('on %s', (engine) => {
       });
       const page = await customersOf(partner, 'az-migrate-small', 'ineligible', 'names');
       expect(textOf(page)).toContain('Not accepted here: Domain name. Use: TPID or Azure subscription ID.');
+    });
+
+    test('R6, R14: of several names each engagement is shown, reviewed and claimed under the one it is eligible by', async () => {
+      const person = await colleague(world);
+      const known = await knownCustomer(world, person, 'two-names', { engagements: ['Digital Workforce'] });
+      const { prisma } = world.database;
+      const { organisationId } = await prisma.person.findFirstOrThrow({ where: { objectId: person.objectId } });
+      const facts = { country: 'GH', servers: 60, azureMonthlySpendUsd: 5_000 };
+      const tpid = await prisma.identifier.create({
+        data: { customerId: known.id, type: 'tpid', value: '7654399', facts, source: 'Test' },
+      });
+      // Learned last, so it stands first; no workshop takes it.
+      await prisma.knownCustomer.create({
+        data: {
+          ...{ organisationId, customerId: known.id, identifierType: 'tpid', identifierValue: '7654399' },
+          ...{ judgedId: tpid.id, name: 'two-names', since: new Date(world.clock.now().getTime() + 1_000) },
+        },
+      });
+      let card = await person.press(await begin(person, known.id), 'Next', { name: 'Two names' });
+      card = await person.press(card, 'Next', { location: AMSTERDAM });
+      expect(textOf(card)).toContain('Endpoint Management Workshop · Modern Work · 5,000 USD');
+      expect(textOf(card)).toContain('Azure Migration, Small Project · Azure · 4,000 USD (demo amount)');
+      const engagements = ['Endpoint', 'Small Project'].map((words) => choiceOf(card, 'engagements', words)).join();
+      card = await person.press(card, 'Next', { engagements });
+      card = await person.press(card, 'Next', OWN);
+      expect(textOf(card)).toContain('Domain name: two-names.example');
+      expect(textOf(card)).toContain('TPID: 7654399');
+      expect(textOf(card)).toMatch(/Endpoint Management Workshop · two-names\.example/);
+      const numbers = claimsOn(await person.press(card, 'Confirm'));
+      const claims = await prisma.claim.findMany({
+        where: { number: { in: [...numbers] } },
+        orderBy: { engagementSlug: 'asc' },
+      });
+      expect(claims.map(({ identifierType, market }) => ({ identifierType, market }))).toEqual([
+        { identifierType: 'tpid', market: 'C' },
+        { identifierType: 'domain', market: 'A' },
+      ]);
+    });
+
+    test('R14: what is known of the customer changed since the review, and with it the rate: refused, and chosen again', async () => {
+      const known = await knownCustomer(world, partner, 'moved-abroad');
+      const review = await fill(partner, known.id);
+      const where = { customerId: known.id, type: 'tenantId' };
+      const { facts } = await world.database.prisma.identifier.findFirstOrThrow({ where });
+      await world.database.prisma.identifier.updateMany({
+        where,
+        data: { facts: { ...(facts as object), country: 'SG' } },
+      });
+      const card = await partner.press(review, 'Confirm');
+      expect(textOf(card)).toContain('What is known of the customer changed since you chose the engagements');
+      let again = await partner.press(card, 'Change engagements');
+      expect(textOf(again)).toContain('3,000 USD');
+      again = await partner.press(again, 'Next');
+      expect(textOf(await partner.press(again, 'Confirm'))).toContain('One claim was made');
+    });
+
+    test('R4: where the terms were replaced by newer ones, that is said', async () => {
+      const known = await knownCustomer(world, partner, 'newer-terms', { engagements: ['Digital Workforce'] });
+      const review = await fill(partner, known.id, 'sec-eo14028');
+      const newer = await newVersion(world, 'sec-eo14028', 2, {});
+      expect(textOf(await partner.press(review, 'Confirm'))).toContain(
+        'The terms of Executive Order 14028 Workshop changed since you chose it.',
+      );
+      await world.database.prisma.engagementVersion.delete({ where: { id: newer.id } });
+    });
+
+    test('R2: whoever lost the role browses no customers in a form that stood open', async () => {
+      const person = await colleague(world);
+      await knownCustomer(world, person, 'not-any-more');
+      const card = await person.tap('claimCustomer.start');
+      const draft = (actionOf(card, 'Next').data as { draft: string }).draft;
+      const where = { person: { objectId: person.objectId } };
+      await world.database.prisma.roleGrant.deleteMany({ where });
+      for (const shown of [
+        await person.tap('draft.show', { draft }),
+        await person.tap('draft.find', { draft, step: 'customer', 'find~1': 'not' }),
+        await person.press(card, 'Next', {}),
+      ]) {
+        expect(textOf(shown)).toContain('You need a role first');
+        expect(textOf(shown)).not.toContain('not-any-more');
+      }
     });
 
     test('only at a location that is eligible for that engagement; the others say why', async () => {
@@ -253,6 +334,31 @@ describe.each(ENGINES)('on %s', (engine) => {
 
       expect(textOf(card)).toContain('Which engagements?');
       expect(textOf(card)).toContain('New claims were possible until 1 December 2026.');
+    });
+
+    test('where the opportunity is used by now, the step that says so comes first, with the reason on it', async () => {
+      const person = await colleague(world);
+      const { prisma } = world.database;
+      await prisma.opportunity.update({ where: { id: '7-DEMO000001' }, data: { state: 'open' } });
+      let card = await person.press(await person.tap('add.start'), 'Next', { name: 'Presales' });
+      card = await person.press(card, 'Next', { location: AMSTERDAM });
+      card = await person.press(card, 'Next', { identifierType: 'msxOpportunityId', identifierValue: '7-DEMO000001' });
+      card = await person.press(card, 'Next', { hours: '30' });
+      const contact = { customerName: 'Anna de Vries', customerEmail: 'anna@fabrikam.example', customerLanguage: 'en' };
+      card = await person.press(card, 'Next', { ...OWN, ...contact });
+      const [claim = 0] = claimsOn(await person.press(card, 'Confirm'));
+      await expireAll();
+      // Without the opportunity's change, the review stands filled in, hours and all.
+      const review = await confirmedAgain(person, claim);
+      expect(textOf(review)).toContain('Proposed payout');
+      await person.press(review, 'Cancel');
+
+      await prisma.opportunity.update({ where: { id: '7-DEMO000001' }, data: { state: 'won' } });
+      const again = await confirmedAgain(person, claim);
+      expect(textOf(again)).toContain('Who is the customer?');
+      expect(textOf(again)).toContain('This opportunity is closed (won).');
+      expect(inputsOf(again).get('identifierValue')?.value).toBe('7-DEMO000001');
+      await prisma.opportunity.update({ where: { id: '7-DEMO000001' }, data: { state: 'open' } });
     });
 
     test.each(['claim.askAgain', 'claim.again'])('a canceled claim is not started again by %s', async (verb) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newVersion } from '../support/catalogue.ts';
 import { answer, askConsent, linkIn } from '../support/consent-link.ts';
@@ -149,6 +150,53 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
 
   describe('R2: what each sees', () => {
+    test('what another partner calls a customer stays theirs: on the page, in suggestions, in the form, in a search', async () => {
+      const { prisma } = world.database;
+      // A customer of whom nothing was imported: its name is what partners type.
+      const shared = await newcomer(world, 'shared-firm');
+      const where = { value: shared.tenantId, type: 'tenantId' };
+      const theirs = { location: 'Utrecht', contacts: { customerCompany: 'Project Bluebird' } };
+      await claimFor(lee, shared, { ...theirs, engagements: ['Digital Workforce'] });
+      await prisma.customer.updateMany({ where: { name: 'shared-firm' }, data: { name: 'Project Bluebird' } });
+      const claim = await claimFor(partner, shared, {
+        engagements: ['Secure Identities'],
+        contacts: { customerCompany: 'Shared Firm' },
+      });
+      const { facts } = await prisma.identifier.findFirstOrThrow({ where });
+      await prisma.$executeRaw`UPDATE "Identifier" SET "facts" = NULL WHERE "value" = ${shared.tenantId}`;
+      await askConsent(world, partner, claim);
+      const [mail] = world.mailbox.take(`anna@${shared.domain}`);
+      await answer(world, linkIn(mail), { decision: 'accept', name: 'Anna' });
+      await partner.hear();
+      await prisma.$executeRaw`UPDATE "Identifier" SET "facts" = ${facts} WHERE "value" = ${shared.tenantId}`;
+
+      const page = await list(ENDPOINT, 'eligible', 'shared firm');
+      expect(textOf(page)).toContain('Shared Firm');
+      expect(countsOn(await list(ENDPOINT, 'eligible', 'bluebird'))).toEqual({
+        eligible: 0,
+        ineligible: 0,
+        completed: 0,
+      });
+      expect(countsOn(await list(IDENTITIES, 'eligible', 'bluebird'))).toEqual({
+        eligible: 0,
+        ineligible: 0,
+        completed: 0,
+      });
+      expect(countsOn(await list(IDENTITIES, 'eligible', 'shared firm'))).toMatchObject({ eligible: 1 });
+      const seen = JSON.stringify([page, await partner.press(page, 'Claim customer 1')]);
+      expect(seen).not.toContain('Bluebird');
+    });
+
+    test('an identifier of another partner’s customer is no way to learn its name', async () => {
+      const theirs = await knownCustomer(world, lee, 'not-to-be-learned', {
+        location: 'Utrecht',
+        engagements: ['Secure Identities'],
+      });
+      for (const find of [theirs.domain, theirs.tenantId]) {
+        expect(textOf(await list(ENDPOINT, 'eligible', find))).toContain('Nothing on this list matches.');
+      }
+    });
+
     test('another organisation neither the customers nor the claims', async () => {
       await knownCustomer(world, partner, 'ours-alone');
       const find = 'ours-alone';
@@ -276,6 +324,41 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(buttonsOf(card)).toContain('Show all');
     });
 
+    test.each([
+      ['Booking.com B.V.', ['booking.com', 'com', 'BOOKING']],
+      ['Ernst/Young & Zonen', ['young', 'zonen ernst', 'ernst/young']],
+      ['Studio 24/7 v1.2.3', ['24/7', '7', '2.3', 'v1']],
+      ['Élan–Zürich ÖÜ', ['elan', 'zurich', 'ou']],
+      ['Ромашка ООО', ['ромаш', 'ООО']],
+    ])('%s is found by the words in it, whatever divides them', async (name, finds) => {
+      const known = await knownCustomer(
+        world,
+        partner,
+        `words-${finds[0]?.replace(/[^a-z]/g, '') || 'x'}-${name.length}`,
+      );
+      await world.database.prisma.customer.update({ where: { id: known.id }, data: { name } });
+      for (const find of finds) {
+        expect({ find, text: textOf(await list(ENDPOINT, 'eligible', find)) }).toEqual({
+          find,
+          text: expect.stringContaining(name),
+        });
+      }
+    });
+
+    test('a row that moves meanwhile takes no other with it, and a page that is gone begins anew', async () => {
+      await many(8, 'moving');
+      const first = await list(ENDPOINT, 'eligible', 'moving');
+      const { prisma } = world.database;
+      const name = { startsWith: 'Ä moving 05' };
+      await prisma.customer.updateMany({ where: { name }, data: { name: 'Ä moving 99' } });
+      const second = await partner.press(first, 'Next');
+      expect(namesOn(second, 'moving')).toEqual([6, 7, 8, 99]);
+      await prisma.knownCustomer.deleteMany({
+        where: { name: { in: [6, 7, 8, 99].map((n) => `Ä moving ${String(n).padStart(2, '0')}`) } },
+      });
+      expect(namesOn(await partner.press(first, 'Next'), 'moving')).toEqual([1, 2, 3, 4]);
+    });
+
     test('a claim is found by its number and by its friendly name', async () => {
       const claim = await claimFor(partner, await newcomer(world, 'by-number'), { name: 'Zonnebloem traject' });
       for (const find of [String(claim), 'zonnebloem']) {
@@ -342,6 +425,30 @@ describe.each(ENGINES)('on %s', (engine) => {
     ])('%s gets an answer and no error', async (_what, dataset, query) => {
       expect(Array.isArray(await suggest(partner, dataset, query))).toBe(true);
     });
+  });
+
+  test('R4: an engagement that has not begun is not on offer, and none is told as past that is still to come', async () => {
+    const { prisma } = world.database;
+    const base = await prisma.engagementVersion.findFirstOrThrow({ where: { slug: ENDPOINT } });
+    const definition = { ...(base.definition as object), slug: 'still-to-come', effectiveFrom: '2027-06-01' };
+    await prisma.engagementVersion.create({
+      data: { id: randomUUID(), slug: 'still-to-come', version: 1, definition, effectiveFrom: new Date('2027-06-01') },
+    });
+    const before = inputsOf(await partner.say('customers')).get('engagement')?.choices?.length ?? 0;
+    expect(textOf(await customersOf(partner, 'still-to-come', 'eligible'))).toContain('Customers of which engagement?');
+    world.clock.advance(200 * DAY);
+    expect(inputsOf(await partner.say('customers')).get('engagement')?.choices?.length).toBe(before + 1);
+    world.clock.advance(-200 * DAY);
+  });
+
+  test('R17: a claim that is over is only opened, even before the sweep has written it down', async () => {
+    const claim = await claimFor(partner, await newcomer(world, 'over-unswept'));
+    world.clock.advance(31 * DAY);
+    const card = await list(ENDPOINT, 'eligible', 'over-unswept');
+    expect(textOf(card)).toContain('over');
+    expect(buttonsOf(card)).toContain(`Open claim ${claim}`);
+    expect(buttonsOf(card)).not.toContain(`Send consent e-mail (${claim})`);
+    world.clock.advance(-31 * DAY);
   });
 
   test('R17: a customer whose consent ran out is off Eligible unless known; the claim stays findable', async () => {

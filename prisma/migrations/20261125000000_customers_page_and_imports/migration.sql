@@ -52,6 +52,7 @@ CREATE TABLE "ImportRow" (
     "key" TEXT,
     "data" JSONB,
     "faults" JSONB,
+    "before" JSONB,
 
     CONSTRAINT "ImportRow_pkey" PRIMARY KEY ("importId","line")
 );

@@ -1,6 +1,15 @@
 import { Prisma } from '../../generated/client.ts';
 import type { KindRows } from '../imports.ts';
-import { factsAfter, refuseTwoOwners, tally, withOwners, writeNewCustomers } from './owners.ts';
+import {
+  countNamesakes,
+  factsAfter,
+  refuseTwoOwners,
+  sourceAfter,
+  tally,
+  verifiedAfter,
+  withOwners,
+  writeNewCustomers,
+} from './owners.ts';
 
 const ownersOf = (id: string) =>
   withOwners(
@@ -13,15 +22,14 @@ const ownersOf = (id: string) =>
   );
 
 const facts = factsAfter(Prisma.sql`r."data" -> 'facts'`, Prisma.sql`i."facts"`);
-const verifiedOn = Prisma.sql`(r."data" ->> 'verifiedOn')::date`;
 
 /** Every row with what is kept of it, and of its customer. */
 const compared = (id: string) => Prisma.sql`
   WITH ${ownersOf(id)},
   compared AS (
     SELECT i."id" IS NULL AS fresh,
-           (i."facts" IS DISTINCT FROM ${facts} OR i."source" IS DISTINCT FROM r."data" ->> 'source'
-            OR i."verifiedOn" IS DISTINCT FROM ${verifiedOn} OR c."name" IS DISTINCT FROM r."data" ->> 'name') AS differs
+           (i."facts" IS DISTINCT FROM ${facts} OR i."source" IS DISTINCT FROM ${sourceAfter}
+            OR i."verifiedOn" IS DISTINCT FROM ${verifiedAfter} OR c."name" IS DISTINCT FROM r."data" ->> 'name') AS differs
       FROM owners o
       JOIN "ImportRow" r ON r."importId" = ${id}::uuid AND r."line" = o.line
       LEFT JOIN "Identifier" i ON i."type" = r."data" ->> 'type' AND i."value" = r."data" ->> 'value'
@@ -46,13 +54,19 @@ export const customerRows: KindRows = {
        WHERE r."importId" = ${id}::uuid AND r."line" = s.line AND s.name <> s.other`;
   },
   count: (db, id) => tally(db, compared(id)),
+  countNamesakes: (db, id) => countNamesakes(db, id, ownersOf(id), 'name'),
+  keepBefore: (db, id) => db.$executeRaw`
+    UPDATE "ImportRow" r
+       SET "before" = jsonb_build_object('name', c."name", 'facts', i."facts", 'source', i."source", 'verifiedOn', i."verifiedOn")
+      FROM "Identifier" i JOIN "Customer" c ON c."id" = i."customerId"
+     WHERE r."importId" = ${id}::uuid AND i."type" = r."data" ->> 'type' AND i."value" = r."data" ->> 'value'`,
   write: async (db, id, at) => {
     await writeNewCustomers(db, id, ownersOf(id), 'name', at);
     await db.$executeRaw`
       WITH ${ownersOf(id)}
       INSERT INTO "Identifier" AS kept ("id", "customerId", "type", "value", "facts", "source", "verifiedOn")
       SELECT gen_random_uuid(), o.customer, r."data" ->> 'type', r."data" ->> 'value', ${facts},
-             r."data" ->> 'source', ${verifiedOn}
+             ${sourceAfter}, ${verifiedAfter}
         FROM owners o
         JOIN "ImportRow" r ON r."importId" = ${id}::uuid AND r."line" = o.line
         LEFT JOIN "Identifier" i ON i."type" = r."data" ->> 'type' AND i."value" = r."data" ->> 'value'

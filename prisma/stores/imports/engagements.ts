@@ -19,7 +19,27 @@ export const engagementRows: KindRows = {
                'field', 'version', 'given', r."key", 'code', 'version.differs'))
         FROM "EngagementVersion" e
        WHERE r."importId" = ${id}::uuid AND r."faults" IS NULL AND ${VERSION} AND e."definition" <> r."data"`;
+    const newest = Prisma.sql`
+      (SELECT DISTINCT ON (e."slug") e."slug", e."version", e."definition" FROM "EngagementVersion" e
+        ORDER BY e."slug", e."version" DESC) n`;
+    const isNew = Prisma.sql`NOT EXISTS (SELECT 1 FROM "EngagementVersion" e WHERE ${VERSION})`;
+    await db.$executeRaw`
+      UPDATE "ImportRow" r
+         SET "faults" = jsonb_build_array(jsonb_build_object(
+               'field', 'version', 'given', r."key", 'code', 'version.old', 'newest', n."version"))
+        FROM ${newest}
+       WHERE r."importId" = ${id}::uuid AND r."faults" IS NULL AND n."slug" = r."data" ->> 'slug'
+         AND (r."data" ->> 'version')::int < n."version" AND ${isNew}`;
+    await db.$executeRaw`
+      UPDATE "ImportRow" r
+         SET "faults" = jsonb_build_array(jsonb_build_object(
+               'field', 'payment', 'given', r."data" ->> 'payment', 'code', 'payment.changed'))
+        FROM ${newest}
+       WHERE r."importId" = ${id}::uuid AND r."faults" IS NULL AND n."slug" = r."data" ->> 'slug'
+         AND n."definition" ->> 'payment' <> r."data" ->> 'payment' AND ${isNew}`;
   },
+  // Versions are only ever added.
+  keepBefore: null,
   count: (db, id) =>
     tally(
       db,

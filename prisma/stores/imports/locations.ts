@@ -54,6 +54,12 @@ export const locationRows: KindRows = {
           LEFT JOIN "Location" l ON l."partnerId" = r."key"
          WHERE r."importId" = ${id}::uuid AND r."faults" IS NULL)`,
     ),
+  keepBefore: (db, id) => db.$executeRaw`
+    UPDATE "ImportRow" r
+       SET "before" = jsonb_build_object('name', l."name", 'country', l."country", 'enrolment', l."enrolment",
+                                         'facts', l."facts", 'organisationName', o."name")
+      FROM "Location" l JOIN "Organisation" o ON o."id" = l."organisationId"
+     WHERE r."importId" = ${id}::uuid AND l."partnerId" = r."key"`,
   write: async (db, id) => {
     await db.$executeRaw`
       UPDATE "Organisation" o SET "name" = r."data" ->> 'organisationName'

@@ -1,6 +1,14 @@
 import { Prisma } from '../../generated/client.ts';
 import type { KindRows } from '../imports.ts';
-import { factsAfter, refuseTwoOwners, tally, withOwners, writeNewCustomers } from './owners.ts';
+import {
+  factsAfter,
+  refuseTwoOwners,
+  sourceAfter,
+  tally,
+  verifiedAfter,
+  withOwners,
+  writeNewCustomers,
+} from './owners.ts';
 
 const MSX = Prisma.sql`i."type" = 'msxOpportunityId' AND i."value" = r."key"`;
 const NAMED = Prisma.sql`n."type" = r."data" ->> 'byType' AND n."value" = r."data" ->> 'byValue'`;
@@ -18,7 +26,6 @@ const ownersOf = (id: string) =>
   );
 
 const facts = factsAfter(Prisma.sql`r."data" -> 'facts'`, Prisma.sql`i."facts"`);
-const verifiedOn = Prisma.sql`(r."data" ->> 'verifiedOn')::date`;
 /** A file without the column says nothing of the value. */
 const valueCents = Prisma.sql`
   CASE WHEN jsonb_exists(r."data", 'valueCents') THEN (r."data" ->> 'valueCents')::bigint ELSE p."valueCents" END`;
@@ -28,8 +35,8 @@ const compared = (id: string) => Prisma.sql`
     SELECT p."id" IS NULL AS fresh,
            (i."id" IS NULL OR p."name" IS DISTINCT FROM r."data" ->> 'name'
             OR p."state" IS DISTINCT FROM r."data" ->> 'state' OR p."valueCents" IS DISTINCT FROM ${valueCents}
-            OR i."facts" IS DISTINCT FROM ${facts} OR i."source" IS DISTINCT FROM r."data" ->> 'source'
-            OR i."verifiedOn" IS DISTINCT FROM ${verifiedOn}) AS differs
+            OR i."facts" IS DISTINCT FROM ${facts} OR i."source" IS DISTINCT FROM ${sourceAfter}
+            OR i."verifiedOn" IS DISTINCT FROM ${verifiedAfter}) AS differs
       FROM "ImportRow" r
       LEFT JOIN "Opportunity" p ON p."id" = r."key"
       LEFT JOIN "Identifier" i ON ${MSX}
@@ -55,8 +62,22 @@ export const opportunityRows: KindRows = {
        WHERE r."importId" = ${id}::uuid AND r."faults" IS NULL AND ${MSX} AND ${NAMED}
          AND i."customerId" <> n."customerId" AND mine."id" = i."customerId" AND named."id" = n."customerId"`;
     await refuseTwoOwners(db, id, ownersOf(id), 'msxOpportunityId');
+    // Which of the customers that have the name is meant, only the file can say; a second one of it would count apart (R7).
+    await db.$executeRaw`
+      WITH ${ownersOf(id)}
+      UPDATE "ImportRow" r
+         SET "faults" = jsonb_build_array(jsonb_build_object(
+               'field', 'customer', 'given', left(r."data" ->> 'customer', 60), 'code', 'customer.known'))
+        FROM owners o
+       WHERE r."importId" = ${id}::uuid AND r."line" = o.line AND o.owner IS NULL AND r."faults" IS NULL
+         AND EXISTS (SELECT 1 FROM "Customer" c WHERE lower(c."name") = lower(r."data" ->> 'customer'))`;
   },
   count: (db, id) => tally(db, compared(id)),
+  keepBefore: (db, id) => db.$executeRaw`
+    UPDATE "ImportRow" r
+       SET "before" = jsonb_build_object('name', p."name", 'state', p."state", 'valueCents', p."valueCents", 'facts', i."facts")
+      FROM "Opportunity" p LEFT JOIN "Identifier" i ON i."type" = 'msxOpportunityId' AND i."value" = p."id"
+     WHERE r."importId" = ${id}::uuid AND p."id" = r."key"`,
   write: async (db, id, at) => {
     await writeNewCustomers(db, id, ownersOf(id), 'customer', at);
     await db.$executeRaw`
@@ -72,7 +93,7 @@ export const opportunityRows: KindRows = {
     await db.$executeRaw`
       WITH ${ownersOf(id)}
       INSERT INTO "Identifier" AS kept ("id", "customerId", "type", "value", "facts", "source", "verifiedOn")
-      SELECT gen_random_uuid(), o.customer, 'msxOpportunityId', r."key", ${facts}, r."data" ->> 'source', ${verifiedOn}
+      SELECT gen_random_uuid(), o.customer, 'msxOpportunityId', r."key", ${facts}, ${sourceAfter}, ${verifiedAfter}
         FROM owners o
         JOIN "ImportRow" r ON r."importId" = ${id}::uuid AND r."line" = o.line
         LEFT JOIN "Identifier" i ON ${MSX}

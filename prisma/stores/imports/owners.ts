@@ -53,6 +53,23 @@ export const writeNewCustomers = (
 export const factsAfter = (told: Prisma.Sql, known: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`nullif(jsonb_strip_nulls(coalesce(${known}, '{}') || (${told})), '{}')`;
 
+/** Where facts come from and who looked at them when: what the row `r` says, or what is known of the identifier `i`. */
+export const sourceAfter = Prisma.sql`
+  CASE WHEN jsonb_exists(r."data", 'source') THEN r."data" ->> 'source' ELSE coalesce(i."source", 'imported') END`;
+export const verifiedAfter = Prisma.sql`
+  CASE WHEN jsonb_exists(r."data", 'verifiedOn') THEN (r."data" ->> 'verifiedOn')::date ELSE i."verifiedOn" END`;
+
+/** How many groups would make a customer although there is one of that name (`nameField` of r."data"). */
+export const countNamesakes = async (db: Db, id: string, owners: Prisma.Sql, nameField: string): Promise<number> => {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    WITH ${owners}
+    SELECT count(*)::int AS count
+      FROM owners o JOIN "ImportRow" r ON r."importId" = ${id}::uuid AND r."line" = o.line
+     WHERE o.owner IS NULL AND o.line = o.first_line
+       AND EXISTS (SELECT 1 FROM "Customer" c WHERE lower(c."name") = lower(r."data" ->> ${nameField}::text))`;
+  return row?.count ?? 0;
+};
+
 /** How many rows would add, change or leave as it is; `fresh` and `differs` are columns of `compared`. */
 export const tally = async (db: Db, compared: Prisma.Sql) => {
   const [row] = await db.$queryRaw<{ added: number; changed: number; same: number }[]>`

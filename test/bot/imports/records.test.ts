@@ -112,6 +112,29 @@ describe('the encoding of a file', () => {
     expect(await read(file)).toEqual({ code: 'encoding.utf16' });
   });
 
+  test('whose source breaks while it is let go of is only unreadable', async () => {
+    const broken = async function* () {
+      try {
+        yield Buffer.from('[{"foo":1},{"foo":2}]\n');
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      } finally {
+        // What a connection that was reset does, when somebody wants no more of it.
+        // biome-ignore lint/correctness/noUnsafeFinally: that is the case.
+        throw new Error('the connection was reset');
+      }
+    };
+    let unheard = 0;
+    const listener = () => {
+      unheard += 1;
+    };
+    process.on('unhandledRejection', listener);
+    const file = await openRecords(broken());
+    file.close();
+    await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+    process.off('unhandledRejection', listener);
+    expect(unheard).toBe(0);
+  });
+
   test('an Excel workbook is named', async () => {
     expect(await read(Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 8, 0]))).toEqual({ code: 'file.workbook' });
   });

@@ -148,6 +148,22 @@ describe.each(ENGINES)('an import on %s', (engine) => {
     expect(await recordOf(record)).toEqual(before);
   });
 
+  test('R33: what it changed, and what stood there before, is kept with it for two years', async () => {
+    const { clock, database, ports } = record;
+    await applied(ports, file('Before,tpid,700000040,5,'));
+    const { import: batch } = await dryRun(ports, file('After,tpid,700000040,6,'));
+    await applyAsOperator(ports, batch.id);
+    const at = (days: number) => new Date(clock.now().getTime() + days * DAY);
+    await tidy(database.prisma, at(700));
+    const rows = await database.prisma.importRow.findMany({ where: { importId: batch.id } });
+    expect(rows).toMatchObject([
+      {
+        data: { name: 'After', facts: { seats: 6 } },
+        before: { name: 'Before', facts: { seats: 5 }, source: 'imported' },
+      },
+    ]);
+  });
+
   test('is gone after a day, unless it was applied', async () => {
     const { clock, database, ports } = record;
     const waiting = await dryRun(ports, file('Old,tpid,700000016,5,'));
@@ -161,6 +177,9 @@ describe.each(ENGINES)('an import on %s', (engine) => {
 
     expect(await applyAsOperator(ports, waiting.import.id)).toEqual({ kind: 'gone' });
     expect(await applyAsOperator(ports, done.import.id)).toEqual(outcome);
+    const left = await database.prisma.importRow.findMany({ select: { import: { select: { state: true } } } });
+    expect(new Set(left.map((row) => row.import.state))).toEqual(new Set(['applied']));
+    await tidy(database.prisma, at(733));
     expect(await database.prisma.importRow.count()).toBe(0);
   });
 
@@ -213,6 +232,52 @@ describe('two imports at once on postgresql', () => {
     const outcomes = await Promise.all([1, 2, 3].map(() => applyImport(ports, robin, command, id)));
     const once = { kind: 'applied', import: id, counts: { added: 1, changed: 0, same: 0, refused: 0 } };
     expect(outcomes).toEqual([once, once, once]);
+    expect(await ports.reads.audit.list(`import:${id}`)).toHaveLength(1);
+  });
+
+  test('one that is given up while it is applied is applied, whole, and who gave it up is told', async () => {
+    const { ports } = record;
+    const robin = await record.actor(ROBIN);
+    const read = await stage(
+      ports,
+      customerLines(5_000, (line) => `Given up,tpid,${80_000_000 + line},NL,5,smb,no,x,`),
+      robin.personId,
+    );
+    if (read.kind !== 'staged') throw new Error(read.fault.code);
+    const { id } = read.dryRun.import;
+    let begun = () => {};
+    const writing = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const slow = {
+      ...ports,
+      inTx: ((work, takes) =>
+        ports.inTx(
+          (tx) =>
+            work({
+              ...tx,
+              imports: {
+                ...tx.imports,
+                judge: async (batch) => {
+                  await tx.imports.judge(batch);
+                  begun();
+                },
+              },
+            }),
+          takes,
+        )) satisfies typeof ports.inTx,
+    };
+    const applying = applyImport(slow, robin, { id: ports.random.id(), verb: 'import.apply' }, id);
+    await writing;
+    const [outcome, given] = await Promise.all([
+      applying,
+      discardImport(ports, robin, id),
+      tidy(record.database.prisma, new Date('2027-01-01')),
+    ]);
+    expect(outcome).toMatchObject({ kind: 'applied', counts: { added: 5_000 } });
+    expect(given).toMatchObject({ kind: 'applied', counts: { added: 5_000 } });
+    const where = { type: 'tpid', value: { startsWith: '8000' } };
+    expect(await record.database.prisma.identifier.count({ where })).toBe(5_000);
     expect(await ports.reads.audit.list(`import:${id}`)).toHaveLength(1);
   });
 

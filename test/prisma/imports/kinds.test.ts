@@ -85,6 +85,44 @@ describe.each(ENGINES)('what a file changes on %s', (engine) => {
       expect(refusals(spelled)).toEqual(['3 name name.differs']);
     });
 
+    test('where they come from and who looked when are kept by a file that does not speak of it', async () => {
+      const { prisma } = record.database;
+      const head = 'name,identifierType,identifierValue,source,verifiedOn';
+      await applied(record.ports, csv(head, 'Origin,tpid,600000050,Partner Center,2026-11-01'));
+      const plain = csv('name,identifierType,identifierValue', 'Origin,tpid,600000050');
+      expect(await applied(record.ports, plain)).toMatchObject({ same: 1, changed: 0 });
+      const where = { type_value: { type: 'tpid', value: '600000050' } };
+      expect(await prisma.identifier.findUnique({ where })).toMatchObject({
+        source: 'Partner Center',
+        verifiedOn: new Date('2026-11-01'),
+      });
+      // An empty cell is said: nobody told, nobody looked.
+      expect(await applied(record.ports, csv(head, 'Origin,tpid,600000050,,'))).toMatchObject({ changed: 1 });
+      expect(await prisma.identifier.findUnique({ where })).toMatchObject({ source: 'imported', verifiedOn: null });
+    });
+
+    test('a new one with the name of one that is kept is counted, so that nobody splits a customer unseen', async () => {
+      const head = 'name,identifierType,identifierValue';
+      await applied(record.ports, csv(head, 'Namesake BV,tpid,600000060'));
+      const apart = await dryRun(record.ports, csv(head, 'namesake bv,tpid,600000061', 'Other,tpid,600000062'));
+      expect(apart.namesakes).toBe(1);
+      const together = csv(head, 'Namesake BV,tpid,600000060', 'Namesake BV,tpid,600000061');
+      expect((await dryRun(record.ports, together)).namesakes).toBe(0);
+      await applied(record.ports, together);
+      expect((await known('600000061'))?.customerId).toBe((await known('600000060'))?.customerId);
+    });
+
+    test('rows of nothing behind the last one are passed over, and a nameless column is named by its place', async () => {
+      const { counts } = await dryRun(
+        record.ports,
+        'name;identifierType;identifierValue\nBlank;tpid;600000070\n;;\n ; ;\n',
+      );
+      expect(counts).toMatchObject({ added: 1, refused: 0 });
+      await expect(dryRun(record.ports, 'name,identifierType,identifierValue,\nx,tpid,600000071,\n')).rejects.toThrow(
+        '#4',
+      );
+    });
+
     test('R6: facts hang on the identifier; an empty cell forgets one, a column that is not there keeps it', async () => {
       const file = (columns: string, ...rows: readonly string[]) =>
         csv(`name,identifierType,identifierValue,${columns}`, ...rows);
@@ -118,6 +156,20 @@ describe.each(ENGINES)('what a file changes on %s', (engine) => {
       expect(await of('7-0000000003')).toMatchObject({ customerName: 'New Deals' });
       expect((await of('7-0000000003'))?.customerId).toBe((await of('7-0000000002'))?.customerId);
       expect(await applied(record.ports, content)).toEqual({ added: 0, changed: 0, same: 3, refused: 0 });
+    });
+
+    test('one that names a customer of whom there is one already has to say which it means', async () => {
+      const head = 'msxOpportunityId,name,state,customer,customerIdentifier';
+      await applied(record.ports, csv('name,identifierType,identifierValue', 'Which NV,tpid,600000080'));
+      const vague = await dryRun(record.ports, csv(head, '7-WHICH00001,Deal,open,Which NV,'));
+      expect(refusals(vague)).toEqual(['2 customer customer.known']);
+      await applied(record.ports, csv(head, '7-WHICH00001,Deal,open,Which NV,tpid:600000080'));
+      const found = await known('7-WHICH00001', 'msxOpportunityId');
+      expect(found?.customerId).toBe((await known('600000080'))?.customerId);
+      // Known by its own id from now on, it needs no other.
+      expect((await dryRun(record.ports, csv(head, '7-WHICH00001,Deal,won,Which NV,'))).counts).toMatchObject({
+        changed: 1,
+      });
     });
 
     test('a value that changes is a change; a file without values keeps them', async () => {
@@ -186,6 +238,52 @@ describe.each(ENGINES)('what a file changes on %s', (engine) => {
       const [first] = catalogue;
       const read = await dryRun(record.ports, JSON.stringify([{ ...first, maxActivePerCustomer: 7 }]));
       expect(refusals(read)).toEqual(['1 version version.differs']);
+    });
+
+    test.each([
+      ['a number below the newest', { version: 1 }, { version: 3 }, '1 version version.old'],
+      [
+        'an end before its beginning',
+        { version: 4, effectiveFrom: '2026-01-01', effectiveTo: '2025-12-31' },
+        {},
+        '1 effectiveTo engagement.dates',
+      ],
+      [
+        'a last nomination before its beginning',
+        { version: 4, effectiveFrom: '2026-01-01', lastNomination: '2025-12-31' },
+        {},
+        '1 lastNomination engagement.dates',
+      ],
+      [
+        'a window longer than any programme',
+        { version: 4, windows: { consent: 99_999_999, submit: 1, review: 1, dispute: 1 } },
+        {},
+        '1 windows.consent engagement.window',
+      ],
+      [
+        'a year that the calendar does not have',
+        { version: 4, effectiveFrom: '0000-01-01' },
+        {},
+        '1 effectiveFrom date.invalid',
+      ],
+      ['a country that is none', { version: 4, countries: ['UK'] }, {}, '1 countries.0 country.invalid'],
+    ])('R4: a version with %s is refused', async (what, change, kept, refusal) => {
+      const base = { ...catalogue[0], slug: `versions-${what.replace(/[^a-z]/g, '').slice(0, 20)}` };
+      if (Object.keys(kept).length > 0) await applied(record.ports, JSON.stringify([{ ...base, ...kept }]));
+      const read = await dryRun(record.ports, JSON.stringify([{ ...base, ...change }]));
+      expect(refusals(read)).toEqual([refusal]);
+    });
+
+    test('R4: what was paid one way is not paid another by its next version', async () => {
+      const variable = catalogue.find(({ slug }) => slug === 'biz-presales-workshop');
+      const fixed = { ...catalogue[0], slug: 'biz-presales-workshop', version: 5 };
+      expect(variable).toBeDefined();
+      expect(refusals(await dryRun(record.ports, JSON.stringify([fixed])))).toEqual(['1 payment payment.changed']);
+    });
+
+    test('a key that stands twice is refused, however it is spelled', async () => {
+      const row = '{"name":"A","Name":"B","identifierType":"tpid","identifierValue":600000090}';
+      expect(refusals(await dryRun(record.ports, `[${row}]`))).toEqual(['1 name key.twice']);
     });
 
     test('R4: a new version leaves claims that were made under an older one as they are', async () => {
