@@ -5,7 +5,7 @@ import { startAddCustomer, startClaimCustomer } from '../../domain/drafts/start.
 import { answerStep } from '../../domain/drafts/walk.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import { AMSTERDAM, ENGINES, LEE, NORTHBRIDGE, TAILSPIN } from '../support/world.ts';
-import { openRecord, type Record } from './record.ts';
+import { claimOf, made, openRecord, type Record } from './record.ts';
 
 const UTRECHT = '00000000-0000-4000-8000-000000000311';
 const FACTS = {
@@ -183,6 +183,28 @@ describe.each(ENGINES)('races on %s', (engine) => {
       fault: { reasons: [{ code: 'totalLimit', allowed: 1, total: 1 }] },
     });
   });
+
+  test.each([
+    ['CANCELED', null],
+    ['CONSENT_EXPIRED', null],
+    ['APPROVED', 'used'],
+  ] as const)(
+    'an opportunity whose claim ended as %s is free again, unless it was paid by it',
+    async (status, used) => {
+      const id = `7-ENDED${String(status.length).padStart(5, '0')}`;
+      const { ports, clock, database } = record;
+      await database.prisma.opportunity.create({
+        data: { id, name: 'Ended', state: 'open', valueCents: 100, updatedAt: clock.now() },
+      });
+      const identifier = { type: 'msxOpportunityId', value: id } as const;
+      const number = await made(record, await claimOf(record, customerId, { identifier, hours: 4 }));
+      expect((await ports.reads.customers.findOpportunity(id))?.usedBy?.number).toBe(number);
+      const end = { status, statusAt: clock.now(), dueAt: null };
+      expect(await ports.inTx((tx) => tx.claims.advance(number, ['CUSTOMER_CLAIMED'], end))).toBe(true);
+      const usedBy = (await ports.reads.customers.findOpportunity(id))?.usedBy ?? null;
+      expect(usedBy === null ? null : 'used').toBe(used);
+    },
+  );
 
   test('R7: a limit that is reached between the review and the confirmation is noticed', async () => {
     const actor = await person();
