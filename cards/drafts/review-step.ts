@@ -1,7 +1,7 @@
 import { endOfWindow } from '../../domain/claims/deadlines.ts';
+import { chosenMarket } from '../../domain/drafts/nomination.ts';
 import type { NominationView } from '../../domain/drafts/show-draft.ts';
 import { FORMS } from '../../domain/drafts/walk.ts';
-import { marketOf } from '../../domain/engagements/markets.ts';
 import {
   bold,
   box,
@@ -25,11 +25,11 @@ import type { Notes, Shown } from './step.ts';
 const proposed = (reader: Reader, { payout, chosen, answers }: NominationView): Element[] => {
   const { payout: words, common, faults } = textFor(reader.language);
   const [engagement] = chosen;
-  if (payout === null || engagement === undefined) return [];
+  const market = chosenMarket(answers);
+  if (payout === null || engagement === undefined || market === null) return [];
   if ('missing' in payout) {
     return [box([line(say(faults, { code: 'payout.missing', missing: payout.missing }))], 'attention')];
   }
-  const market = marketOf(answers.chosen?.[0]?.country ?? answers.customer?.country ?? '');
   return [
     subheading(words.title),
     line(bold(common.money(usd(payout.payout.cents, reader.language))), { spacing: 'Small' }),

@@ -94,13 +94,12 @@ const view = (
   location: locationOf(1),
   choice: CHOICES.mixed,
   chosen: [engagementOf(1), engagementOf(2)],
-  country: 'NL',
   customerName: TYPED.company,
   partner: { name: TYPED.partner },
   ...over,
 });
 
-const NOTHING_KNOWN = { answers: {}, country: undefined, customerName: null, customer: {}, partner: {} } as const;
+const NOTHING_KNOWN = { answers: {}, customerName: null, customer: {}, partner: {} } as const;
 
 const notes = (faults: readonly FieldFault[], typed: Inputs = {}): Notes => ({ faults, typed, stale: false });
 
@@ -224,7 +223,7 @@ const STATES: Record<AnyStep, Readonly<Record<string, State>>> = {
     'two of variable payment': { view: { ...VARIABLE, choice: CHOICES.variableTwo } },
     'none of variable payment': { view: { ...VARIABLE, choice: CHOICES.variableNone } },
     'location gone': { view: { choice: null } },
-    'tenant id': { view: { answers: TENANT_GIVEN, country: undefined } },
+    'tenant id': { view: { answers: TENANT_GIVEN } },
   },
   contacts: {
     empty: { view: { ...NOTHING_KNOWN, answers: { identifier: TENANT_GIVEN.identifier } } },

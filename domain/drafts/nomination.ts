@@ -11,6 +11,7 @@ import {
   standing,
 } from '../engagements/eligibility.ts';
 import type { Engagement } from '../engagements/engagement.ts';
+import { type Market, marketOf } from '../engagements/markets.ts';
 import type { Location } from '../people/people-store.ts';
 import type { Ports, Reads } from '../ports.ts';
 import type { Draft, DraftKind, Fault } from './draft.ts';
@@ -172,6 +173,12 @@ export const chosenFrom = (
     ...(country === undefined ? {} : { country }),
   })),
 });
+
+/** The market that picks the rate of what is chosen: the country that is known of the customer, or its contact's. */
+export const chosenMarket = ({ chosen, customer }: NominationAnswers): Market | null => {
+  const country = chosen?.[0]?.country ?? customer?.country;
+  return country === undefined ? null : marketOf(country);
+};
 
 /** Whether an option still stands as it was chosen: under the same name, in the same country. */
 export const isAsChosen = (

@@ -6,7 +6,6 @@ import { mayManage } from '../claims/show-claim.ts';
 import type { KnownCustomer } from '../customers/customer-store.ts';
 import type { EngagementChoice, Verdict } from '../engagements/eligibility.ts';
 import type { Engagement } from '../engagements/engagement.ts';
-import { marketOf } from '../engagements/markets.ts';
 import { type Actor, claimScope, mayClaim, mayClaimFor } from '../people/actor.ts';
 import type { Location } from '../people/people-store.ts';
 import { customerChoices, type Found, findLocations } from '../pickers.ts';
@@ -15,6 +14,7 @@ import { verdictsFrom } from './claim-customer.ts';
 import type { Draft, Inputs } from './draft.ts';
 import {
   type ChosenIdentifier,
+  chosenMarket,
   engagementChoice,
   factsOf,
   isNomination,
@@ -43,8 +43,7 @@ export type NominationView = {
   readonly names: readonly ChosenIdentifier[];
   readonly choice: EngagementChoice | null;
   readonly chosen: readonly Engagement[];
-  /** Known of the customer; undefined and null when nothing is. */
-  readonly country: string | undefined;
+  /** What the customer is called, as far as it is known to this organisation; null: it is not. */
   readonly customerName: string | null;
   /** Variable payment, at the review: what it would pay, or what is missing to tell. */
   readonly payout: { readonly payout: Payout } | { readonly missing: readonly PayoutInput[] } | null;
@@ -82,15 +81,12 @@ export const locationsFor = async (ports: Ports, actor: Actor, answers: Nominati
 };
 
 /** R14: the proposed payout of a form of variable payment, and what stands in its way. */
-const payoutOf = (
-  [engagement]: readonly Engagement[],
-  { hours, opportunity, customer, chosen }: NominationAnswers,
-): NominationView['payout'] => {
-  const where = chosen?.[0]?.country ?? customer?.country;
-  if (engagement?.payment !== 'variable' || where === undefined) return null;
-  return proposePayout(engagement, marketOf(where), {
-    opportunityValueCents: opportunity?.valueCents ?? null,
-    hours: hours ?? null,
+const payoutOf = ([engagement]: readonly Engagement[], answers: NominationAnswers): NominationView['payout'] => {
+  const market = chosenMarket(answers);
+  if (engagement?.payment !== 'variable' || market === null) return null;
+  return proposePayout(engagement, market, {
+    opportunityValueCents: answers.opportunity?.valueCents ?? null,
+    hours: answers.hours ?? null,
   });
 };
 
@@ -161,7 +157,6 @@ const showNomination = async (
     names,
     choice,
     chosen,
-    country,
     customerName,
     payout: payoutOf(chosen, answers),
     customer: before?.customer ?? {

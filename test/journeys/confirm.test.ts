@@ -132,14 +132,18 @@ describe.each(ENGINES)('on %s', (engine) => {
       ]);
     });
 
-    test('R2: the role was taken away: refused', async () => {
+    test('R2: the role was taken away: refused, and nothing of the form is shown any more', async () => {
       const { prisma } = world.database;
       const review = await fillFor(jip, await newcomer(world, 'role-lost'));
       const where = { person: { objectId: JIP } };
       const [grant] = await prisma.roleGrant.findMany({ where });
       await prisma.roleGrant.deleteMany({ where });
 
-      expect(await refused(jip, review)).toContain('You hold no Incentives role for that location.');
+      const before = await recordOf(world);
+      const text = textOf(await jip.press(review, 'Confirm'));
+      expect(await recordOf(world)).toEqual(before);
+      expect(text).toContain('You need a role first');
+      expect(text).not.toContain('role-lost');
 
       if (grant !== undefined) await prisma.roleGrant.create({ data: grant });
     });
