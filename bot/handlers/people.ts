@@ -2,11 +2,12 @@ import { textFor } from '../../cards/format.ts';
 import { type HelpReason, helpCard } from '../../cards/people/help.ts';
 import { saidCard } from '../../cards/people/said.ts';
 import type { VerbData } from '../../cards/verbs.ts';
+import { mayImport } from '../../domain/imports/apply-import.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
 import type { Reply, Turn } from './turn.ts';
 
 export const helpReply = ({ reader, actor, personal }: Turn, why: HelpReason): Reply => ({
-  card: helpCard(reader, why, { hasRole: mayClaim(actor), personal }),
+  card: helpCard(reader, why, { hasRole: mayClaim(actor), imports: mayImport(actor), personal }),
   summary: textFor(reader.language).help.title,
 });
 

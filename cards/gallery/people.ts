@@ -14,7 +14,7 @@ const REASONS: Reasons = {
   language: { kind: 'language' },
 };
 
-const AT_WORK = { hasRole: true, personal: true };
+const AT_WORK = { hasRole: true, imports: true, personal: true };
 
 type Words = { readonly title: string; readonly body: string };
 
@@ -49,9 +49,9 @@ export const peoplePoses = (language: Language): readonly Pose[] => {
       ),
     ),
     pose('help hello hostile', helpCard(reader, { kind: 'hello', name: HOSTILE.mention }, AT_WORK)),
-    pose('help no role', helpCard(reader, REASONS.hello, { hasRole: false, personal: true })),
-    pose('help no role asked', helpCard(reader, REASONS.asked, { hasRole: false, personal: true })),
-    pose('help in a channel', helpCard(reader, REASONS.asked, { hasRole: true, personal: false })),
+    pose('help no role', helpCard(reader, REASONS.hello, { hasRole: false, imports: false, personal: true })),
+    pose('help no role asked', helpCard(reader, REASONS.asked, { hasRole: false, imports: false, personal: true })),
+    pose('help in a channel', helpCard(reader, REASONS.asked, { hasRole: true, imports: true, personal: false })),
     ...Object.entries(said).flatMap(([name, words]) =>
       typeof words === 'string' ? [] : [pose(`said ${name}`, saidCard(reader, words))],
     ),

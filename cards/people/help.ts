@@ -12,12 +12,18 @@ export type HelpReason =
 export const helpCard = (
   reader: Reader,
   why: HelpReason,
-  { hasRole, personal }: { readonly hasRole: boolean; readonly personal: boolean },
+  { hasRole, imports, personal }: { readonly hasRole: boolean; readonly imports: boolean; readonly personal: boolean },
 ): Card => {
   const { help: words, refused } = textFor(reader.language);
   // What names customers is said in the personal chat alone: elsewhere it is not offered either.
   const works = hasRole && personal;
-  const { add, claimCustomer, customers, claims, claim, exports, language, help } = words.commands;
+  const { add, claimCustomer, customers, claims, claim, exports, files, language, help } = words.commands;
+  const commands = [
+    ...(works ? [add, claimCustomer, customers, claims, claim, exports] : []),
+    ...(imports && personal ? [files] : []),
+    language,
+    help,
+  ];
   const other = reader.language === 'en' ? 'nl' : 'en';
   return card(reader, words.title, [
     heading(words.title),
@@ -28,9 +34,7 @@ export const helpCard = (
       : []),
     ...(hasRole ? [] : [box([para(words.noRole)], 'warning')]),
     ...(personal ? [] : [para(refused.personalOnly.body)]),
-    ...(works ? [add, claimCustomer, customers, claims, claim, exports, language, help] : [language, help]).map(
-      ({ command, what }) => line([bold(command), subtle(` – ${what}`)], { spacing: 'Small' }),
-    ),
+    ...commands.map(({ command, what }) => line([bold(command), subtle(` – ${what}`)], { spacing: 'Small' })),
     buttons([
       ...(works
         ? [

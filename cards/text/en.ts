@@ -247,6 +247,7 @@ export const en = {
       claims: { command: 'claims', what: 'the claims you can work on, next deadline first' },
       claim: { command: 'claim 1000027', what: 'one claim by its number: details, history, what can be done now' },
       exports: { command: 'export claims', what: 'your claims as a file for Excel; “export customers” likewise' },
+      files: { command: 'import', what: 'customers, opportunities, locations or engagements from a file' },
       language: { command: 'nederlands', what: 'Claimdesk speaks Dutch to you' },
       help: { command: 'help', what: 'this overview' },
     },

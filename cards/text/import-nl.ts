@@ -97,8 +97,8 @@ export const importNl: Text['imports'] = {
   kinds: {
     customers: 'Klanten',
     opportunities: 'MSX-opportunities',
-    locations: 'Partnerlocaties',
-    engagements: 'Engagementcatalogus',
+    locations: 'Vestigingen',
+    engagements: 'Catalogus van trajecten',
   },
   faults,
   fileFaults,
@@ -111,7 +111,7 @@ export const importNl: Text['imports'] = {
   line: (line) => `Regel ${number(line)}`,
   how: {
     title: 'Stuur een bestand om het te importeren',
-    body: 'Voeg hier aan een bericht één CSV- of JSON-bestand (UTF-8) toe: klanten, MSX-opportunities, partnerlocaties of engagements. U ziet eerst wat er zou veranderen, en er verandert niets voordat u op Toepassen drukt.',
+    body: 'Voeg hier aan een bericht één CSV- of JSON-bestand (UTF-8) toe: klanten, MSX-opportunities, vestigingen of trajecten. U ziet eerst wat er zou veranderen, en er verandert niets voordat u op Toepassen drukt.',
   },
   reading: {
     title: 'Het bestand wordt gelezen',

@@ -235,6 +235,7 @@ export const nl: Text = {
       claims: { command: 'claims', what: 'de claims waaraan u kunt werken, de eerstvolgende deadline bovenaan' },
       claim: { command: 'claim 1000027', what: 'één claim op nummer: gegevens, geschiedenis en wat er nu kan' },
       exports: { command: 'exporteer claims', what: 'uw claims als bestand voor Excel; “exporteer klanten” werkt ook' },
+      files: { command: 'importeren', what: 'klanten, opportunities, vestigingen of trajecten uit een bestand' },
       language: { command: 'english', what: 'Claimdesk spreekt Engels met u' },
       help: { command: 'help', what: 'dit overzicht' },
     },
