@@ -63,7 +63,8 @@ const answering: Record<Exclude<ClaimCustomerStep, 'review'>, Step> = {
 
 export const claimCustomer = {
   steps: CLAIM_CUSTOMER_STEPS,
-  independent: new Set(['name', 'engagements', 'contacts']),
+  // Another engagement may be claimed under another name, and a tenant id is compared with the contact's address (R11).
+  independent: new Set(['name', 'contacts']),
   answer: (ports: Ports, actor: Actor, draft: Draft, inputs: Inputs): Promise<StepResult> =>
     answering[draft.step as keyof typeof answering](ports, actor, nominationAnswers(draft), inputs),
 };

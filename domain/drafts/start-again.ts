@@ -74,9 +74,13 @@ const beginningOf = async (ports: Ports, actor: Actor, claim: Claim): Promise<Ag
   if (option === undefined || standing(option) > 0) return at('engagements', known);
   const hours = option.engagement.payment === 'fixed' ? null : parseHours(String(claim.hours ?? ''), option.engagement);
   const chosen = { ...known, ...chosenFrom([option]) };
-  return hours !== null && 'fault' in hours
-    ? at('engagements', chosen, { field: 'hours', fault: hours.fault }, { hours: String(claim.hours ?? '') })
-    : at('review', chosen);
+  if (hours !== null && 'fault' in hours) {
+    return at('engagements', chosen, { field: 'hours', fault: hours.fault }, { hours: String(claim.hours ?? '') });
+  }
+  // R11: a tenant id that the old claim was not made under was never compared with the contact's address.
+  const { type, value } = option.named;
+  const compared = type !== 'tenantId' || (claim.identifier.type === type && claim.identifier.value === value);
+  return at(compared ? 'review' : 'contacts', chosen);
 };
 
 /**

@@ -106,6 +106,8 @@ export const customerStore = (db: Db): CustomerStore => ({
     return owner;
   },
   know: async ({ organisationId, customerId, identifier: { type, value }, tenantId, contacts }, since) => {
+    // Nobody renames it meanwhile, and no other consent: all its rows have one name.
+    await db.$queryRaw`SELECT "id" FROM "Customer" WHERE "id" = ${customerId}::uuid FOR NO KEY UPDATE`;
     // A domain is only a way to say its tenant, so the tenant's facts speak for it (R6).
     const tenant =
       type === 'domain' && tenantId !== null ? await find(db, { type: 'tenantId', value: tenantId }) : null;

@@ -6,6 +6,9 @@ import type { Db } from './db.ts';
 /** Up to so many are looked up first and named; of more, the rows that are read anyway are asked one by one. */
 const FEW = 200;
 
+/** Far more claims than one customer is ever allowed. */
+const MOST_OF_ONE = 1_000;
+
 /** What divides words: the same marks as in the database's words_of. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they divide words as any other mark does.
 const MARKS = /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f]+/u;
@@ -14,8 +17,10 @@ const MARKS = /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206
 const asQuery = (find: string): string | null => {
   const words = find
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
+    // The same letter at the end of a word.
+    .replaceAll('ς', 'σ')
     .split(MARKS)
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
   return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ');
@@ -68,26 +73,31 @@ export const searchCustomers = async (db: Db, organisationId: string, find: stri
 
 /** Claims of the organisation by their number or identifier, by their friendly name, or by what they call the customer. */
 export const searchClaims = async (db: Db, { organisationId }: ClaimScope, find: string): Promise<ClaimSearch> => {
-  const values = asIdentifiers(find).map(({ value }) => value);
+  const named = asIdentifiers(find);
+  const OR = named.flatMap(({ type, value }) => [
+    { identifierValue: value },
+    ...(type === 'tenantId' ? [{ tenantId: value }] : []),
+  ]);
   const known =
-    values.length === 0
+    named.length === 0
       ? []
       : await db.claim.findMany({
-          where: { organisationId, identifierValue: { in: values } },
+          where: { organisationId, OR },
+          orderBy: { number: 'desc' },
           select: { number: true },
-          take: FEW,
+          take: MOST_OF_ONE,
         });
   const numbers = [...known.map(({ number }) => number), ...(/^\d{7,9}$/.test(find) ? [Number(find)] : [])];
   const words = asQuery(find);
   if (words === null) return { named: { ids: numbers, words }, companies: { ids: [], words } };
-  const named = await db.$queryRaw<{ number: number }[]>`
+  const called = await db.$queryRaw<{ number: number }[]>`
     SELECT "number" FROM "Claim"
      WHERE "organisationId" = ${organisationId}::uuid AND ${holds(Prisma.sql`"name"`, words)} LIMIT ${FEW + 1}::int`;
   const companies = await db.$queryRaw<{ number: number }[]>`
     SELECT p."claimNumber" AS number FROM "Contact" p
      WHERE p."side" = 'customer' AND ${holds(Prisma.sql`p."company"`, words)} LIMIT ${FEW + 1}::int`;
   const numbersOf = (rows: readonly { number: number }[]) => rows.map(({ number }) => number);
-  return { named: few(numbers, numbersOf(named), words), companies: few([], numbersOf(companies), words) };
+  return { named: few(numbers, numbersOf(called), words), companies: few([], numbersOf(companies), words) };
 };
 
 /** Whether a known customer `k` is among what was found. */

@@ -170,8 +170,43 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(textOf(card)).toContain('What is known of the customer changed since you chose the engagements');
       let again = await partner.press(card, 'Change engagements');
       expect(textOf(again)).toContain('3,000 USD');
-      again = await partner.press(again, 'Next');
+      again = await partner.press(await partner.press(again, 'Next'), 'Next');
       expect(textOf(await partner.press(again, 'Confirm'))).toContain('One claim was made');
+    });
+
+    test('R11: another engagement from the review leads over the contacts, where a tenant id is compared with their address', async () => {
+      const person = await colleague(world);
+      const known = await knownCustomer(world, person, 'compared', { engagements: ['Digital Workforce'] });
+      const { prisma } = world.database;
+      const { organisationId } = await prisma.person.findFirstOrThrow({ where: { objectId: person.objectId } });
+      const row = await prisma.knownCustomer.findFirstOrThrow({ where: { customerId: known.id } });
+      const facts = { country: 'NL', servers: 60, azureMonthlySpendUsd: 5_000 };
+      const tpid = await prisma.identifier.create({
+        data: { customerId: known.id, type: 'tpid', value: '7654311', facts, source: 'Test' },
+      });
+      // Known by a tenant id and a TPID alone, and the contact writes from somewhere else.
+      await prisma.knownCustomer.deleteMany({ where: { customerId: known.id } });
+      const named = { organisationId, customerId: known.id, name: 'compared', since: world.clock.now() };
+      await prisma.knownCustomer.createMany({
+        data: [
+          { ...named, identifierType: 'tpid', identifierValue: '7654311', judgedId: tpid.id },
+          {
+            ...{ ...named, identifierType: 'tenantId', identifierValue: known.tenantId },
+            ...{ tenantId: known.tenantId, judgedId: row.judgedId },
+          },
+        ],
+      });
+      const elsewhere = { ...OWN, customerEmail: 'anna@somewhere-else.example' };
+      let card = await person.press(await begin(person, known.id, 'az-migrate-small'), 'Next', { name: 'Compared' });
+      card = await person.press(card, 'Next', { location: AMSTERDAM });
+      card = await person.press(card, 'Next', { engagements: choiceOf(card, 'engagements', 'Small Project') });
+      card = await person.press(card, 'Next', elsewhere);
+      expect(textOf(card)).toContain('TPID: 7654311');
+      card = await person.press(card, 'Change engagements');
+      card = await person.press(card, 'Next', { engagements: choiceOf(card, 'engagements', 'Secure Identities') });
+      expect(textOf(card)).toContain('Who are the contacts?');
+      card = await person.press(card, 'Next');
+      expect(textOf(card)).toContain('somewhere-else.example does not lead to the tenant you gave.');
     });
 
     test('R4: where the terms were replaced by newer ones, that is said', async () => {

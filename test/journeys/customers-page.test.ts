@@ -330,6 +330,9 @@ describe.each(ENGINES)('on %s', (engine) => {
       ['Studio 24/7 v1.2.3', ['24/7', '7', '2.3', 'v1']],
       ['Élan–Zürich ÖÜ', ['elan', 'zurich', 'ou']],
       ['Ромашка ООО', ['ромаш', 'ООО']],
+      ['ガス株式会社', ['ガス']],
+      ['ΟΔΟΣ Α.Ε.', ['ΟΔΟΣ', 'οδος']],
+      ['हिन्दी लिमिटेड', ['हिन्दी']],
     ])('%s is found by the words in it, whatever divides them', async (name, finds) => {
       const known = await knownCustomer(
         world,
@@ -343,6 +346,25 @@ describe.each(ENGINES)('on %s', (engine) => {
           text: expect.stringContaining(name),
         });
       }
+    });
+
+    test('a name of the most and longest letters is turned past like any other', async () => {
+      await many(7, 'hangul');
+      const { prisma } = world.database;
+      const name = `hangul ${'뷁'.repeat(190)}`;
+      const { customerId } = await prisma.knownCustomer.findFirstOrThrow({ where: { name: 'Ä hangul 05' } });
+      await prisma.customer.update({ where: { id: customerId }, data: { name } });
+      const first = await list(ENDPOINT, 'eligible', 'hangul');
+      const second = await partner.press(first, 'Next');
+      expect(textOf(first) + textOf(second)).toContain('뷁');
+      expect(buttonsOf(second)).toContain('Previous');
+      expect(namesOn(await partner.press(second, 'Previous'), 'hangul')).toEqual(namesOn(first, 'hangul'));
+    });
+
+    test('an open claim by a domain is found by its tenant id too', async () => {
+      const customer = await newcomer(world, 'by-tenant');
+      const claim = await claimFor(partner, customer);
+      expect(textOf(await list(ENDPOINT, 'eligible', customer.tenantId))).toContain(`Claim ${claim}`);
     });
 
     test('a row that moves meanwhile takes no other with it, and a page that is gone begins anew', async () => {

@@ -3,42 +3,21 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { type Migration, migrate, migrationsIn, type Session } from '../../prisma/migrate.ts';
 import { ENGINES, type Engine, serverDatabase } from '../support/world.ts';
+import { embeddedSession, type Opened, sessionOn } from './session.ts';
 
 const run = promisify(execFile);
-
-type Opened = { readonly session: Session; readonly close: () => Promise<void> };
-
-const onServer = async (url: string): Promise<Opened> => {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  return {
-    session: { query: (sql, values) => client.query(sql, [...(values ?? [])]), exec: (script) => client.query(script) },
-    close: () => client.end(),
-  };
-};
 
 /** Two sessions of one empty database; the embedded engine has one only. */
 const open = async (engine: Engine): Promise<readonly [Opened, Opened]> => {
   if (engine === 'postgresql') {
     const url = await serverDatabase();
-    return [await onServer(url), await onServer(url)];
+    return [await sessionOn(url), await sessionOn(url)];
   }
-  const pglite = await PGlite.create();
-  const session: Session = {
-    query: async (sql, values) => ({
-      rows: (await pglite.query<Record<string, unknown>>(sql, [...(values ?? [])])).rows,
-    }),
-    exec: (script) => pglite.exec(script),
-  };
-  return [
-    { session, close: () => pglite.close() },
-    { session, close: async () => {} },
-  ];
+  const opened = await embeddedSession();
+  return [opened, { session: opened.session, close: async () => {} }];
 };
 
 const migration = (name: string, sql: string): Migration => ({
@@ -174,7 +153,7 @@ test('eight processes that start at once on an empty database all succeed, and e
   const processes = await Promise.all(Array.from({ length: 8 }, start));
   expect(processes.map(({ stdout }) => stdout.trim())).toEqual(Array.from({ length: 8 }, () => 'open'));
 
-  const { session, close } = await onServer(url);
+  const { session, close } = await sessionOn(url);
   const { rows } = await session.query('SELECT * FROM "_prisma_migrations" ORDER BY "migration_name"');
   await close();
   expect(rows).toEqual(

@@ -117,6 +117,32 @@ describe.each(ENGINES)('races on %s', (engine) => {
     }
   });
 
+  test('R19: two consents at once, by two identifiers and under two names, leave one customer with one name', async () => {
+    const { ports, clock, database } = record;
+    const { organisationId } = await person();
+    const others = await database.prisma.identifier.createManyAndReturn({
+      data: [1, 2].map((number) => ({ customerId, type: 'tpid', value: `77123${number}`, source: 'Test' })),
+      skipDuplicates: true,
+    });
+    const know = (value: string, company: string) =>
+      ports.inTx((tx) =>
+        tx.customers.know(
+          {
+            organisationId,
+            customerId,
+            identifier: { type: 'tpid', value },
+            tenantId: null,
+            contacts: { customer: { company } },
+          },
+          clock.now(),
+        ),
+      );
+    await Promise.all(others.map(({ value }, index) => know(value, `Name ${index}`)));
+    const rows = await database.prisma.knownCustomer.findMany({ where: { organisationId, customerId } });
+    expect(rows).toHaveLength(2);
+    expect(new Set(rows.map(({ name }) => name)).size).toBe(1);
+  });
+
   test('R8: the database itself takes no second open claim, added or claimed', async () => {
     const actor = await person();
     await knownTo(actor);

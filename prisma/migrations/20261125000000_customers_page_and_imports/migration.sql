@@ -97,6 +97,9 @@ CREATE INDEX "Claim_engagementSlug_customerId_idx" ON "Claim"("engagementSlug", 
 -- CreateIndex
 CREATE INDEX "Claim_identifierValue_idx" ON "Claim"("identifierValue");
 
+-- CreateIndex
+CREATE INDEX "Claim_tenantId_idx" ON "Claim"("tenantId");
+
 -- AddForeignKey
 ALTER TABLE "KnownCustomer" ADD CONSTRAINT "KnownCustomer_organisationId_fkey" FOREIGN KEY ("organisationId") REFERENCES "Organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
@@ -125,12 +128,13 @@ $$;
 -- itself, because an index sees no function but the server's own from within one.
 CREATE FUNCTION words_of(name text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT to_tsvector('simple'::regconfig, regexp_replace(
-    lower(regexp_replace(normalize(name, NFKD), '[\u0300-\u036f]', '', 'g')), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g'))
+    replace(lower(regexp_replace(normalize(name, NFKD), '[\u0300-\u036f]', '', 'g')), 'ς', 'σ'), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f]+', ' ', 'g'))
 $$;
 
 CREATE FUNCTION keep_sort_name() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW."sortName" := fold_name(NEW."name");
+  -- Cut, because folding makes some letters several, and an index holds no more than so much.
+  NEW."sortName" := left(fold_name(NEW."name"), 200);
   RETURN NEW;
 END;
 $$;
@@ -177,3 +181,9 @@ SELECT DISTINCT ON (c."organisationId", c."customerId", c."identifierType", c."i
     ON c."identifierType" = 'domain' AND t."type" = 'tenantId' AND t."value" = c."tenantId"::text
  WHERE c."consentedAt" IS NOT NULL
  ORDER BY c."organisationId", c."customerId", c."identifierType", c."identifierValue", c."consentedAt";
+
+-- One customer, one name: the last that was given.
+UPDATE "KnownCustomer" k SET "name" = n."name"
+  FROM (SELECT DISTINCT ON ("organisationId", "customerId") "organisationId", "customerId", "name" FROM "KnownCustomer"
+         ORDER BY "organisationId", "customerId", "since" DESC, "identifierType", "identifierValue") n
+ WHERE k."organisationId" = n."organisationId" AND k."customerId" = n."customerId" AND k."name" <> n."name";
