@@ -6,7 +6,7 @@ import { type ChosenIdentifier, type NominationAnswers, nominationAnswers } from
 import { contacts, engagements, faulty, location, name, type Step } from './nomination-steps.ts';
 
 /** R9. */
-export const ADD_CUSTOMER_STEPS = ['name', 'location', 'identifier', 'engagements', 'contacts', 'review'] as const;
+const ADD_CUSTOMER_STEPS = ['name', 'location', 'identifier', 'engagements', 'contacts', 'review'] as const;
 export type AddCustomerStep = (typeof ADD_CUSTOMER_STEPS)[number];
 
 /** Another customer: whom to ask there is asked anew. Another name of the same tenant keeps the contact. */

@@ -8,7 +8,7 @@ import { type NominationAnswers, nominationAnswers } from './nomination.ts';
 import { location as anyLocation, contacts, engagements, faulty, name, type Step } from './nomination-steps.ts';
 
 /** R13. Begun from a row of the Customers page, the customer is answered already. */
-export const CLAIM_CUSTOMER_STEPS = ['customer', 'name', 'location', 'engagements', 'contacts', 'review'] as const;
+const CLAIM_CUSTOMER_STEPS = ['customer', 'name', 'location', 'engagements', 'contacts', 'review'] as const;
 export type ClaimCustomerStep = (typeof CLAIM_CUSTOMER_STEPS)[number];
 
 /** R19: only who consented to an earlier claim of the organisation can be claimed. */

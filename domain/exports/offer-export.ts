@@ -4,7 +4,7 @@ import type { ExportKind } from './export-store.ts';
 import { SHEETS } from './rows.ts';
 
 /** Time to press a button, not to pass its link on. */
-export const LINK_LIVES_MS = 10 * 60 * 1000;
+const LINK_LIVES_MS = 10 * 60 * 1000;
 
 export type ExportOffer =
   | { readonly kind: 'noRole' | 'nothing' }

@@ -32,7 +32,7 @@ const ROWS_AT_ONCE = 1_000;
 const MOST_ROWS = 1_000_000;
 
 /** How many bad rows a card or a summary names. */
-export const FIRST_FAULTS = 10;
+const FIRST_FAULTS = 10;
 
 type Rows = { readonly kind: ImportKind; readonly rows: AsyncIterable<StagedRow> };
 
