@@ -1,22 +1,21 @@
 import { askAgainCard, askCancelCard, type Banner, claimCard } from '../../cards/claims/claim.ts';
 import { claimListCard } from '../../cards/claims/list.ts';
 import { textFor } from '../../cards/format.ts';
-import { saidCard } from '../../cards/people/said.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { cancelClaim } from '../../domain/claims/cancel-claim.ts';
 import { listClaims, showClaim } from '../../domain/claims/show-claim.ts';
 import { canStartAgain } from '../../domain/claims/status.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
-import { forGood, type Reply, type Turn } from './turn.ts';
+import { forGood, type Reply, said, type Turn } from './turn.ts';
 
 export const noSuchClaim = ({ reader }: Turn, claim: number): Reply => {
   const words = textFor(reader.language).refused.noSuchClaim(claim);
-  return { card: saidCard(reader, words), summary: words.title };
+  return said(reader, words);
 };
 
 export const noRole = ({ reader }: Turn): Reply => {
   const words = textFor(reader.language).refused.noRole;
-  return { card: saidCard(reader, words), summary: words.title };
+  return said(reader, words);
 };
 
 export const claimReply = async (turn: Turn, number: number, banner?: Banner): Promise<Reply> => {

@@ -4,7 +4,7 @@ import { resumeCard } from '../../cards/drafts/resume.ts';
 import { sendConsentCard } from '../../cards/drafts/send-consent.ts';
 import { NO_NOTES, type Notes } from '../../cards/drafts/step.ts';
 import { textFor } from '../../cards/format.ts';
-import { saidCard } from '../../cards/people/said.ts';
+import type { Said } from '../../cards/people/said.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { confirmClaims } from '../../domain/claims/confirm-claims.ts';
 import { showClaim } from '../../domain/claims/show-claim.ts';
@@ -24,23 +24,18 @@ import { startAgain } from '../../domain/drafts/start-again.ts';
 import { answerStep, cancelDraft, goBack, type WalkAnswer } from '../../domain/drafts/walk.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
 import { claimReply, noRole, noSuchClaim } from './claims.ts';
-import { forGood, type Reply, type Turn } from './turn.ts';
+import { forGood, type Reply, said, type Turn } from './turn.ts';
 
-const said = ({ reader }: Turn, words: { readonly title: string; readonly body: string }): Reply => ({
-  card: saidCard(reader, words),
-  summary: words.title,
-});
-
-const notYours = (turn: Turn): Reply => said(turn, textFor(turn.reader.language).refused.notYours);
+const notYours = (turn: Turn): Reply => said(turn.reader, textFor(turn.reader.language).refused.notYours);
 
 const canceledReply = (turn: Turn, kind: DraftKind): Reply => {
   const { add, claimCustomer, consent } = textFor(turn.reader.language);
-  const words: Record<DraftKind, Parameters<typeof said>[1]> = {
+  const words: Record<DraftKind, Said> = {
     addCustomer: add.canceled,
     claimCustomer: claimCustomer.canceled,
     sendConsent: consent.canceled,
   };
-  return forGood(said(turn, words[kind]));
+  return forGood(said(turn.reader, words[kind]));
 };
 
 const madeReply = async (turn: Turn, numbers: readonly number[]): Promise<Reply> => {

@@ -1,10 +1,9 @@
 import { exportCard } from '../../cards/exports/offer.ts';
 import { textFor } from '../../cards/format.ts';
-import { saidCard } from '../../cards/people/said.ts';
 import type { ExportKind } from '../../domain/exports/export-store.ts';
 import { offerExport } from '../../domain/exports/offer-export.ts';
 import { noRole } from './claims.ts';
-import type { Reply, Turn } from './turn.ts';
+import { type Reply, said, type Turn } from './turn.ts';
 
 /**
  * `export claims`, `export customers`. Said in words and not by a button: what a button is answered with is kept for a
@@ -18,7 +17,7 @@ export const offerFile = async (turn: Turn, what: ExportKind): Promise<Reply> =>
     case 'noRole':
       return noRole(turn);
     case 'nothing':
-      return { card: saidCard(reader, words.none[what]), summary: words.none[what].title };
+      return said(reader, words.none[what]);
     case 'offered': {
       const { token, rows, expiresAt } = offer;
       const url = `${publicUrl}/export/${token}`;

@@ -1,10 +1,9 @@
 import { textFor } from '../../cards/format.ts';
 import { type HelpReason, helpCard } from '../../cards/people/help.ts';
-import { saidCard } from '../../cards/people/said.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { mayImport } from '../../domain/imports/apply-import.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
-import type { Reply, Turn } from './turn.ts';
+import { type Reply, said, type Turn } from './turn.ts';
 
 export const helpReply = ({ reader, actor, personal }: Turn, why: HelpReason): Reply => ({
   card: helpCard(reader, why, { hasRole: mayClaim(actor), imports: mayImport(actor), personal }),
@@ -13,7 +12,7 @@ export const helpReply = ({ reader, actor, personal }: Turn, why: HelpReason): R
 
 export const personalOnly = ({ reader }: Turn): Reply => {
   const words = textFor(reader.language).refused.personalOnly;
-  return { card: saidCard(reader, words), summary: words.title };
+  return said(reader, words);
 };
 
 export const chooseLanguage = async (turn: Turn, { language }: VerbData<'language.choose'>): Promise<Reply> => {

@@ -1,4 +1,5 @@
 import type { Card, Reader } from '../../cards/card.ts';
+import { type Said, saidCard } from '../../cards/people/said.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import type { Ports } from '../../domain/ports.ts';
 
@@ -25,5 +26,11 @@ export type Reply = {
   /** What takes longer than an answer may; it is posted when it is there. */
   readonly later?: () => Promise<Reply>;
 };
+
+/** A short answer in words, where there is nothing to show. */
+export const said = (reader: Pick<Reader, 'language' | 'chatId'>, words: Said): Reply => ({
+  card: saidCard(reader, words),
+  summary: words.title,
+});
 
 export const forGood = (reply: Reply): Reply => ({ ...reply, lasting: true });

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
-import { saidCard } from '../../cards/people/said.ts';
 import { inputsOf, isVerb, READING, type Verb, type VerbData, verbs } from '../../cards/verbs.ts';
 import { askAgain, askCancel, confirmCancel, openClaim, openClaims } from './claims.ts';
 import { chooseEngagement, findCustomers, openEngagement, turnCustomers } from './customers.ts';
@@ -19,7 +18,7 @@ import {
 } from './drafts.ts';
 import { applyFile, discardFile } from './imports.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
-import type { Reply, Turn } from './turn.ts';
+import { type Reply, said, type Turn } from './turn.ts';
 
 type Handlers = { readonly [V in Verb]: (turn: Turn, data: VerbData<V>) => Promise<Reply> };
 
@@ -58,7 +57,7 @@ const ANYWHERE: ReadonlySet<Verb> = new Set(['help.show', 'language.choose']);
 
 const malformed = ({ reader }: Turn): Reply => {
   const words = textFor(reader.language).refused.malformed;
-  return { card: saidCard(reader, words), summary: words.title };
+  return said(reader, words);
 };
 
 const run = <V extends Verb>(verb: V, turn: Turn, data: unknown): Promise<Reply> | Reply => {

@@ -1,7 +1,6 @@
 import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
-import { saidCard } from '../../cards/people/said.ts';
 import { tellWaiting } from '../../domain/notices/tell-waiting.ts';
 import type { Actor, Language } from '../../domain/people/actor.ts';
 import type { Sender } from '../../domain/people/people-store.ts';
@@ -9,7 +8,7 @@ import type { Ports } from '../../domain/ports.ts';
 import { onFiles } from '../handlers/imports.ts';
 import { helpReply } from '../handlers/people.ts';
 import { type Suggestion, suggestionsFor } from '../handlers/suggestions.ts';
-import type { Reply, Turn } from '../handlers/turn.ts';
+import { type Reply, said, type Turn } from '../handlers/turn.ts';
 import { onAction } from '../handlers/verbs.ts';
 import { onWords } from '../handlers/words.ts';
 import type { FetchFile } from '../imports/download.ts';
@@ -209,7 +208,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     };
     const failed = (error: unknown) => {
       const words = failure(error, actor.language);
-      return { words, reply: { card: saidCard(turn.reader, words), summary: words.title } };
+      return { words, reply: said(turn.reader, words) };
     };
     try {
       const reply = await answer(activity, turn);
@@ -261,7 +260,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       const words = failure(error, sender.language);
       if (key !== null) afterwards(() => book.forget(key));
       const reader = { language: sender.language, chatId: null };
-      const reply = activity.type === 'message' ? { card: saidCard(reader, words), summary: words.title } : null;
+      const reply = activity.type === 'message' ? said(reader, words) : null;
       return { body: asMessage(`${words.title}. ${words.body}`), reply };
     }
   };

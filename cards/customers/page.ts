@@ -1,8 +1,7 @@
 import { isOver } from '../../domain/claims/deadlines.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { possibleFrom } from '../../domain/claims/transitions.ts';
-import type { CustomerList } from '../../domain/customers/customers-page.ts';
-import { CUSTOMER_LISTS } from '../../domain/customers/customers-page.ts';
+import { CUSTOMER_LISTS, type CustomerList } from '../../domain/customers/customers-page.ts';
 import type { CustomersPage, JudgedCustomer, PagePlace, PageRow } from '../../domain/customers/show-customers.ts';
 import type { Verdict } from '../../domain/engagements/eligibility.ts';
 import {

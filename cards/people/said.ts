@@ -2,7 +2,7 @@ import { type Action, button, buttons, type Card, card, heading, para, type Read
 import { textFor } from '../format.ts';
 
 /** What to offer beside help, where the words call for it. */
-export type Offer = 'add.start' | 'claims.list' | 'customers.choose';
+type Offer = 'add.start' | 'claims.list' | 'customers.choose';
 
 const offered = (reader: Pick<Reader, 'language'>): Record<Offer, Action> => {
   const { help } = textFor(reader.language);
@@ -13,11 +13,11 @@ const offered = (reader: Pick<Reader, 'language'>): Record<Offer, Action> => {
   };
 };
 
+/** What is said, in the reader's words. */
+export type Said = { readonly title: string; readonly body: string; readonly offer?: Offer };
+
 /** A short answer with the way on: what happened, in the reader's words, and help. */
-export const saidCard = (
-  reader: Pick<Reader, 'language' | 'chatId'>,
-  words: { readonly title: string; readonly body: string; readonly offer?: Offer },
-): Card =>
+export const saidCard = (reader: Pick<Reader, 'language' | 'chatId'>, words: Said): Card =>
   card(reader, words.title, [
     heading(words.title),
     para(words.body),
