@@ -85,7 +85,8 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
 
     const directory = parts.directory ?? (world === null ? openIdDirectory() : demoDirectory(world.directory));
     const resolveTenant = tenantResolver(tenantCache(database.prisma), directory, clock);
-    const ports: Ports = { inTx, reads, clock, random, sha256, resolveTenant };
+    const settings = { admins: config.admins, selfReview: config.selfReview };
+    const ports: Ports = { inTx, reads, clock, random, sha256, resolveTenant, settings };
 
     const mailbox = localMailbox(clock.now, join(config.dataDir, 'mail.json'));
     const failed = (failure: MailFailure) => log.warn(failure, 'a mail did not go through');
@@ -113,7 +114,6 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
         loopback: config.local,
         connectorHosts: parts.cloud?.connectorHosts ?? [],
       },
-      admins: config.admins,
       teams: !config.local,
       publicUrl,
       fetchFile: fileFetcher({ loopback: config.local, others: parts.cloud?.fileHosts ?? [] }),
@@ -125,7 +125,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       boss,
       {
         [QUEUES.mail]: mailDelivery(ports, mailer, publicUrl),
-        [QUEUES.notice]: noticeDelivery(ports, poster, chats),
+        [QUEUES.notice]: noticeDelivery(ports, poster, chats, !config.local),
       },
       log,
     );

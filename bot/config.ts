@@ -30,6 +30,7 @@ const settings = z.object({
   MICROSOFT_APP_PASSWORD: text.optional(),
   ALLOWED_TENANTS: list(guid),
   ADMINS: list(guid),
+  ALLOW_SELF_REVIEW: z.enum(['true', 'false']).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: text.regex(/^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -53,6 +54,8 @@ export type Config = {
   readonly allowedTenants: ReadonlySet<string>;
   /** Entra object ids that are program admins from the start (R3). */
   readonly admins: ReadonlySet<string>;
+  /** Whether somebody may review a claim of their own: in local mode alone, where one person plays every part (R18). */
+  readonly selfReview: boolean;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly logLevel: string;
 };
@@ -82,6 +85,9 @@ const missingFor = (s: { readonly [Name in keyof z.input<typeof settings>]?: str
     // Nobody has to prove who they are here, so what others rely on is not opened by a setting left in a shell.
     if (isElsewhere(s.DATABASE_URL)) faults.push('DATABASE_URL: local mode opens only a database on this machine');
     return faults;
+  }
+  if (s.ALLOW_SELF_REVIEW?.trim() === 'true') {
+    faults.push('ALLOW_SELF_REVIEW: only local mode lets somebody review a claim of their own');
   }
   need('MICROSOFT_APP_ID', 'the Entra app id of the bot; without it anybody could speak for anybody');
   need('ALLOWED_TENANTS', 'the Entra tenant ids this deployment serves, separated by commas');
@@ -129,6 +135,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
         },
     allowedTenants: new Set(s.ALLOWED_TENANTS),
     admins: new Set(s.ADMINS),
+    selfReview: local && s.ALLOW_SELF_REVIEW !== 'false',
     // Only local mode gets this far without a sender.
     mail: s.SMTP_URL === undefined ? null : { smtpUrl: s.SMTP_URL, from: s.MAIL_FROM ?? LOCAL_SENDER },
     logLevel: s.LOG_LEVEL,

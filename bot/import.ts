@@ -47,6 +47,7 @@ try {
       random,
       sha256,
       resolveTenant: async () => ({ kind: 'unavailable' }),
+      settings: { admins: new Set(), selfReview: false },
     };
     const terminal: Console = {
       say: (line) => console.log(line),

@@ -102,6 +102,13 @@ export const line = (runs: Run | readonly Run[], look: Look = {}): Element => ({
   ...look,
 });
 
+/** Text of several lines, as somebody wrote it. */
+export const lines = (text: string, look: Look = {}): Element[] =>
+  text
+    .split('\n')
+    .filter((one) => one !== '')
+    .map((one, index) => line(one, index === 0 ? look : { spacing: 'None' }));
+
 /** A label and its value below it: as readable on a phone as in a wide window, and no address runs off the edge. */
 export const facts = (rows: readonly (readonly [label: string, value: Run | readonly Run[]] | null)[]): Element[] =>
   rows
@@ -175,13 +182,16 @@ export const buttons = (actions: readonly Action[], look: Look = { spacing: 'Med
 
 /** Far more than any field takes came from no client's card: what is shown again has to fit one. */
 const MOST_TYPED = 1_000;
+const MOST_LINES_TYPED = 8_000;
 
 export const textInput = (
   input: Omit<ITextInput, 'type'> & { readonly id: string; readonly label: string },
 ): Element => ({
   type: 'Input.Text',
   ...input,
-  ...(input.value === undefined ? {} : { value: safe(input.value.slice(0, MOST_TYPED)) }),
+  ...(input.value === undefined
+    ? {}
+    : { value: safe(input.value.slice(0, input.isMultiline ? MOST_LINES_TYPED : MOST_TYPED)) }),
 });
 
 /** The parts of a choice's title on one line. */
@@ -220,24 +230,30 @@ export type Reader = {
   readonly typeahead: boolean;
 };
 
-/** The whole card. `refresh` names the reading verb that shows the same thing anew, on this person's every device. */
+/**
+ * The whole card. `refresh` names the reading verb that shows the same thing anew, on this person's every device; a card
+ * that many see is made anew for each of `viewers` (ids in the chat, at most 60).
+ */
 export const card = <V extends Verb>(
   reader: Pick<Reader, 'language' | 'chatId'>,
   fallbackText: string,
   body: readonly Element[],
-  refresh?: { readonly verb: V; readonly data: VerbData<V> },
-): Card => ({
-  type: 'AdaptiveCard',
-  version: '1.5',
-  lang: reader.language,
-  fallbackText: safe(fallbackText),
-  ...(refresh === undefined || reader.chatId === null
-    ? {}
-    : {
-        refresh: {
-          action: { type: 'Action.Execute', verb: refresh.verb, data: { ...refresh.data } },
-          userIds: [reader.chatId],
-        },
-      }),
-  body: [...body],
-});
+  refresh?: { readonly verb: V; readonly data: VerbData<V>; readonly viewers?: readonly string[] },
+): Card => {
+  const userIds = refresh?.viewers ?? (reader.chatId === null ? [] : [reader.chatId]);
+  return {
+    type: 'AdaptiveCard',
+    version: '1.5',
+    lang: reader.language,
+    fallbackText: safe(fallbackText),
+    ...(refresh === undefined || userIds.length === 0
+      ? {}
+      : {
+          refresh: {
+            action: { type: 'Action.Execute', verb: refresh.verb, data: { ...refresh.data } },
+            userIds: [...userIds],
+          },
+        }),
+    body: [...body],
+  };
+};

@@ -1,10 +1,12 @@
 import type { Language } from '../domain/people/actor.ts';
+import { accessPoses } from './gallery/access.ts';
 import { claimPoses } from './gallery/claims.ts';
 import { customersPoses } from './gallery/customers.ts';
 import { draftPoses } from './gallery/drafts.ts';
 import { exportPoses } from './gallery/exports.ts';
 import { importPoses } from './gallery/imports.ts';
 import { peoplePoses } from './gallery/people.ts';
+import { reviewPoses } from './gallery/reviews.ts';
 import type { Pose } from './gallery/sample.ts';
 import type { Verb } from './verbs.ts';
 
@@ -34,6 +36,37 @@ const ANSWERS: Record<Verb, Group> = {
   'claim.askAgain': claimPoses,
   'claim.again': draftPoses,
   'consent.start': draftPoses,
+  'evidence.show': reviewPoses,
+  'evidence.edit': reviewPoses,
+  'evidence.save': reviewPoses,
+  'evidence.remove': reviewPoses,
+  'claim.askSubmit': reviewPoses,
+  'claim.submit': reviewPoses,
+  'claim.askDispute': reviewPoses,
+  'claim.dispute': reviewPoses,
+  'review.list': reviewPoses,
+  'review.show': reviewPoses,
+  'review.start': reviewPoses,
+  'review.ask': reviewPoses,
+  'review.decide': reviewPoses,
+  'access.start': accessPoses,
+  'access.send': accessPoses,
+  'access.withdraw': accessPoses,
+  'access.show': accessPoses,
+  'access.ask': accessPoses,
+  'access.decide': accessPoses,
+  'people.list': accessPoses,
+  'people.show': accessPoses,
+  'people.askRemove': accessPoses,
+  'people.remove': accessPoses,
+  'standIn.show': accessPoses,
+  'standIn.find': accessPoses,
+  'standIn.save': accessPoses,
+  'standIn.end': accessPoses,
+  'channel.setUp': accessPoses,
+  'channel.save': accessPoses,
+  'channel.askRemove': accessPoses,
+  'channel.remove': accessPoses,
   'import.apply': importPoses,
   'import.discard': importPoses,
 };

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { CLAIM_STATUSES } from '../domain/claims/status.ts';
 import { CUSTOMER_LISTS } from '../domain/customers/customers-page.ts';
-import { LANGUAGES } from '../domain/people/actor.ts';
+import { EVERYWHERE, LANGUAGES, ROLES } from '../domain/people/actor.ts';
+import { DECISIONS } from '../domain/review/review-claim.ts';
 
 const command = z.uuid();
 const draft = z.uuid();
 const claim = z.coerce.number().int().min(1).max(2_147_483_647);
 const nothing = z.object({});
+/** The newest line of the claim's history that the card was made from. */
+const seen = z.coerce.number().int().min(1).max(2_147_483_647);
+const item = z.string().max(30);
+const page = z.coerce.number().int().min(1).max(1_000_000);
+const request = z.uuid();
+const person = z.uuid();
+const access = z.enum(['grant', 'refuse']);
+const grant = { role: z.enum(ROLES), scope: z.union([z.literal(EVERYWHERE), z.uuid()]) };
 const slug = z.string().max(50);
 const list = z.enum(CUSTOMER_LISTS);
 /** Which way to turn the page, from which row. */
@@ -54,13 +63,44 @@ export const verbs = {
     find: z.string().max(100).optional(),
     turned: turned.optional(),
   }),
-  'claims.list': z.object({ page: z.coerce.number().int().min(1).max(1_000_000) }),
+  'claims.list': z.object({ page }),
   'claim.show': z.object({ claim }),
   'claim.askCancel': z.object({ claim }),
   'claim.cancel': z.object({ claim, command, status: z.enum(CLAIM_STATUSES) }),
   'claim.askAgain': z.object({ claim }),
   'claim.again': z.object({ claim }),
   'consent.start': z.object({ claim }),
+  'evidence.show': z.object({ claim }),
+  'evidence.edit': z.object({ claim, item }),
+  'evidence.save': z.object({ claim, item, command }),
+  'evidence.remove': z.object({ claim, item, command }),
+  'claim.askSubmit': z.object({ claim }),
+  'claim.submit': z.object({ claim, seen, command }),
+  'claim.askDispute': z.object({ claim }),
+  'claim.dispute': z.object({ claim, seen, command }),
+  'review.list': z.object({ page }),
+  'review.show': z.object({ claim }),
+  'review.start': z.object({ claim, seen, command }),
+  'review.ask': z.object({ claim, what: z.enum(DECISIONS) }),
+  'review.decide': z.object({ claim, seen, command, what: z.enum(DECISIONS) }),
+  'access.start': nothing,
+  'access.send': z.object({ command }),
+  'access.withdraw': z.object({ request }),
+  'access.show': z.object({ request }),
+  'access.ask': z.object({ request, what: access }),
+  'access.decide': z.object({ request, command, what: access }),
+  'people.list': z.object({ page, find: z.string().max(100).optional() }),
+  'people.show': z.object({ person }),
+  'people.askRemove': z.object({ person, ...grant }),
+  'people.remove': z.object({ person, ...grant, command }),
+  'standIn.show': nothing,
+  'standIn.find': nothing,
+  'standIn.save': z.object({ command }),
+  'standIn.end': z.object({ standIn: z.uuid() }),
+  'channel.setUp': nothing,
+  'channel.save': z.object({ command }),
+  'channel.askRemove': nothing,
+  'channel.remove': z.object({ command }),
   'import.apply': z.object({ import: z.uuid(), command }),
   'import.discard': z.object({ import: z.uuid() }),
 } as const;
@@ -83,6 +123,23 @@ export const READING: ReadonlySet<Verb> = new Set([
   'customers.open',
   'customers.show',
   'draft.find',
+  'evidence.show',
+  'evidence.edit',
+  'claim.askSubmit',
+  'claim.askDispute',
+  'review.list',
+  'review.show',
+  'review.ask',
+  'access.start',
+  'access.show',
+  'access.ask',
+  'people.list',
+  'people.show',
+  'people.askRemove',
+  'standIn.show',
+  'standIn.find',
+  'channel.setUp',
+  'channel.askRemove',
 ]);
 
 /** What one can look for while typing (Data.Query); the client names it when it asks. */
@@ -97,6 +154,9 @@ export const inputId = (field: string, mark: string): string => `${field}~${mark
 /** PostgreSQL keeps neither half a letter nor a NUL, and what is answered is kept to be given again. */
 const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\ufffd');
 
+/** More than any field takes, so that what is too long is said to be, and stays; and no more than a card can show again. */
+const MOST_SENT = 8_000;
+
 /** What was typed, by field, out of an action's data. Anything that is not text is left out. */
 export const inputsOf = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -104,6 +164,6 @@ export const inputsOf = (data: Readonly<Record<string, unknown>>): Readonly<Reco
       const field = SUFFIX.exec(key)?.[1];
       if (field === undefined || Object.hasOwn(Object.prototype, field)) return [];
       if (typeof value === 'number' || typeof value === 'boolean') return [[field, String(value)]];
-      return typeof value === 'string' ? [[field, storable(value.slice(0, 4_000))]] : [];
+      return typeof value === 'string' ? [[field, storable(value.slice(0, MOST_SENT))]] : [];
     }),
   );

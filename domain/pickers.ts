@@ -55,3 +55,10 @@ export const customerChoices = async (ports: Ports, actor: Actor, find: string):
   const wanted = oneLine(find);
   return found(await ports.reads.customers.listKnown(actor.organisationId, wanted, MOST_CHOICES + 1), wanted);
 };
+
+/** Colleagues whom Claimdesk knows, by name. */
+export const findColleagues = async (ports: Ports, actor: Actor, find: string): Promise<Found<Actor>> => {
+  const wanted = oneLine(find);
+  const { organisationId, personId } = actor;
+  return found(await ports.reads.people.listColleagues(organisationId, personId, wanted, MOST_CHOICES + 1), wanted);
+};

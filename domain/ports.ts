@@ -3,6 +3,7 @@
  * Stores only keep and find; whether something may happen is decided in the use cases and guarded again by the stores.
  */
 import type { AuditStore } from './audit/chain.ts';
+import type { ChannelStore } from './channels/channel.ts';
 import type { ClaimStore } from './claims/claim-store.ts';
 import type { CommandStore } from './commands.ts';
 import type { ConsentStore } from './consent/consent-store.ts';
@@ -14,11 +15,14 @@ import type { EngagementStore } from './engagements/engagement.ts';
 import type { ExportStore } from './exports/export-store.ts';
 import type { ImportStore } from './imports/import.ts';
 import type { NoticeStore } from './notices/notice.ts';
+import type { AccessStore } from './people/access.ts';
 import type { PeopleStore } from './people/people-store.ts';
 
 /** Everything one transaction may touch. */
 export type Tx = {
+  readonly access: AccessStore;
   readonly audit: AuditStore;
+  readonly channels: ChannelStore;
   readonly claims: ClaimStore;
   readonly commands: CommandStore;
   readonly consent: ConsentStore;
@@ -58,6 +62,14 @@ export type Sha256 = (text: string) => string;
 /** Domain name → Entra tenant (R10). Never throws: what it could not find out is an answer too. */
 export type TenantResolver = (domain: string) => Promise<TenantAnswer>;
 
+/** What the configuration decides for the rules. */
+export type Settings = {
+  /** Entra object ids that are program admins whatever else is decided (R3). */
+  readonly admins: ReadonlySet<string>;
+  /** Whether somebody may review a claim of their own: in local mode, where one person plays every part (R18). */
+  readonly selfReview: boolean;
+};
+
 export type Ports = {
   readonly inTx: InTx;
   readonly reads: Reads;
@@ -65,4 +77,5 @@ export type Ports = {
   readonly random: Randomness;
   readonly sha256: Sha256;
   readonly resolveTenant: TenantResolver;
+  readonly settings: Settings;
 };

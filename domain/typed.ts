@@ -15,16 +15,31 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]+/g;
 export const oneLine = (raw: string): string =>
   raw.toWellFormed().normalize('NFC').replace(INVISIBLE, '').replace(CONTROL, ' ').replace(/\s+/g, ' ').trim();
 
+/** Some lines: each made fit to keep like one line, blank ones between them at most one, none at either end. */
+export const someLines = (raw: string): string =>
+  raw
+    .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
+    .map(oneLine)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+
 /** Length as people count: an emoji is one. A letter under a heap of marks is not: longer than any emoji counts again. */
 export const lengthOf = (text: string): number =>
   Math.max([...new Intl.Segmenter().segment(text)].length, Math.ceil(text.length / 16));
 
-/** A required line of at most `most` characters. */
-export const requiredLine = (raw: string, most: number): { readonly value: string } | { readonly fault: TextFault } => {
-  const value = oneLine(raw);
+type Typed = { readonly value: string } | { readonly fault: TextFault };
+
+const required = (value: string, most: number): Typed => {
   if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(value)) return { fault: { code: 'text.missing' } };
   // Counting letters is slow, and a text never has more of them than code units.
   if (value.length <= most) return { value };
   const typed = lengthOf(value);
   return typed > most ? { fault: { code: 'text.tooLong', most, typed } } : { value };
 };
+
+/** A required line of at most `most` characters. */
+export const requiredLine = (raw: string, most: number): Typed => required(oneLine(raw), most);
+
+/** The same for a text that may have several lines. */
+export const requiredText = (raw: string, most: number): Typed => required(someLines(raw), most);

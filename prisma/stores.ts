@@ -1,6 +1,8 @@
 import type { PgBoss } from 'pg-boss';
 import type { InTx, Reads, Tx } from '../domain/ports.ts';
 import type { Database } from './database.ts';
+import { accessStore } from './stores/access.ts';
+import { channelStore } from './stores/channels.ts';
 import { claimStore } from './stores/claims.ts';
 import { consentStore } from './stores/consent.ts';
 import { customerStore } from './stores/customers.ts';
@@ -15,7 +17,9 @@ import { peopleStore } from './stores/people.ts';
 import { auditStore, commandStore } from './stores/records.ts';
 
 const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
+  access: accessStore(db),
   audit: auditStore(db),
+  channels: channelStore(db),
   claims: claimStore(db),
   commands: commandStore(db),
   consent: consentStore(db),

@@ -1,11 +1,13 @@
-import { askAgainCard, askCancelCard, type Banner, claimCard } from '../../cards/claims/claim.ts';
+import { askAgainCard, askCancelCard, claimCard } from '../../cards/claims/claim.ts';
 import { claimListCard } from '../../cards/claims/list.ts';
+import type { Banner } from '../../cards/form.ts';
 import { textFor } from '../../cards/format.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { cancelClaim } from '../../domain/claims/cancel-claim.ts';
-import { listClaims, showClaim } from '../../domain/claims/show-claim.ts';
+import { listClaims, mayManage, showClaim } from '../../domain/claims/show-claim.ts';
 import { canStartAgain } from '../../domain/claims/status.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
+import { reviewReply } from './reviews.ts';
 import { forGood, type Reply, said, type Turn } from './turn.ts';
 
 export const noSuchClaim = ({ reader }: Turn, claim: number): Reply => {
@@ -24,7 +26,12 @@ export const claimReply = async (turn: Turn, number: number, banner?: Banner): P
   return { card: claimCard(turn.reader, view, banner), summary: textFor(turn.reader.language).claim.heading(number) };
 };
 
-export const openClaim = (turn: Turn, { claim }: VerbData<'claim.show'>): Promise<Reply> => claimReply(turn, claim);
+/** A reviewer who works on no claims sees one by its number as reviewers do. */
+export const openClaim = async (turn: Turn, { claim }: VerbData<'claim.show'>): Promise<Reply> => {
+  const found = await turn.ports.reads.claims.find(claim);
+  const reviews = found !== null && !mayManage(turn.actor, found);
+  return (reviews ? await reviewReply(turn, claim) : null) ?? claimReply(turn, claim);
+};
 
 export const openClaims = async (turn: Turn, { page }: VerbData<'claims.list'>): Promise<Reply> => {
   if (!mayClaim(turn.actor)) return noRole(turn);

@@ -1,14 +1,22 @@
 import { textFor } from '../../cards/format.ts';
 import { type HelpReason, helpCard } from '../../cards/people/help.ts';
 import type { VerbData } from '../../cards/verbs.ts';
+import { duties } from '../../domain/channels/channel.ts';
 import { mayImport } from '../../domain/imports/apply-import.ts';
-import { mayClaim } from '../../domain/people/actor.ts';
+import { isAdmin, mayClaim } from '../../domain/people/actor.ts';
+import { rightToReview } from '../../domain/review/reviewer.ts';
 import { type Reply, said, type Turn } from './turn.ts';
 
-export const helpReply = ({ reader, actor, personal }: Turn, why: HelpReason): Reply => ({
-  card: helpCard(reader, why, { hasRole: mayClaim(actor), imports: mayImport(actor), personal }),
-  summary: textFor(reader.language).help.title,
-});
+export const helpReply = async ({ ports, reader, actor, personal }: Turn, why: HelpReason): Promise<Reply> => {
+  const may = {
+    claim: mayClaim(actor),
+    import: mayImport(actor),
+    review: (await rightToReview(ports.reads.people, actor, reader.now)) !== null,
+    admin: isAdmin(actor),
+    setUp: duties(actor).length > 0,
+  };
+  return { card: helpCard(reader, why, may, personal), summary: textFor(reader.language).help.title };
+};
 
 export const personalOnly = ({ reader }: Turn): Reply => {
   const words = textFor(reader.language).refused.personalOnly;

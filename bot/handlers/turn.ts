@@ -1,5 +1,6 @@
 import type { Card, Reader } from '../../cards/card.ts';
 import { type Said, saidCard } from '../../cards/people/said.ts';
+import type { Place } from '../../domain/channels/set-up-channel.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import type { Ports } from '../../domain/ports.ts';
 
@@ -12,6 +13,8 @@ export type Turn = {
   readonly reader: Reader;
   /** Forms are filled in where nobody else reads along. */
   readonly personal: boolean;
+  /** The channel somebody speaks in, as Teams says it; null: no channel of a team. */
+  readonly channel: Place | null;
   /** True when the client asked by itself: nothing may change. */
   readonly automatic: boolean;
   /** What was typed into the card's inputs, by field. */

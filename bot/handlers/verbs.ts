@@ -1,6 +1,23 @@
 import type { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
 import { inputsOf, isVerb, READING, type Verb, type VerbData, verbs } from '../../cards/verbs.ts';
+import {
+  askAboutAccess,
+  askRemove,
+  decideOnAccess,
+  dropAccess,
+  findStandIn,
+  finishStandIn,
+  openAccess,
+  openPeople,
+  openPerson,
+  openStandIns,
+  remove,
+  saveStandIn,
+  sendAccess,
+  startAccess,
+} from './access.ts';
+import { askRemoveSetUp, openSetUp, removeSetUp, saveSetUp } from './channels.ts';
 import { askAgain, askCancel, confirmCancel, openClaim, openClaims } from './claims.ts';
 import { chooseEngagement, findCustomers, openEngagement, turnCustomers } from './customers.ts';
 import {
@@ -16,15 +33,26 @@ import {
   startClaiming,
   startOver,
 } from './drafts.ts';
+import {
+  askDispute,
+  askSubmit,
+  dispute,
+  dropEvidence,
+  editEvidence,
+  openEvidence,
+  saveEvidence,
+  submit,
+} from './evidence.ts';
 import { applyFile, discardFile } from './imports.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
+import { askDecision, beginReview, decide, openReview, openReviews } from './reviews.ts';
 import { type Reply, said, type Turn } from './turn.ts';
 
 type Handlers = { readonly [V in Verb]: (turn: Turn, data: VerbData<V>) => Promise<Reply> };
 
 /** Every button and who answers it. A verb without a handler does not compile. */
 const handlers: Handlers = {
-  'help.show': async (turn) => helpReply(turn, { kind: 'asked' }),
+  'help.show': (turn) => helpReply(turn, { kind: 'asked' }),
   'language.choose': chooseLanguage,
   'add.start': startAdding,
   'claimCustomer.start': startClaiming,
@@ -46,14 +74,62 @@ const handlers: Handlers = {
   'claim.askAgain': askAgain,
   'claim.again': startClaimAgain,
   'consent.start': startAsking,
+  'evidence.show': openEvidence,
+  'evidence.edit': editEvidence,
+  'evidence.save': saveEvidence,
+  'evidence.remove': dropEvidence,
+  'claim.askSubmit': askSubmit,
+  'claim.submit': submit,
+  'claim.askDispute': askDispute,
+  'claim.dispute': dispute,
+  'review.list': openReviews,
+  'review.show': openReview,
+  'review.start': beginReview,
+  'review.ask': askDecision,
+  'review.decide': decide,
+  'access.start': startAccess,
+  'access.send': sendAccess,
+  'access.withdraw': dropAccess,
+  'access.show': openAccess,
+  'access.ask': askAboutAccess,
+  'access.decide': decideOnAccess,
+  'people.list': openPeople,
+  'people.show': openPerson,
+  'people.askRemove': askRemove,
+  'people.remove': remove,
+  'standIn.show': openStandIns,
+  'standIn.find': findStandIn,
+  'standIn.save': saveStandIn,
+  'standIn.end': finishStandIn,
+  'channel.setUp': openSetUp,
+  'channel.save': saveSetUp,
+  'channel.askRemove': askRemoveSetUp,
+  'channel.remove': removeSetUp,
   'import.apply': applyFile,
   'import.discard': discardFile,
 };
 
 const schemas: { readonly [V in Verb]: z.ZodType<VerbData<V>> } = verbs;
 
-/** Claims and forms hold customers' names and addresses: not for a channel's eyes (R34). */
-const ANYWHERE: ReadonlySet<Verb> = new Set(['help.show', 'language.choose']);
+/**
+ * Claims and forms hold customers' names and addresses: not for a channel's eyes (R34). Reviews and access requests are
+ * decided where everybody reads along, so what they show is masked.
+ */
+const ANYWHERE: ReadonlySet<Verb> = new Set([
+  'help.show',
+  'language.choose',
+  'review.show',
+  'review.start',
+  'review.ask',
+  'review.decide',
+  'access.show',
+  'access.ask',
+  'access.decide',
+  'channel.setUp',
+  'channel.save',
+  'channel.askRemove',
+  'channel.remove',
+]);
 
 const malformed = ({ reader }: Turn): Reply => {
   const words = textFor(reader.language).refused.malformed;

@@ -1,9 +1,12 @@
+import { openPeople, openStandIns, startAccess } from './access.ts';
+import { openSetUp } from './channels.ts';
 import { openClaim, openClaims } from './claims.ts';
 import { chooseEngagement } from './customers.ts';
 import { startAdding, startClaiming } from './drafts.ts';
 import { offerFile } from './exports.ts';
 import { howToImport } from './imports.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
+import { openReviews } from './reviews.ts';
 import type { Reply, Turn } from './turn.ts';
 
 type Command = {
@@ -37,11 +40,28 @@ const COMMANDS: readonly Command[] = [
     run: (turn) => offerFile(turn, 'customers'),
     personal: true,
   },
+  {
+    words: ['request access', 'toegang aanvragen', 'access', 'toegang'],
+    run: startAccess,
+    personal: true,
+  },
+  {
+    words: ['reviews', 'beoordelingen', 'claims to review', 'te beoordelen'],
+    run: (turn) => openReviews(turn, { page: 1 }),
+    personal: true,
+  },
+  {
+    words: ['people', 'mensen', 'roles', 'rollen'],
+    run: (turn) => openPeople(turn, { page: 1 }),
+    personal: true,
+  },
+  { words: ['stand-in', 'vervanger', 'standin', 'stand in'], run: openStandIns, personal: true },
+  { words: ['set up this channel', 'kanaal instellen', 'dit kanaal instellen', 'set up channel'], run: openSetUp },
   { words: ['import', 'importeren'], run: howToImport, personal: true },
-  { words: ['help', 'hulp', '?', 'menu'], run: async (turn) => helpReply(turn, { kind: 'asked' }) },
+  { words: ['help', 'hulp', '?', 'menu'], run: (turn) => helpReply(turn, { kind: 'asked' }) },
   {
     words: ['hello', 'hi', 'hallo', 'hoi', 'goedemorgen', 'good morning'],
-    run: async (turn) => helpReply(turn, { kind: 'hello', name: turn.actor.name }),
+    run: (turn) => helpReply(turn, { kind: 'hello', name: turn.actor.name }),
   },
   { words: ['nederlands', 'dutch'], run: (turn) => chooseLanguage(turn, { language: 'nl' }) },
   { words: ['english', 'engels'], run: (turn) => chooseLanguage(turn, { language: 'en' }) },
@@ -85,8 +105,6 @@ export const onWords = (turn: Turn, text: string): Promise<Reply> => {
   if (number !== undefined && Number(number) <= 2_147_483_647) {
     return turn.personal ? openClaim(turn, { claim: Number(number) }) : Promise.resolve(personalOnly(turn));
   }
-  if (folded === '') return Promise.resolve(helpReply(turn, { kind: 'asked' }));
-  return Promise.resolve(
-    helpReply(turn, { kind: 'unknown', typed: [...typed].slice(0, 80).join(''), nearest: nearest(folded) }),
-  );
+  if (folded === '') return helpReply(turn, { kind: 'asked' });
+  return helpReply(turn, { kind: 'unknown', typed: [...typed].slice(0, 80).join(''), nearest: nearest(folded) });
 };

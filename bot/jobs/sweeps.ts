@@ -1,6 +1,7 @@
 import { schedule } from 'node-cron';
 import { expireClaims } from '../../domain/claims/expire-claims.ts';
 import type { Ports } from '../../domain/ports.ts';
+import { remindReviews } from '../../domain/review/remind-reviews.ts';
 import { type Log, loggable } from '../log.ts';
 
 export type Sweeps = {
@@ -9,15 +10,21 @@ export type Sweeps = {
   readonly stop: () => Promise<void>;
 };
 
+/** What is looked for at every tick; each returns how many it dealt with. */
+const SWEEPS: Readonly<Record<string, (ports: Ports) => Promise<number>>> = { expireClaims, remindReviews };
+
 /** Cron only wakes (UTC, every minute); what is due is read from the rows, so a missed tick loses nothing. */
 export const startSweeps = (ports: Ports, tidy: () => Promise<void>, log: Log): Sweeps => {
   let last: Promise<void> = Promise.resolve();
   const sweep = async () => {
-    try {
-      const expired = await expireClaims(ports);
-      if (expired > 0) log.info({ expired }, 'claims expired');
-    } catch (error) {
-      log.error({ error: loggable(error) }, 'a sweep failed');
+    // One that fails does not keep the others from running.
+    for (const [name, run] of Object.entries(SWEEPS)) {
+      try {
+        const count = await run(ports);
+        if (count > 0) log.info({ sweep: name, count }, 'a sweep found something to do');
+      } catch (error) {
+        log.error({ sweep: name, error: loggable(error) }, 'a sweep failed');
+      }
     }
     await tidy().catch((error: unknown) => log.error({ error: loggable(error) }, 'tidying failed'));
   };

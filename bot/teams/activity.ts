@@ -29,6 +29,7 @@ export const senderOf = (activity: Activity, who: { tenantId: string; objectId: 
     name: oneLine(String(activity.from.name ?? '')),
     language: languageOf(activity),
     timeZone: typeof timeZone === 'string' ? timeZone : null,
+    chatId: String(activity.from.id ?? ''),
   };
 };
 
@@ -49,6 +50,13 @@ export const conversationOf = (activity: Activity, tenantId: string, personId: s
     teamId: data?.team?.id ?? null,
     channelId: data?.channel?.id ?? null,
   };
+};
+
+/** What Teams calls a channel; it often does not say. */
+export const channelNameOf = (activity: Activity): string | null => {
+  const { channel, team } = (activity.channelData ?? {}) as Partial<Record<'channel' | 'team', { name?: unknown }>>;
+  const names = [team?.name, channel?.name].flatMap((name) => (typeof name === 'string' ? [oneLine(name)] : []));
+  return names.length === 0 ? null : names.join(' · ').slice(0, 200);
 };
 
 /** One delivery of one activity. Ids repeat within one layer of Teams' retries, so this is only the first of two nets. */

@@ -13,6 +13,8 @@ export type Conversation = {
 export type ChatDirectory = {
   /** The newest active personal chat with a person; null when there is none. */
   personalChat(personId: string): Promise<Conversation | null>;
+  /** A channel, or whatever else we were spoken to in; null when nothing may be posted there. */
+  channel(conversationId: string): Promise<Conversation | null>;
   /** Kept from every incoming activity, because the service URL may change. Brings a parked one back. */
   remember(conversation: Conversation, at: Date): Promise<void>;
   /**
@@ -20,6 +22,10 @@ export type ChatDirectory = {
    * spoken there since is not parked.
    */
   park(conversationId: string, at: Date): Promise<void>;
+  /** The bot was removed from a team, or added again: all its channels are parked, or open again. */
+  parkTeam(teamId: string, at: Date): Promise<void>;
+  channelsOf(teamId: string): Promise<readonly string[]>;
+  openTeam(teamId: string, at: Date): Promise<void>;
 };
 
 /** Transport dedupe: deliveries of the same activity get the answer the first one got. */

@@ -1,8 +1,8 @@
 import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
-import { tellWaiting } from '../../domain/notices/tell-waiting.ts';
-import type { Actor, Language } from '../../domain/people/actor.ts';
+import { tellWaiting, tellWaitingIn } from '../../domain/notices/tell-waiting.ts';
+import { type Actor, isProgramAdmin, type Language } from '../../domain/people/actor.ts';
 import type { Sender } from '../../domain/people/people-store.ts';
 import type { Ports } from '../../domain/ports.ts';
 import { onFiles } from '../handlers/imports.ts';
@@ -16,6 +16,7 @@ import { type Log, loggable } from '../log.ts';
 import { within } from '../within.ts';
 import {
   type Activity,
+  channelNameOf,
   conversationOf,
   deliveryKey,
   filesIn,
@@ -44,7 +45,6 @@ export type GatewayParts = {
   readonly book: ActivityBook;
   readonly chats: ChatDirectory;
   readonly allow: AllowList;
-  readonly admins: ReadonlySet<string>;
   /** Known once the server listens. */
   readonly publicUrl: () => string;
   /** Whether the client is Teams. The Playground knows neither user-specific views nor suggestions while one types. */
@@ -93,7 +93,7 @@ const silent = (body: InvokeBody): Outcome => ({ body, reply: null });
 const delivery = z.looseObject({ type: z.string().min(1) });
 
 export const createGateway = (parts: GatewayParts): Gateway => {
-  const { adapter, poster, ports, book, chats, allow, admins, publicUrl, teams, fetchFile, log } = parts;
+  const { adapter, poster, ports, book, chats, allow, publicUrl, teams, fetchFile, log } = parts;
   const later = new Set<Promise<void>>();
 
   const afterwards = (work: () => Promise<unknown>) => {
@@ -107,8 +107,8 @@ export const createGateway = (parts: GatewayParts): Gateway => {
 
   const whoIs = async (sender: Sender): Promise<Actor | null> => {
     const known = await ports.reads.people.findActor(sender.tenantId, sender.objectId);
-    const admin = admins.has(sender.objectId);
-    if (known !== null && (!admin || known.roles.some(({ role }) => role === 'programAdmin'))) return known;
+    const admin = ports.settings.admins.has(sender.objectId);
+    if (known !== null && (!admin || isProgramAdmin(known))) return known;
     const id = ports.random.id();
     return ports.inTx((tx) => tx.people.welcome(sender, id, admin, ports.clock.now()));
   };
@@ -119,11 +119,14 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     const name = sender.name === '' ? known.name : sender.name;
     const same =
       name === known.name &&
+      sender.chatId === known.chatId &&
       (sender.timeZone ?? known.timeZone) === known.timeZone &&
       (known.languageChosen || sender.language === known.language);
     if (!same) await ports.inTx((tx) => tx.people.refresh(known.personId, { ...sender, name }));
     // A client that asks by itself is no sign that somebody is there.
-    if (conversation.type === 'personal' && !automatic) await tellWaiting(ports, known.personId);
+    if (automatic) return;
+    if (conversation.type === 'personal') await tellWaiting(ports, known.personId);
+    if (conversation.type === 'channel') await tellWaitingIn(ports, conversation.id);
   };
 
   /** Logs what went wrong and finds words for it; the reference joins the two. */
@@ -181,6 +184,18 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     await poster.post(chat, card, summary);
   };
 
+  /** The bot was added to a chat or a team, or removed: a team's channels are all open, or parked, from then on. */
+  const installed = async ({ action }: Activity, { id, teamId }: Conversation) => {
+    const now = ports.clock.now();
+    if (action === 'remove') await (teamId === null ? chats.park(id, now) : chats.parkTeam(teamId, now));
+    if (action === 'add' && teamId !== null) {
+      await chats.openTeam(teamId, now);
+      afterwards(async () => {
+        for (const channel of await chats.channelsOf(teamId)) await tellWaitingIn(ports, channel);
+      });
+    }
+  };
+
   /** What an activity that is handled for the first time comes to. */
   const firstOutcome = async (
     activity: Activity,
@@ -204,6 +219,8 @@ export const createGateway = (parts: GatewayParts): Gateway => {
         mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
       }),
       personal: conversation.type === 'personal',
+      channel:
+        conversation.type === 'channel' ? { conversationId: conversation.id, name: channelNameOf(activity) } : null,
       automatic: isAutomatic(activity),
     };
     const failed = (error: unknown) => {
@@ -216,7 +233,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       const { replyToId: messageId } = activity;
       // What an invoke is answered with is seen by this client, until it looks again. An end belongs into the message
       // itself; a form half-way does not, because somebody is typing into it by the time the edit arrives.
-      const lasting = reply.lasting && turn.personal && !turn.automatic && messageId !== undefined;
+      const lasting = reply.lasting && !turn.automatic && messageId !== undefined;
       const replaces = lasting ? { replaces: { chat: conversation, messageId } } : {};
       const { later } = reply;
       const follow = later === undefined ? {} : { follow: () => postLater(conversation, later, failed) };
@@ -245,10 +262,8 @@ export const createGateway = (parts: GatewayParts): Gateway => {
         return silent(asError(403, 'Forbidden', textFor(sender.language).refused.notServed));
       }
       const conversation = conversationOf(activity, sender.tenantId, known.personId);
-      if (activity.type === 'installationUpdate' && activity.action === 'remove') {
-        await chats.park(conversation.id, ports.clock.now());
-        return silent(asMessage(''));
-      }
+      if (activity.type === 'installationUpdate') await installed(activity, conversation);
+      if (activity.type === 'installationUpdate' && activity.action === 'remove') return silent(asMessage(''));
       const outcome = await firstOutcome(activity, known, sender, conversation);
       afterwards(() => remember(known, sender, conversation, isAutomatic(activity)));
       // Words are answered by a post, which is not repeated: only that they were handled is kept.

@@ -1,8 +1,12 @@
 import type { Claim } from '../../domain/claims/claim-store.ts';
 import { amountOf } from '../../domain/claims/payout.ts';
 import type { ClaimView } from '../../domain/claims/show-claim.ts';
-import { MOST_HISTORY } from '../../domain/claims/show-claim.ts';
+import { type HistoryLine, MOST_HISTORY } from '../../domain/claims/show-claim.ts';
 import { canStartAgain, isTerminal } from '../../domain/claims/status.ts';
+import { isWithReviewers } from '../../domain/claims/transitions.ts';
+import { canAmend } from '../../domain/review/checklist.ts';
+import { REJECT_REASONS } from '../../domain/review/review-claim.ts';
+import { submissionOf } from '../../domain/review/submit-claim.ts';
 import {
   type Action,
   alarm,
@@ -18,6 +22,7 @@ import {
   folded,
   heading,
   line,
+  lines,
   para,
   type Reader,
   type Run,
@@ -25,16 +30,24 @@ import {
   subtle,
   toggle,
 } from '../card.ts';
+import { type Banner, bannerBox } from '../form.ts';
 import { countryName, dateTime, deadline, textFor, usd, utcDate } from '../format.ts';
+import { evidenceLine } from '../review/evidence-line.ts';
 import { payoutTerms } from './payout.ts';
-
-/** Something to say above the claim: what was just done, or why it was not. */
-export type Banner = { readonly text: string; readonly style: 'good' | 'warning' | 'attention' };
 
 export const statusRun = ({ status }: Pick<Claim, 'status'>, reader: Pick<Reader, 'language'>): Run => {
   const text = textFor(reader.language).statuses[status];
   if (!isTerminal(status)) return { text, bold: true };
   return { text, bold: true, color: status === 'APPROVED' ? 'Good' : 'Attention' };
+};
+
+/** What is to be done next; a disputed claim is the partner's until it is submitted once more. */
+export const nextStep = (
+  claim: Pick<Claim, 'status' | 'pausedDueAt'>,
+  { language }: Pick<Reader, 'language'>,
+): string => {
+  const words = textFor(language).claim;
+  return claim.status === 'DISPUTED' && !isWithReviewers(claim) ? words.nextDispute : words.next[claim.status];
 };
 
 const mailFailed = ({ claim, request }: ClaimView): boolean =>
@@ -43,7 +56,7 @@ const mailFailed = ({ claim, request }: ClaimView): boolean =>
 /** Where it stands, until when, and what to do now: the first thing to be read. */
 const standing = (reader: Reader, view: ClaimView): Element => {
   const { claim } = view;
-  const { mail, next } = textFor(reader.language).claim;
+  const { mail } = textFor(reader.language).claim;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   const failed = mailFailed(view);
   return box(
@@ -51,7 +64,7 @@ const standing = (reader: Reader, view: ClaimView): Element => {
       line(statusRun(claim, reader)),
       // Red on a red ground is hard to read: the ground says it then.
       ...(due === null ? [] : [line(dotted(alarm(due.words, due.urgent && !failed), due.date), { spacing: 'None' })]),
-      para(failed ? mail.failed : next[claim.status], { spacing: 'Small' }),
+      para(failed ? mail.failed : nextStep(claim, reader), { spacing: 'Small' }),
     ],
     failed ? 'attention' : claim.status === 'APPROVED' ? 'good' : 'emphasis',
   );
@@ -72,9 +85,21 @@ const onward = (reader: Reader, view: ClaimView): Element[] => {
   const words = textFor(reader.language).claim;
   const ask = (title: string, first: boolean): Action =>
     button('consent.start', { claim: claim.number }, title, first ? { style: 'positive' } : {});
+  const { evidence, submit, dispute } = textFor(reader.language);
+  const { number } = claim;
+  const asked = view.checklist.length > 0;
+  const submits = possible.some((name) => name === submissionOf(claim));
+  const complete = view.checklist.every(({ item, link }) => link !== null || !item.required);
   const actions = [
     ...(possible.includes('sendConsent') ? [ask(words.send, true)] : []),
     ...(possible.includes('resendConsent') ? [ask(words.resend, mailFailed(view))] : []),
+    ...(submits && complete
+      ? [button('claim.askSubmit', { claim: number }, submit.button, { style: 'positive' as const })]
+      : []),
+    ...(asked && submits
+      ? [button('evidence.show', { claim: number }, evidence.button, complete ? {} : { style: 'positive' as const })]
+      : []),
+    ...(possible.includes('dispute') ? [button('claim.askDispute', { claim: number }, dispute.button)] : []),
   ];
   // R17: expired and declined are final; the way on is another claim.
   if (canStartAgain(claim.status)) {
@@ -85,17 +110,19 @@ const onward = (reader: Reader, view: ClaimView): Element[] => {
 };
 
 /** What it pays: proposed until the date of consent has picked the rate (R4). Null where nothing can come of it. */
-const amount = (reader: Reader, { rated, claim }: ClaimView): string | null => {
+export const amount = (reader: Reader, { rated, claim }: Pick<ClaimView, 'rated' | 'claim'>): string | null => {
   const { claim: words } = textFor(reader.language);
   const { market, consentedAt } = claim;
   if (consentedAt === null && isTerminal(claim.status)) return null;
-  const pays = amountOf(rated, claim);
-  if (pays === null) return words.noRate;
+  const cents = claim.amountCents ?? amountOf(rated, claim)?.cents ?? null;
+  if (cents === null) return words.noRate;
   const verified = rated.verifiedOn !== null;
-  const shown = usd(pays.cents, reader.language);
-  return consentedAt === null
-    ? words.rate(shown, market, verified)
-    : words.rateFixed(shown, market, verified, utcDate(consentedAt, reader.language));
+  const shown = usd(cents, reader.language);
+  if (consentedAt === null) return words.rate(shown, market, verified);
+  const date = utcDate(consentedAt, reader.language);
+  return claim.amountCents === null
+    ? words.rateFixed(shown, market, verified, date)
+    : words.final(shown, market, verified, date);
 };
 
 /** What is looked up now and then. */
@@ -117,22 +144,56 @@ const details = (reader: Reader, { claim, rated, owner }: ClaimView, pays: strin
   return [...rows, para(labels.terms, { subtle: true, spacing: 'Small' }), ...payoutTerms(reader, payout)];
 };
 
+/** One step in words: who did what, on which item, for which reason; and below it what they wrote. */
+const historyLine = (reader: Reader, entry: HistoryLine, { checklist }: Pick<ClaimView, 'checklist'>): Element[] => {
+  const { claim: words, review, standsFor } = textFor(reader.language);
+  const who = words.by(entry);
+  const acted = who !== '' && entry.standsInFor !== null ? standsFor(who, entry.standsInFor) : who;
+  const item = checklist.find(({ item: { key } }) => key === entry.facts.item)?.item.name[reader.language];
+  const reason = REJECT_REASONS.find((code) => code === entry.facts.reason);
+  const about = item ?? (reason === undefined ? null : review.reasons[reason]);
+  const what = `${words.historyLine[entry.what]}${about === null ? '' : `: ${about}`}`;
+  return [
+    line([subtle(`${dateTime(entry.at, reader)} `), ...(acted === '' ? [what] : [acted, ` ${what}`])], {
+      spacing: 'Small',
+    }),
+    ...(entry.remark === null ? [] : lines(`“${entry.remark}”`, { spacing: 'None' })),
+  ];
+};
+
 const HISTORY_IN_SIGHT = 3;
+/** What people wrote with their steps, in characters: a card holds no more of it. */
+const MOST_REMARKS = 6_000;
 
 /** Newest first: the rest unfolds. */
-const history = (reader: Reader, { history: lines }: ClaimView) => {
-  const { claim: words } = textFor(reader.language);
-  const newest = lines.slice(-MOST_HISTORY).reverse();
-  const said = newest.map((entry) => {
-    const what = words.historyLine[entry.what];
-    const who = words.by(entry);
-    return line([subtle(`${dateTime(entry.at, reader)} `), ...(who === '' ? [what] : [who, ` ${what}`])], {
-      spacing: 'Small',
+export const history = (reader: Reader, view: Pick<ClaimView, 'history' | 'checklist'>) => {
+  let left = MOST_REMARKS;
+  const said = view.history
+    .slice(-MOST_HISTORY)
+    .reverse()
+    .map((entry) => {
+      left -= entry.remark?.length ?? 0;
+      return historyLine(reader, left < 0 ? { ...entry, remark: null } : entry, view);
     });
-  });
   // One line behind a button would only be one click more.
   const inSight = said.length <= HISTORY_IN_SIGHT + 1 ? said.length : HISTORY_IN_SIGHT;
-  return { inSight: said.slice(0, inSight), earlier: said.slice(inSight) };
+  const earlier = said.slice(inSight);
+  return { inSight: said.slice(0, inSight).flat(), earlier: earlier.flat(), more: earlier.length };
+};
+
+/** The checklist, from the consent on (R24); and that nobody looks at it before it is submitted. */
+const evidenceLines = (reader: Reader, { claim, checklist, possible }: ClaimView): Element[] => {
+  const words = textFor(reader.language).evidence;
+  if (checklist.length === 0 || claim.consentedAt === null) return [];
+  const there = checklist.filter(({ link }) => link !== null).length;
+  const lacking = checklist.filter(({ item, link }) => item.required && link === null);
+  const names = lacking.map(({ item }) => item.name[reader.language]);
+  const open = canAmend(claim, reader.now) && possible.length > 0;
+  return [
+    subheading(words.heading(there, checklist.length), { separator: true }),
+    ...checklist.map((entry) => evidenceLine(reader, entry)),
+    ...(open ? [para(names.length > 0 ? words.lacking(names) : words.complete, { spacing: 'Small' })] : []),
+  ];
 };
 
 /** Everything one may know of a claim: status and next step with its button, then who and what, then what happened. */
@@ -141,7 +202,7 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
   const { claim, engagement, possible } = view;
   const { labels, ...words } = text.claim;
   const { customer } = claim.contacts;
-  const { inSight, earlier } = history(reader, view);
+  const { inSight, earlier, more } = history(reader, view);
   const mail = mailState(reader, view);
   const declined = claim.status === 'CONSENT_DECLINED' ? (view.request?.reason ?? null) : null;
   const answeredBy = view.request?.typedName ?? null;
@@ -152,7 +213,7 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
     [
       heading(words.heading(claim.number)),
       line(bold(claim.name), { spacing: 'None' }),
-      ...(banner === undefined ? [] : [box([para(banner.text)], banner.style)]),
+      ...bannerBox(banner),
       standing(reader, view),
       ...onward(reader, view),
       ...facts([
@@ -169,16 +230,17 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
           : [labels.dealSize, text.common.money(usd(claim.dealSizeCents, reader.language))],
         claim.hours === null ? null : [text.add.labels.hours, String(claim.hours)],
       ]),
+      ...evidenceLines(reader, view),
       subheading(words.history, { separator: true }),
       ...inSight,
       buttons([
         toggle(words.details, 'details'),
-        ...(earlier.length === 0 ? [] : [toggle(words.earlier(earlier.length), 'earlier')]),
+        ...(earlier.length === 0 ? [] : [toggle(words.earlier(more), 'earlier')]),
         ...(possible.includes('cancel') ? [button('claim.askCancel', { claim: claim.number }, words.cancel)] : []),
         button('claim.show', { claim: claim.number }, text.common.refresh),
         button('claims.list', { page: 1 }, words.all),
       ]),
-      ...(earlier.length === 0 ? [] : [folded('earlier', [subheading(words.earlier(earlier.length)), ...earlier])]),
+      ...(earlier.length === 0 ? [] : [folded('earlier', [subheading(words.earlier(more)), ...earlier])]),
       folded('details', [subheading(words.details), ...details(reader, view, pays)]),
     ],
     { verb: 'claim.show', data: { claim: claim.number } },

@@ -1,6 +1,7 @@
 import type { ClaimList } from '../../domain/claims/show-claim.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
-import { possibleFrom } from '../../domain/claims/transitions.ts';
+import { possibleFor } from '../../domain/claims/transitions.ts';
+import { submissionOf } from '../../domain/review/submit-claim.ts';
 import {
   alarm,
   bold,
@@ -17,16 +18,18 @@ import {
   subtle,
 } from '../card.ts';
 import { deadline, textFor } from '../format.ts';
-import { statusRun } from './claim.ts';
+import { nextStep, statusRun } from './claim.ts';
 
 const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
   const text = textFor(reader.language);
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
-  const possible = possibleFrom(claim.status);
+  const possible = possibleFor('partner', claim);
   const asks = [
     ...(possible.includes('sendConsent') ? [text.add.done.send(claim.number)] : []),
     ...(possible.includes('resendConsent') ? [text.claims.resend(claim.number)] : []),
   ];
+  // R24: what is complete and was not submitted is reviewed by nobody.
+  const next = submissionOf(claim) !== null && claim.complete ? text.evidence.complete : nextStep(claim, reader);
   return [
     line(bold(claim.name), { spacing: 'Medium', separator: true }),
     line(dotted(claim.company, subtle(claim.engagement.name[reader.language])), { spacing: 'None' }),
@@ -36,7 +39,7 @@ const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
         : dotted(statusRun(claim, reader), alarm(due.words, due.urgent), subtle(due.date)),
       { spacing: 'None' },
     ),
-    ...(isTerminal(claim.status) ? [] : [line(subtle(text.claim.next[claim.status]), { spacing: 'None' })]),
+    ...(isTerminal(claim.status) ? [] : [line(subtle(next), { spacing: 'None' })]),
     buttons(
       [
         ...asks.map((title) => button('consent.start', { claim: claim.number }, title)),

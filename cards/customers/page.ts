@@ -1,6 +1,6 @@
 import { isOver } from '../../domain/claims/deadlines.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
-import { possibleFrom } from '../../domain/claims/transitions.ts';
+import { possibleFor } from '../../domain/claims/transitions.ts';
 import { CUSTOMER_LISTS, type CustomerList } from '../../domain/customers/customers-page.ts';
 import type { CustomersPage, JudgedCustomer, PagePlace, PageRow } from '../../domain/customers/show-customers.ts';
 import type { Verdict } from '../../domain/engagements/eligibility.ts';
@@ -23,7 +23,7 @@ import {
   subtle,
   textInput,
 } from '../card.ts';
-import { statusRun } from '../claims/claim.ts';
+import { nextStep, statusRun } from '../claims/claim.ts';
 import { whyNot } from '../engagements/verdict.ts';
 import { deadline, textFor, utcDate } from '../format.ts';
 import { inputId } from '../verbs.ts';
@@ -37,7 +37,7 @@ const claimRow = (reader: Reader, claim: ClaimRow): Element[] => {
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   // The deadline decides, not the sweep that writes it down a little later.
   const over = isOver(claim.dueAt, reader.now);
-  const possible = over ? [] : possibleFrom(claim.status);
+  const possible = over ? [] : possibleFor('partner', claim);
   const ended = isTerminal(claim.status);
   const action = possible.includes('sendConsent')
     ? button('consent.start', { claim: claim.number }, words.send(claim.number))
@@ -55,7 +55,7 @@ const claimRow = (reader: Reader, claim: ClaimRow): Element[] => {
       ),
       { spacing: 'None' },
     ),
-    ...(ended || over ? [] : [line(subtle(text.claim.next[claim.status]), { spacing: 'None' })]),
+    ...(ended || over ? [] : [line(subtle(nextStep(claim, reader)), { spacing: 'None' })]),
     buttons([action], { spacing: 'Small' }),
   ];
 };

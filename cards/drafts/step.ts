@@ -1,4 +1,4 @@
-import type { Draft, FieldFault, Inputs } from '../../domain/drafts/draft.ts';
+import type { Draft, Inputs } from '../../domain/drafts/draft.ts';
 import { FORMS, isFromReview } from '../../domain/drafts/walk.ts';
 import {
   type Action,
@@ -14,12 +14,12 @@ import {
   type Reader,
 } from '../card.ts';
 import { textFor } from '../format.ts';
-import { say } from '../text/en.ts';
+import { type FormFault, say } from '../text/en.ts';
 import { inputId } from '../verbs.ts';
 
 /** What went wrong with the last try of a step, or that an old card was pressed. */
 export type Notes = {
-  readonly faults: readonly FieldFault[];
+  readonly faults: readonly { readonly field: string; readonly fault: FormFault }[];
   readonly typed: Inputs;
   readonly stale: boolean;
   /** What somebody looked for, to choose from what is found; left out: nobody did. */
@@ -69,7 +69,11 @@ export type Shown = {
 };
 
 /** What is wrong stands under its field; only what belongs to no field of the card is said above all. */
-const faultBox = (reader: Reader, notes: Notes, { asks, refused }: Shown): Element[] => {
+export const faultBox = (
+  reader: Reader,
+  notes: Notes,
+  { asks, refused }: Pick<Shown, 'asks' | 'refused'>,
+): Element[] => {
   const { common, faults } = textFor(reader.language);
   const asked = new Set(asks.map(({ id }) => id));
   const elsewhere = notes.faults.filter(({ field }) => !asked.has(inputId(field, reader.mark)));

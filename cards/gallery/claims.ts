@@ -7,11 +7,12 @@ import {
 } from '../../domain/claims/show-claim.ts';
 import { CLAIM_STATUSES } from '../../domain/claims/status.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
-import { NOTICE_KINDS, type NoticeKind } from '../../domain/notices/notice.ts';
+import { CLAIM_NOTICES, type ClaimNotice } from '../../domain/notices/notice.ts';
 import type { Language } from '../../domain/people/actor.ts';
-import { askAgainCard, askCancelCard, type Banner, claimCard } from '../claims/claim.ts';
+import { askAgainCard, askCancelCard, claimCard } from '../claims/claim.ts';
 import { claimListCard } from '../claims/list.ts';
 import { claimsMadeCard } from '../claims/made.ts';
+import type { Banner } from '../form.ts';
 import { textFor } from '../format.ts';
 import { LEFT_AT, noticeCard } from '../notices/notice.ts';
 import {
@@ -58,6 +59,35 @@ const HISTORY: Record<HistoryEvent, HistoryLine['by']> = {
   expireConsent: 'clock',
   expireSubmission: 'clock',
   cancel: 'person',
+  evidenceAdded: 'person',
+  evidenceReplaced: 'person',
+  evidenceRemoved: 'person',
+  submit: 'person',
+  resubmit: 'person',
+  startReview: 'person',
+  approve: 'person',
+  askForMore: 'person',
+  reject: 'person',
+  rejectFinally: 'person',
+  dispute: 'person',
+  submitDispute: 'person',
+  expireReview: 'clock',
+  expireDispute: 'clock',
+};
+
+/** What the history of a notice holds: the decision that it tells. */
+const DECISIONS: Partial<Record<ClaimNotice, HistoryEvent>> = {
+  reviewApproved: 'approve',
+  reviewActionRequired: 'askForMore',
+  reviewRejected: 'reject',
+  reviewRejectedFinally: 'rejectFinally',
+};
+
+const decided = (kind: ClaimNotice): readonly HistoryLine[] => {
+  const what = DECISIONS[kind];
+  if (what === undefined) return [];
+  const facts = what.startsWith('reject') ? { reason: 'datesWrong' } : {};
+  return [{ ...lineOf(what, daysAgo(0), 'person', TYPED.reviewer), facts, remark: TYPED.comment }];
 };
 
 const MAILS: Record<ConsentRequest['mailState'], ConsentRequest> = {
@@ -76,7 +106,7 @@ const longHistory = Array.from({ length: MOST_HISTORY }, (_, index) =>
 const rowsOf = (count: number, first: number) =>
   Array.from({ length: count }, (_, index) => {
     const status = CLAIM_STATUSES[(first + index) % CLAIM_STATUSES.length] ?? 'AWAITING_CONSENT';
-    const { name, dueAt, engagementVersionId } = claimOf(status);
+    const { name, dueAt, engagementVersionId, pausedDueAt, disputedAt } = claimOf(status);
     const engagement = engagementOf(index + 1);
     return {
       number: 1_000_027 + first + index,
@@ -84,8 +114,12 @@ const rowsOf = (count: number, first: number) =>
       status,
       dueAt,
       engagementVersionId,
+      pausedDueAt,
+      disputedAt,
       company: TYPED.company,
+      evidence: [],
       engagement,
+      complete: index % 2 === 0,
     };
   });
 
@@ -120,7 +154,7 @@ export const claimPoses = (language: Language): readonly Pose[] => {
   };
   const notice = (
     name: string,
-    kind: NoticeKind,
+    kind: ClaimNotice,
     over: Parameters<typeof claimOf>[1],
     reason: string | null,
     asked = true,
@@ -132,6 +166,7 @@ export const claimPoses = (language: Language): readonly Pose[] => {
         claim: claimOf(LEFT_AT[kind], over),
         engagement: engagementOf(1),
         request: asked ? { reason } : null,
+        history: decided(kind),
       }),
     );
   return [
@@ -215,7 +250,7 @@ export const claimPoses = (language: Language): readonly Pose[] => {
         pages: 1,
       }),
     ),
-    ...NOTICE_KINDS.map((kind) => notice(kind, kind, {}, kind === 'consentDeclined' ? TYPED.declined : null)),
+    ...CLAIM_NOTICES.map((kind) => notice(kind, kind, {}, kind === 'consentDeclined' ? TYPED.declined : null)),
     notice('consentExpired never asked', 'consentExpired', {}, null, false),
     notice('consentAccepted canceled since', 'consentAccepted', { status: 'CANCELED', dueAt: null }, null),
     ...HOSTILES.map((hostile) =>

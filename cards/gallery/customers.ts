@@ -21,9 +21,12 @@ import {
 } from './sample.ts';
 
 const claimRow = (number: number, status: ClaimStatus, name: string = TYPED.claim): PageRow => {
-  const { statusAt, dueAt } = claimOf(status);
+  const { statusAt, dueAt, pausedDueAt, disputedAt } = claimOf(status);
   const place = { at: (dueAt ?? statusAt).getTime(), number };
-  return { kind: 'claim', claim: { number, name, status, statusAt, dueAt, company: name, place } };
+  return {
+    kind: 'claim',
+    claim: { number, name, status, statusAt, dueAt, pausedDueAt, disputedAt, company: name, place },
+  };
 };
 
 const customerRow = (number: number, verdict: Verdict, name: string = TYPED.company): PageRow => {

@@ -52,6 +52,7 @@ const FAULTS: { readonly [C in Fault['code']]: Fault & { readonly code: C } } = 
   'money.tooLarge': { ...MOST, code: 'money.tooLarge' },
   'engagement.identifierTypes': { ...MOST, code: 'engagement.identifierTypes' },
   'engagement.payment': { ...MOST, code: 'engagement.payment' },
+  'engagement.evidence': { ...MOST, code: 'engagement.evidence' },
   'engagement.hours': { ...MOST, code: 'engagement.hours' },
   'engagement.dates': { ...MOST, code: 'engagement.dates' },
   'engagement.window': { ...MOST, code: 'engagement.window' },

@@ -14,7 +14,8 @@ const REASONS: Reasons = {
   language: { kind: 'language' },
 };
 
-const AT_WORK = { hasRole: true, imports: true, personal: true };
+const EVERYTHING = { claim: true, import: true, review: true, admin: true, setUp: true };
+const NOTHING = { claim: false, import: false, review: false, admin: false, setUp: false };
 
 type Words = { readonly title: string; readonly body: string };
 
@@ -35,23 +36,46 @@ export const peoplePoses = (language: Language): readonly Pose[] => {
   const reader = readerIn(language);
   const text = textFor(language);
   const pose = (name: string, card: Pose['card']): Pose => ({ name, card, untrusted: UNTRUSTED });
-  const said = { ...refusals(text), 'form canceled': text.add.canceled, 'nothing sent': text.consent.canceled };
+  const said = {
+    ...refusals(text),
+    'form canceled': text.add.canceled,
+    'not a reviewer': text.review.notReviewer,
+    'nothing to review': text.review.noSuchClaim(1_000_027),
+    'access asked': text.access.asked,
+    'access withdrawn': text.access.withdrawn,
+    'access withdrawn too late': text.access.withdrawTooLate,
+    'access not yours': text.access.notDecider,
+    'people not admin': text.people.notAdmin,
+    'people nothing': text.people.gone,
+    'stand-in not admin': text.standIn.notAdmin,
+    'channel not admin': text.channel.notAdmin,
+    'channel not here': text.channel.notHere,
+    'channel removed': text.channel.removed,
+    'nothing sent': text.consent.canceled,
+  };
   return [
-    ...Object.values(REASONS).map((why: HelpReason) => pose(`help ${why.kind}`, helpCard(reader, why, AT_WORK))),
+    ...Object.values(REASONS).map((why: HelpReason) =>
+      pose(`help ${why.kind}`, helpCard(reader, why, EVERYTHING, true)),
+    ),
     pose(
       'help nearest command',
-      helpCard(reader, { kind: 'unknown', typed: TYPED.command, nearest: text.help.commands.add.command }, AT_WORK),
+      helpCard(
+        reader,
+        { kind: 'unknown', typed: TYPED.command, nearest: text.help.commands.add.command },
+        EVERYTHING,
+        true,
+      ),
     ),
     ...HOSTILES.map((hostile) =>
       pose(
         `help unknown ${hostile}`,
-        helpCard(reader, { kind: 'unknown', typed: HOSTILE[hostile], nearest: null }, AT_WORK),
+        helpCard(reader, { kind: 'unknown', typed: HOSTILE[hostile], nearest: null }, EVERYTHING, true),
       ),
     ),
-    pose('help hello hostile', helpCard(reader, { kind: 'hello', name: HOSTILE.mention }, AT_WORK)),
-    pose('help no role', helpCard(reader, REASONS.hello, { hasRole: false, imports: false, personal: true })),
-    pose('help no role asked', helpCard(reader, REASONS.asked, { hasRole: false, imports: false, personal: true })),
-    pose('help in a channel', helpCard(reader, REASONS.asked, { hasRole: true, imports: true, personal: false })),
+    pose('help hello hostile', helpCard(reader, { kind: 'hello', name: HOSTILE.mention }, EVERYTHING, true)),
+    pose('help no role', helpCard(reader, REASONS.hello, NOTHING, true)),
+    pose('help no role asked', helpCard(reader, REASONS.asked, NOTHING, true)),
+    pose('help in a channel', helpCard(reader, REASONS.asked, EVERYTHING, false)),
     ...Object.entries(said).flatMap(([name, words]) =>
       typeof words === 'string' ? [] : [pose(`said ${name}`, saidCard(reader, words))],
     ),

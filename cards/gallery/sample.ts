@@ -3,11 +3,12 @@ import type { Contacts } from '../../domain/claims/contacts.ts';
 import { endOfWindow } from '../../domain/claims/deadlines.ts';
 import type { ClaimView, HistoryLine } from '../../domain/claims/show-claim.ts';
 import { CLAIM_STATUSES, type ClaimStatus, isTerminal } from '../../domain/claims/status.ts';
-import { possibleFrom } from '../../domain/claims/transitions.ts';
+import { possibleFor } from '../../domain/claims/transitions.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import type { Engagement } from '../../domain/engagements/engagement.ts';
 import type { Language } from '../../domain/people/actor.ts';
 import type { Location } from '../../domain/people/people-store.ts';
+import { checklist } from '../../domain/review/checklist.ts';
 import type { Card, Reader } from '../card.ts';
 
 /** A card in one state, under a name that fits a file; `untrusted` are the texts that people typed. */
@@ -34,6 +35,18 @@ export const TYPED = {
   opportunity: 'Proseware sales desk renewal',
   opportunityId: '7-SAMPLE0001',
   command: 'ad custmer',
+  document: 'INV-2026-0117 Proseware',
+  report: 'Proseware device findings, v3',
+  note: 'Two pages; the second one has the signature.',
+  remark: 'The sessions were in the last week of October.',
+  remarkToo: 'Their IT lead has confirmed the dates.',
+  host: 'tailwind.example',
+  maskedEmail: 'm…@proseware.example',
+  comment: 'Page four of the report is missing, and the invoice has no date.',
+  why: 'I deliver the workshops in Rotterdam.',
+  reviewer: 'Pim Sample',
+  admin: 'Ada Sample',
+  email: 'noor.sample@tailwind.example',
   tenantId: '0a1b2c3d-0000-4000-8000-5e6f70819203',
 } as const;
 
@@ -108,6 +121,11 @@ export const engagementOf = (number: number, over: Partial<Engagement> = {}): En
     designations: [],
     maxActivePerCustomer: 1,
     exclusive: false,
+    evidence: [
+      { key: 'invoice', name: { en: 'Invoice', nl: 'Factuur' }, required: true },
+      { key: 'findings', name: { en: 'Findings report', nl: 'Bevindingenrapport' }, required: true },
+      { key: 'survey', name: { en: 'Survey of the customer', nl: 'Enquête onder de klant' }, required: false },
+    ],
     coSell: false,
     source: TYPED.source,
     verifiedOn: '2026-09-14',
@@ -172,6 +190,20 @@ const CONSENTED: ReadonlySet<ClaimStatus> = new Set(
   CLAIM_STATUSES.filter((status) => !NEVER_CONSENTED.includes(status)),
 );
 
+const SUBMITTED: ReadonlySet<ClaimStatus> = new Set([
+  'SUBMITTED',
+  'UNDER_REVIEW',
+  'ACTION_REQUIRED',
+  'REJECTED',
+  'DISPUTED',
+  'APPROVED',
+  'POST_SUBMISSION_EXPIRED',
+  'DISPUTE_EXPIRED',
+  'REJECTED_FINAL',
+]);
+const WITH_REVIEWERS: ReadonlySet<ClaimStatus> = new Set(['SUBMITTED', 'UNDER_REVIEW', 'DISPUTED']);
+const DISPUTED: ReadonlySet<ClaimStatus> = new Set(['DISPUTED', 'REJECTED_FINAL']);
+
 export const claimOf = (status: ClaimStatus, over: Partial<Claim> = {}): Claim => {
   const days = isTerminal(status) ? undefined : CLOCKS[status];
   return {
@@ -198,6 +230,12 @@ export const claimOf = (status: ClaimStatus, over: Partial<Claim> = {}): Claim =
     createdAt: daysAgo(16),
     consentedAt: CONSENTED.has(status) ? daysAgo(4) : null,
     dueAt: days === undefined ? null : dueIn(days),
+    submittedAt: SUBMITTED.has(status) ? daysAgo(6) : null,
+    submittedById: SUBMITTED.has(status) ? id(11) : null,
+    pausedDueAt: WITH_REVIEWERS.has(status) ? dueIn(60) : null,
+    disputedAt: DISPUTED.has(status) ? daysAgo(7) : null,
+    amountCents: status === 'APPROVED' ? 500_000 : null,
+    remindAt: WITH_REVIEWERS.has(status) ? dueIn(2) : null,
     contacts: CONTACTS,
     ...over,
   };
@@ -219,6 +257,15 @@ export const requestOf = (mailState: ConsentRequest['mailState']): ConsentReques
   reason: null,
 });
 
+/** What a claim of the first engagement was given: everything that is required once it was submitted. */
+export const checklistOf = (status: ClaimStatus): ClaimView['checklist'] =>
+  checklist(engagementOf(1), [
+    { item: 'invoice', title: TYPED.document, url: `https://${TYPED.host}/files/17`, note: TYPED.note },
+    ...(SUBMITTED.has(status)
+      ? [{ item: 'findings', title: TYPED.report, url: `https://${TYPED.host}/files/18`, note: null }]
+      : []),
+  ]);
+
 export const lineOf = (
   what: HistoryLine['what'],
   at: Date,
@@ -230,6 +277,8 @@ export const lineOf = (
   facts: {},
   by,
   person: by === 'person' ? (person ?? TYPED.partner) : null,
+  standsInFor: null,
+  remark: null,
 });
 
 export const viewOf = (status: ClaimStatus, over: Partial<ClaimView> = {}): ClaimView => ({
@@ -250,7 +299,12 @@ export const viewOf = (status: ClaimStatus, over: Partial<ClaimView> = {}): Clai
     ...(CONSENTED.has(status) ? [lineOf('acceptConsent', daysAgo(2), 'customer')] : []),
     ...(status === 'CONSENT_DECLINED' ? [lineOf('declineConsent', daysAgo(2), 'customer')] : []),
     ...(status === 'CONSENT_EXPIRED' ? [lineOf('expireConsent', daysAgo(2), 'clock')] : []),
+    ...(SUBMITTED.has(status)
+      ? [{ ...lineOf('submit', daysAgo(6)), remark: `${TYPED.remark}\n${TYPED.remarkToo}` }]
+      : []),
   ],
-  possible: possibleFrom(status),
+  possible: possibleFor('partner', over.claim ?? claimOf(status)),
+  seen: 7,
+  checklist: checklistOf(status),
   ...over,
 });

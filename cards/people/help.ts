@@ -12,15 +12,26 @@ export type HelpReason =
 export const helpCard = (
   reader: Reader,
   why: HelpReason,
-  { hasRole, imports, personal }: { readonly hasRole: boolean; readonly imports: boolean; readonly personal: boolean },
+  may: {
+    readonly claim: boolean;
+    readonly import: boolean;
+    readonly review: boolean;
+    readonly admin: boolean;
+    readonly setUp: boolean;
+  },
+  personal: boolean,
 ): Card => {
   const { help: words, refused } = textFor(reader.language);
   // What names customers is said in the personal chat alone: elsewhere it is not offered either.
-  const works = hasRole && personal;
-  const { add, claimCustomer, customers, claims, claim, exports, files, language, help } = words.commands;
+  const works = may.claim && personal;
+  const { add, claimCustomer, customers, claims, claim, exports, files, language, help, ...more } = words.commands;
   const commands = [
     ...(works ? [add, claimCustomer, customers, claims, claim, exports] : []),
-    ...(imports && personal ? [files] : []),
+    ...(may.review && personal ? [more.reviews] : []),
+    ...(may.admin && personal ? [more.people] : []),
+    ...(may.import && personal ? [more.standIn, files] : []),
+    ...(may.setUp ? [more.channel] : []),
+    ...(personal ? [more.access] : []),
     language,
     help,
   ];
@@ -32,7 +43,7 @@ export const helpCard = (
     ...(why.kind === 'unknown'
       ? [line([...words.unknown(why.typed), ...(why.nearest === null ? [] : [` ${words.nearest(why.nearest)}`])])]
       : []),
-    ...(hasRole ? [] : [box([para(words.noRole)], 'warning')]),
+    ...(may.claim || may.review || may.admin ? [] : [box([para(words.noRole)], 'warning')]),
     ...(personal ? [] : [para(refused.personalOnly.body)]),
     ...commands.map(({ command, what }) => line([bold(command), subtle(` – ${what}`)], { spacing: 'Small' })),
     buttons([
@@ -43,6 +54,8 @@ export const helpCard = (
             button('claims.list', { page: 1 }, words.claimsButton),
           ]
         : []),
+      ...(may.review && personal ? [button('review.list', { page: 1 }, words.reviewsButton)] : []),
+      ...(personal && !may.claim ? [button('access.start', {}, words.accessButton)] : []),
       button('language.choose', { language: other }, words.languageButton),
     ]),
   ]);

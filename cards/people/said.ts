@@ -2,11 +2,12 @@ import { type Action, button, buttons, type Card, card, heading, para, type Read
 import { textFor } from '../format.ts';
 
 /** What to offer beside help, where the words call for it. */
-type Offer = 'add.start' | 'claims.list' | 'customers.choose';
+type Offer = 'access.start' | 'add.start' | 'claims.list' | 'customers.choose';
 
 const offered = (reader: Pick<Reader, 'language'>): Record<Offer, Action> => {
   const { help } = textFor(reader.language);
   return {
+    'access.start': button('access.start', {}, help.accessButton),
     'add.start': button('add.start', {}, help.addButton),
     'customers.choose': button('customers.choose', {}, help.customersButton),
     'claims.list': button('claims.list', { page: 1 }, help.claimsButton),

@@ -4,11 +4,16 @@ import type { IdentifierType } from '../../domain/customers/identifier.ts';
 import type { Fault } from '../../domain/drafts/draft.ts';
 import type { Missing, Reason, SeenFact } from '../../domain/engagements/eligibility.ts';
 import type { Criterion, Engagement, FactName, Segment } from '../../domain/engagements/engagement.ts';
-import type { NoticeKind } from '../../domain/notices/notice.ts';
+import type { ClaimNotice } from '../../domain/notices/notice.ts';
+import type { AccessFault } from '../../domain/people/access.ts';
 import type { Enrolment } from '../../domain/people/people-store.ts';
+import type { StandInFault } from '../../domain/people/stand-in.ts';
+import type { EvidenceFault } from '../../domain/review/evidence.ts';
+import { accessEn } from './access-en.ts';
 import { customersEn } from './customers-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { importEn } from './import-en.ts';
+import { reviewEn } from './review-en.ts';
 import { designation, spelling } from './spelling.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('en-GB');
@@ -118,7 +123,10 @@ const reasons: By<Reason> = {
   heldByAnotherPartner: () => 'Another partner holds this customer for this engagement.',
 };
 
-const faults: By<Fault> = {
+/** Whatever may be wrong with a field of any form. */
+export type FormFault = Fault | AccessFault | EvidenceFault | StandInFault;
+
+const faults: By<FormFault> = {
   'text.missing': () => 'Fill this in.',
   'text.tooLong': (f) => `Use at most ${number(f.most)} characters; this has ${number(f.typed)}.`,
   'choice.missing': () => 'Choose one from the list.',
@@ -185,6 +193,16 @@ const faults: By<Fault> = {
     `${f.emailDomain} does not lead to the tenant you gave. Correct one of them, or say why they differ.`,
   'mismatch.notKnown': (f) =>
     `The look-up of ${f.emailDomain} did not answer, so nobody knows whether it belongs to the tenant you gave. Try again in a moment, or say how the two belong together.`,
+  'link.invalid': () => 'That is no web address. Write it whole, such as https://fabrikam.example/report.',
+  'link.notHttps': () =>
+    'Only links that begin with https:// are kept. Copy the link from where the document is shared.',
+  'link.password': () => 'The link holds a name or a password, which everybody would see. Share the document instead.',
+  'access.held': () => 'You hold this role already.',
+  'access.asked': () => 'You have asked for this role already; it is not decided yet.',
+  'day.missing': () => 'Choose a day.',
+  'day.over': () => 'That day is over.',
+  'day.beforeFirst': () => 'The last day is before the first.',
+  'day.tooFar': (f) => `A stand-in reviews for at most ${number(f.most)} days.`,
   'money.invalid': () => 'Write an amount in digits, such as 25000, 25,000.00 or 25.000,00.',
   'money.notPositive': () => 'The deal size must be more than 0.',
   'money.tooLarge': () => 'That is more than any deal. Write whole US dollars in digits.',
@@ -247,6 +265,11 @@ export const en = {
       claims: { command: 'claims', what: 'the claims you can work on, next deadline first' },
       claim: { command: 'claim 1000027', what: 'one claim by its number: details, history, what can be done now' },
       exports: { command: 'export claims', what: 'your claims as a file for Excel; “export customers” likewise' },
+      reviews: { command: 'reviews', what: 'submitted claims that wait for a review' },
+      people: { command: 'people', what: 'who holds which role, requests for access, taking a role away' },
+      standIn: { command: 'stand-in', what: 'somebody reviews in your place for a while' },
+      access: { command: 'request access', what: 'ask for a role' },
+      channel: { command: 'set up this channel', what: 'have reviews and access requests posted here' },
       files: { command: 'import', what: 'customers, opportunities, locations or engagements from a file' },
       language: { command: 'nederlands', what: 'Claimdesk speaks Dutch to you' },
       help: { command: 'help', what: 'this overview' },
@@ -257,7 +280,9 @@ export const en = {
     languageButton: 'Nederlands',
     languageChosen: 'From now on Claimdesk speaks English to you.',
     noRole:
-      'You hold no Incentives role yet, so there is nothing to show. Ask an Incentives admin of your organisation, or a program admin, to give you one.',
+      'You hold no Incentives role yet, so there is nothing to show. Request access: an admin decides, and you hear here.',
+    accessButton: 'Request access',
+    reviewsButton: 'Reviews',
     button: 'Help',
   },
   refused: {
@@ -276,7 +301,8 @@ export const en = {
     }),
     noRole: {
       title: 'You need a role first',
-      body: 'For customers and claims you need the role Incentives user or Incentives admin for at least one location. Ask an Incentives admin of your organisation, or a program admin.',
+      body: 'For customers and claims you need the role Incentives user or Incentives admin for at least one location.',
+      offer: 'access.start' as const,
     },
     malformed: {
       title: 'That button did not work',
@@ -481,7 +507,7 @@ export const en = {
       UNDER_REVIEW: 'The reviewers are to decide.',
       ACTION_REQUIRED: 'Add what the reviewers ask for and submit again.',
       REJECTED: 'Dispute the rejection, or leave it at that.',
-      DISPUTED: 'The reviewers are to decide on the dispute.',
+      DISPUTED: 'The reviewers are to decide on the dispute. What they decide is final.',
       APPROVED: 'Nothing more to do: this claim is complete.',
       CONSENT_DECLINED: endedAgain,
       CONSENT_EXPIRED: endedAgain,
@@ -491,6 +517,7 @@ export const en = {
       CANCELED: ended,
       REJECTED_FINAL: ended,
     } satisfies Record<ClaimStatus, string>,
+    nextDispute: 'Amend the evidence where that helps, then submit the claim: nothing is reviewed before.',
     details: 'Details',
     earlier: (lines: number) => `Earlier history (${lines})`,
     mail: {
@@ -502,6 +529,8 @@ export const en = {
       `${usd}\u00a0USD (${verified ? '' : 'demo amount; '}market ${market}; proposed until the customer consents)`,
     rateFixed: (usd: string, market: string, verified: boolean, date: string) =>
       `${usd}\u00a0USD (${verified ? '' : 'demo amount; '}market ${market}; rate of ${date})`,
+    final: (usd: string, market: string, verified: boolean, date: string) =>
+      `${usd}\u00a0USD (${verified ? '' : 'demo amount; '}final; market ${market}; rate of ${date})`,
     noRate: 'to be set by the programme',
     rateSource: (source: string, verifiedOn: string | null) =>
       `${source}, ${verifiedOn === null ? 'not checked' : `checked ${day(verifiedOn)}`}. Look in the signed-in programme guide before you count on it.`,
@@ -521,6 +550,7 @@ export const en = {
       expireConsent: 'Consent was not given in time',
       expireSubmission: 'The claim was not submitted in time',
       cancel: 'canceled the claim',
+      ...reviewEn.historyOfReview,
     } satisfies Record<HistoryEvent, string>,
     by: (line: Pick<HistoryLine, 'by' | 'person'>) =>
       line.by === 'customer' ? 'The customer' : line.by === 'clock' ? '' : (line.person ?? 'A colleague'),
@@ -544,6 +574,8 @@ export const en = {
     previous: 'Previous',
     next: 'Next',
   },
+  ...reviewEn,
+  ...accessEn,
   exports: exportsEn,
   imports: importEn,
   notices: {
@@ -572,7 +604,31 @@ export const en = {
       title: 'Claim expired',
       body: 'The claim was not submitted in time. It has ended; expired is final.',
     },
-  } satisfies Record<NoticeKind, { title: string; body: string; neverAsked?: string }>,
+    reviewApproved: {
+      title: 'Claim approved',
+      body: 'The reviewers approved the claim. It is complete; what it is paid stands on it.',
+    },
+    reviewActionRequired: {
+      title: 'Action required',
+      body: 'The reviewers ask for more. Amend the evidence and submit the claim again; your clock runs again from now.',
+    },
+    reviewRejected: {
+      title: 'Claim rejected',
+      body: 'The reviewers rejected the claim. You can dispute that once, until the deadline.',
+    },
+    reviewRejectedFinally: {
+      title: 'Claim rejected, final',
+      body: 'The reviewers rejected the disputed claim. It has ended; that is final.',
+    },
+    reviewExpired: {
+      title: 'Claim expired',
+      body: 'What the reviewers asked for was not submitted in time. The claim has ended; expired is final.',
+    },
+    disputeExpired: {
+      title: 'Time to dispute is over',
+      body: 'The rejection was not disputed and submitted in time. The claim has ended; expired is final.',
+    },
+  } satisfies Record<ClaimNotice, { title: string; body: string; neverAsked?: string }>,
 };
 
 export type Text = typeof en;

@@ -42,6 +42,7 @@ const faults: By<Fault> = {
   'engagement.identifierTypes': () =>
     'do not fit the payment: variable payment takes msxOpportunityId alone, fixed payment never takes it.',
   'engagement.payment': () => 'does not fit: fixed payment has rates, variable payment has variable terms.',
+  'engagement.evidence': () => 'names two items alike: each needs a key of its own.',
   'engagement.hours': () => 'does not fit: the least hours are more than the most.',
   'engagement.dates': () => 'must not lie before effectiveFrom.',
   'engagement.window': () => 'must be a number of days from 1 to 3,650.',

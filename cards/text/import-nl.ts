@@ -42,6 +42,7 @@ const faults: Text['imports']['faults'] = {
     'past niet bij de betaling: bij variabele betaling hoort alleen msxOpportunityId, bij vaste betaling juist nooit.',
   'engagement.payment': () =>
     'klopt niet: vaste betaling heeft tarieven (rates), variabele betaling heeft voorwaarden (variable).',
+  'engagement.evidence': () => 'noemt twee onderdelen hetzelfde: elk heeft een eigen sleutel nodig.',
   'engagement.hours': () => 'klopt niet: het minimum aan uren is hoger dan het maximum.',
   'engagement.dates': () => 'mag niet vóór effectiveFrom liggen.',
   'engagement.window': () => 'moet een aantal dagen van 1 tot en met 3.650 zijn.',

@@ -1,9 +1,11 @@
 import type { SeenFact } from '../../domain/engagements/eligibility.ts';
 import type { Criterion, Segment } from '../../domain/engagements/engagement.ts';
+import { accessNl } from './access-nl.ts';
 import { customersNl } from './customers-nl.ts';
 import { say, type Text } from './en.ts';
 import { exportsNl } from './exports-nl.ts';
 import { importNl } from './import-nl.ts';
+import { reviewNl } from './review-nl.ts';
 import { designation, spelling } from './spelling.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('nl-NL');
@@ -176,6 +178,16 @@ const faults: Text['faults'] = {
     `${f.emailDomain} leidt niet naar de tenant die u hebt opgegeven. Verbeter een van beide of leg uit waarom ze verschillen.`,
   'mismatch.notKnown': (f) =>
     `Het opzoeken van ${f.emailDomain} gaf geen antwoord. Het is dus niet bekend of het bij de opgegeven tenant hoort. Probeer het zo opnieuw, of vermeld hoe de twee bij elkaar horen.`,
+  'link.invalid': () => 'Dat is geen webadres. Schrijf het voluit, zoals https://fabrikam.example/verslag.',
+  'link.notHttps': () =>
+    'Alleen links die met https:// beginnen, worden bewaard. Kopieer de link waar het document is gedeeld.',
+  'link.password': () => 'In de link staat een naam of een wachtwoord dat iedereen zou zien. Deel het document zelf.',
+  'access.held': () => 'U hebt deze rol al.',
+  'access.asked': () => 'U hebt al om deze rol gevraagd; er is nog niet over beslist.',
+  'day.missing': () => 'Kies een dag.',
+  'day.over': () => 'Die dag is voorbij.',
+  'day.beforeFirst': () => 'De laatste dag ligt voor de eerste.',
+  'day.tooFar': (f) => `Een vervanger beoordeelt hooguit ${number(f.most)} dagen.`,
   'money.invalid': () => 'Vul een bedrag in cijfers in, zoals 25000, 25.000,00 of 25,000.00.',
   'money.notPositive': () => 'De dealomvang moet meer dan 0 zijn.',
   'money.tooLarge': () => 'Zo groot is geen enkele deal. Vul hele Amerikaanse dollars in cijfers in.',
@@ -235,6 +247,11 @@ export const nl: Text = {
       claims: { command: 'claims', what: 'de claims waaraan u kunt werken, de eerstvolgende deadline bovenaan' },
       claim: { command: 'claim 1000027', what: 'één claim op nummer: gegevens, geschiedenis en wat er nu kan' },
       exports: { command: 'exporteer claims', what: 'uw claims als bestand voor Excel; “exporteer klanten” werkt ook' },
+      reviews: { command: 'beoordelingen', what: 'ingediende claims die op een beoordeling wachten' },
+      people: { command: 'mensen', what: 'wie welke rol heeft, toegangsverzoeken, een rol afnemen' },
+      standIn: { command: 'vervanger', what: 'iemand beoordeelt een tijd in uw plaats' },
+      access: { command: 'toegang aanvragen', what: 'om een rol vragen' },
+      channel: { command: 'kanaal instellen', what: 'beoordelingen en toegangsverzoeken hier laten plaatsen' },
       files: { command: 'importeren', what: 'klanten, opportunities, vestigingen of trajecten uit een bestand' },
       language: { command: 'english', what: 'Claimdesk spreekt Engels met u' },
       help: { command: 'help', what: 'dit overzicht' },
@@ -245,7 +262,9 @@ export const nl: Text = {
     languageButton: 'English',
     languageChosen: 'Vanaf nu spreekt Claimdesk Nederlands met u.',
     noRole:
-      'U hebt nog geen incentivesrol, dus er is niets om te tonen. Vraag een Incentives admin van uw organisatie of een programmabeheerder om u er een te geven.',
+      'U hebt nog geen incentivesrol, dus er is niets om te tonen. Vraag toegang aan: een beheerder beslist en u hoort het hier.',
+    accessButton: 'Toegang aanvragen',
+    reviewsButton: 'Beoordelingen',
     button: 'Hulp',
   },
   refused: {
@@ -264,7 +283,8 @@ export const nl: Text = {
     }),
     noRole: {
       title: 'U hebt eerst een rol nodig',
-      body: 'Voor klanten en claims hebt u voor minstens één vestiging de rol Incentives user of Incentives admin nodig. Vraag het een Incentives admin van uw organisatie of een programmabeheerder.',
+      body: 'Voor klanten en claims hebt u voor minstens één vestiging de rol incentivesgebruiker of incentivesbeheerder nodig.',
+      offer: 'access.start',
     },
     malformed: {
       title: 'Die knop werkte niet',
@@ -312,7 +332,7 @@ export const nl: Text = {
       notEnrolled: 'Niet ingeschreven voor MCI, dus niet in de lijst',
       notEligible: 'Komt voor dit traject niet in aanmerking, dus niet in de lijst',
       noneEligible: 'Geen van uw ingeschreven vestigingen kan nu voor dit traject claimen. Hieronder staat waarom.',
-      none: 'Geen van de vestigingen waarvoor u een rol hebt, is ingeschreven voor MCI. Vraag een Incentives admin om de inschrijving af te ronden.',
+      none: 'Geen van de vestigingen waarvoor u een rol hebt, is ingeschreven voor MCI. Vraag een incentivesbeheerder om de inschrijving af te ronden.',
     },
     identifier: {
       title: 'Wie is de klant?',
@@ -474,7 +494,7 @@ export const nl: Text = {
       UNDER_REVIEW: 'De beoordelaars zijn aan zet.',
       ACTION_REQUIRED: 'Vul aan wat de beoordelaars vragen en dien de claim opnieuw in.',
       REJECTED: 'Betwist de afwijzing of laat het erbij.',
-      DISPUTED: 'De beoordelaars beslissen over de betwisting.',
+      DISPUTED: 'De beoordelaars beslissen over de betwisting. Hun beslissing is definitief.',
       APPROVED: 'U hoeft niets meer te doen: deze claim is afgerond.',
       CONSENT_DECLINED: endedAgain,
       CONSENT_EXPIRED: endedAgain,
@@ -484,6 +504,7 @@ export const nl: Text = {
       CANCELED: ended,
       REJECTED_FINAL: ended,
     },
+    nextDispute: 'Vul het bewijs aan waar dat helpt en dien de claim dan in: eerder wordt er niets beoordeeld.',
     details: 'Gegevens',
     earlier: (lines) => `Eerdere geschiedenis (${lines})`,
     mail: {
@@ -493,6 +514,8 @@ export const nl: Text = {
     },
     rate: (usd, market, verified) =>
       `USD\u00a0${usd} (${verified ? '' : 'demobedrag; '}markt ${market}; voorlopig, tot de klant toestemming geeft)`,
+    final: (usd, market, verified, date) =>
+      `${usd}\u00a0USD (${verified ? '' : 'demobedrag; '}definitief; markt ${market}; tarief van ${date})`,
     rateFixed: (usd, market, verified, date) =>
       `USD\u00a0${usd} (${verified ? '' : 'demobedrag; '}markt ${market}; tarief van ${date})`,
     noRate: 'nog te bepalen door het programma',
@@ -514,6 +537,7 @@ export const nl: Text = {
       expireConsent: 'De toestemming is niet op tijd gegeven',
       expireSubmission: 'De claim is niet op tijd ingediend',
       cancel: 'heeft de claim geannuleerd',
+      ...reviewNl.historyOfReview,
     },
     by: (line) => (line.by === 'customer' ? 'De klant' : line.by === 'clock' ? '' : (line.person ?? 'Een collega')),
     cancelAsk: {
@@ -538,6 +562,8 @@ export const nl: Text = {
     previous: 'Vorige',
     next: 'Volgende',
   },
+  ...reviewNl,
+  ...accessNl,
   exports: exportsNl,
   imports: importNl,
   notices: {
@@ -562,6 +588,30 @@ export const nl: Text = {
     submissionExpired: {
       title: 'Claim verlopen',
       body: 'De claim is niet op tijd ingediend. De claim is verlopen, en dat is definitief.',
+    },
+    reviewApproved: {
+      title: 'Claim goedgekeurd',
+      body: 'De beoordelaars hebben de claim goedgekeurd. Die is afgerond; wat er wordt betaald, staat erop.',
+    },
+    reviewActionRequired: {
+      title: 'Actie nodig',
+      body: 'De beoordelaars vragen om meer. Vul het bewijs aan en dien de claim opnieuw in; uw termijn loopt vanaf nu weer.',
+    },
+    reviewRejected: {
+      title: 'Claim afgewezen',
+      body: 'De beoordelaars hebben de claim afgewezen. Dat kunt u één keer betwisten, tot de deadline.',
+    },
+    reviewRejectedFinally: {
+      title: 'Claim definitief afgewezen',
+      body: 'De beoordelaars hebben de betwiste claim afgewezen. De claim is afgesloten, en dat is definitief.',
+    },
+    reviewExpired: {
+      title: 'Claim verlopen',
+      body: 'Wat de beoordelaars vroegen, is niet op tijd ingediend. De claim is verlopen, en dat is definitief.',
+    },
+    disputeExpired: {
+      title: 'Betwistingstermijn verlopen',
+      body: 'De afwijzing is niet op tijd betwist en ingediend. De claim is verlopen, en dat is definitief.',
     },
   },
 };

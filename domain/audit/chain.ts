@@ -25,6 +25,12 @@ export type AuditStore = {
 /** The chain of a claim's history. */
 export const chainOf = (number: number): string => `claim:${number}`;
 
+/** The chain of what a person was given, or lost, and whom they name in their place. */
+export const chainOfPerson = (personId: string): string => `person:${personId}`;
+
+/** How a person stands in a history as the one who acted. */
+export const byPerson = ({ personId }: { readonly personId: string }): string => `person:${personId}`;
+
 const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value !== null && typeof value === 'object') {
@@ -37,15 +43,16 @@ const canonical = (value: unknown): string => {
 const hashOf = (sha256: Sha256, event: Omit<AuditEvent, 'hash'>): string =>
   sha256(canonical({ ...event, at: event.at.toISOString() }));
 
-/** Writes the next event of a chain (R33). The caller holds the subject's row, so nobody else appends meanwhile. */
+/** Writes the next event of a chain (R33) and returns its sequence number, from 1. The caller holds the subject's row, so nobody else appends meanwhile. */
 export const audit = async (
   tx: Pick<Tx, 'audit'>,
   sha256: Sha256,
   event: Pick<AuditEvent, 'chain' | 'at' | 'actor' | 'what' | 'facts'>,
-): Promise<void> => {
+): Promise<number> => {
   const last = await tx.audit.findLast(event.chain);
   const next = { ...event, sequence: (last?.sequence ?? 0) + 1, previous: last?.hash ?? '' };
   await tx.audit.append({ ...next, hash: hashOf(sha256, next) });
+  return next.sequence;
 };
 
 /** The sequence number of the first event that does not follow from the ones before it, or null: the chain holds. */

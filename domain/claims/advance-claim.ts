@@ -1,29 +1,50 @@
 import { type AuditFacts, audit, chainOf } from '../audit/chain.ts';
 import type { Sha256, Tx } from '../ports.ts';
 import type { Claim, ClaimChange } from './claim-store.ts';
-import { TRANSITIONS, type TransitionName } from './transitions.ts';
+import { canFollow, type Standing, TRANSITIONS, type TransitionName } from './transitions.ts';
+
+/** Who makes a step, when, and what its line in the history holds. */
+export type Step = {
+  readonly actor: string;
+  readonly at: Date;
+  readonly facts?: AuditFacts;
+  /** What they wrote with it. Kept apart, because words may name people; the history holds its hash (R34). */
+  readonly remark?: string | null;
+};
 
 /**
- * One step along the transition table (R16), with its line in the history (R33). False when somebody was first: the
- * claim no longer stands where this transition begins, and nothing was written.
+ * One step along the transition table (R16), with its line in the history (R33): the line's sequence number. Null when
+ * somebody was first: the claim no longer stands where this transition begins, and nothing was written.
  */
 export const advanceClaim = async (
   tx: Pick<Tx, 'audit' | 'claims'>,
   sha256: Sha256,
-  claim: Pick<Claim, 'number' | 'dueAt' | 'status'>,
+  claim: Standing & Pick<Claim, 'number' | 'dueAt'>,
   transition: TransitionName,
-  by: { readonly actor: string; readonly at: Date; readonly facts?: AuditFacts },
-  change: Partial<Pick<ClaimChange, 'dueAt' | 'consentedAt' | 'rateVersionId' | 'dealSizeCents'>> = {},
-): Promise<boolean> => {
+  { actor, at, facts, remark = null }: Step,
+  change: Partial<Omit<ClaimChange, 'status' | 'statusAt'>> = {},
+): Promise<number | null> => {
+  if (!canFollow(transition, claim)) return null;
   const { from, to } = TRANSITIONS[transition];
   const advanced = await tx.claims.advance(claim.number, from, {
     status: to,
-    statusAt: by.at,
+    statusAt: at,
     dueAt: claim.dueAt,
     ...change,
   });
-  if (!advanced) return false;
-  const facts = { ...by.facts, before: claim.status, after: to };
-  await audit(tx, sha256, { chain: chainOf(claim.number), at: by.at, actor: by.actor, what: transition, facts });
-  return true;
+  if (!advanced) return null;
+  const sequence = await audit(tx, sha256, {
+    chain: chainOf(claim.number),
+    at,
+    actor,
+    what: transition,
+    facts: {
+      ...facts,
+      ...(remark === null ? {} : { remarkHash: sha256(remark) }),
+      before: claim.status,
+      after: to,
+    },
+  });
+  if (remark !== null) await tx.claims.keepRemark(claim.number, sequence, remark);
+  return sequence;
 };

@@ -36,6 +36,16 @@ export type Claim = {
   readonly consentedAt: Date | null;
   /** End of the clock that runs now (R17); null when none does. */
   readonly dueAt: Date | null;
+  /** The newest submission, and who made it. */
+  readonly submittedAt: Date | null;
+  readonly submittedById: string | null;
+  /** While the reviewers are to act: the end of the partner's clock, which stands still meanwhile (R17). */
+  readonly pausedDueAt: Date | null;
+  readonly disputedAt: Date | null;
+  /** What it is paid, fixed by the approval; null before, and where nobody had set a rate. */
+  readonly amountCents: Cents | null;
+  /** When the reviewers' silence is next to be spoken of (R25); null while nothing waits for them. */
+  readonly remindAt: Date | null;
   readonly contacts: Contacts;
 };
 
@@ -60,9 +70,20 @@ export type NewClaim = {
 };
 
 /** A line of the list of claims. */
-export type ClaimRow = Pick<Claim, 'number' | 'name' | 'status' | 'dueAt' | 'engagementVersionId'> & {
+export type ClaimRow = Pick<
+  Claim,
+  'number' | 'name' | 'status' | 'dueAt' | 'engagementVersionId' | 'pausedDueAt' | 'disputedAt'
+> & {
   readonly company: string;
+  /** Items of evidence that have their link. */
+  readonly evidence: readonly string[];
 };
+
+/** A line of the list of what waits for reviewers: nothing of the customer but the company's name. */
+export type ReviewRow = Pick<
+  Claim,
+  'number' | 'name' | 'status' | 'statusAt' | 'engagementVersionId' | 'organisationId' | 'organisationName'
+> & { readonly company: string; readonly submittedAt: Date };
 
 export type ClaimScope = { readonly organisationId: string; readonly locationIds: readonly string[] | 'all' };
 
@@ -73,6 +94,20 @@ export type ClaimChange = {
   readonly consentedAt?: Date;
   readonly rateVersionId?: string;
   readonly dealSizeCents?: Cents;
+  readonly submittedAt?: Date;
+  readonly submittedById?: string;
+  readonly pausedDueAt?: Date | null;
+  readonly disputedAt?: Date;
+  readonly amountCents?: Cents | null;
+  readonly remindAt?: Date | null;
+};
+
+/** A link that shows one item of evidence (R24). The url is https, and never fetched. */
+export type Evidence = {
+  readonly item: string;
+  readonly title: string;
+  readonly url: string;
+  readonly note: string | null;
 };
 
 export type OverClaim = { readonly number: number; readonly dueAt: Date };
@@ -96,4 +131,23 @@ export type ClaimStore = {
   /** The guarded update (R16): true when the claim still stood in one of `from`. Closing it frees its place (R8). */
   advance(number: number, from: readonly ClaimStatus[], change: ClaimChange): Promise<boolean>;
   updateContacts(number: number, contacts: Contacts, mismatchReason: string | null): Promise<void>;
+  listEvidence(number: number): Promise<readonly Evidence[]>;
+  /** False, and nothing is kept, when the claim stands in none of `from` (R15). */
+  putEvidence(
+    number: number,
+    from: readonly ClaimStatus[],
+    evidence: Evidence & { readonly addedById: string; readonly addedAt: Date },
+  ): Promise<boolean>;
+  /** False when there was none, or the claim stands in none of `from`. */
+  removeEvidence(number: number, from: readonly ClaimStatus[], item: string): Promise<boolean>;
+  keepRemark(number: number, sequence: number, text: string): Promise<void>;
+  /** What was written with the steps of a claim, by their sequence number. */
+  listRemarks(number: number): Promise<ReadonlyMap<number, string>>;
+  /** Claims that wait for reviewers, longest first; all organisations'. */
+  listForReview(page: { readonly skip: number; readonly take: number }): Promise<readonly ReviewRow[]>;
+  countForReview(): Promise<number>;
+  /** Claims whose reviewers have been silent until `now`, soonest first. */
+  listSilent(now: Date, take: number): Promise<readonly number[]>;
+  /** The guarded update: true when the silence was to be spoken of at `from`, and is next at `to`. */
+  remindAgain(number: number, from: Date, to: Date): Promise<boolean>;
 };

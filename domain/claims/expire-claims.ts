@@ -1,16 +1,20 @@
-import { tellPartner } from '../notices/tell-partner.ts';
+import type { ClaimNotice } from '../notices/notice.ts';
+import { tellPartner } from '../notices/tell.ts';
 import type { Ports } from '../ports.ts';
+import { reviewKey } from '../review/submit-claim.ts';
 import { advanceClaim } from './advance-claim.ts';
 import type { OverClaim } from './claim-store.ts';
 import { isOver } from './deadlines.ts';
-import { TRANSITIONS, type TransitionName } from './transitions.ts';
+import { canFollow, type TransitionName } from './transitions.ts';
 
 const BATCH = 200;
 
 const clockOf = {
   expireConsent: 'consentExpired',
   expireSubmission: 'submissionExpired',
-} as const satisfies Partial<Record<TransitionName, string>>;
+  expireReview: 'reviewExpired',
+  expireDispute: 'disputeExpired',
+} as const satisfies Partial<Record<TransitionName, ClaimNotice>>;
 
 /**
  * Ends every claim whose clock ran out (R17): finds what is due, then closes each with its guarded update, so replicas
@@ -41,15 +45,15 @@ export const expireClaims = async (ports: Ports): Promise<number> => {
 const expireClaim = (ports: Ports, number: number): Promise<boolean> =>
   ports.inTx(async (tx) => {
     const now = ports.clock.now();
+    await tx.claims.hold(number);
     const claim = await tx.claims.find(number);
     if (claim === null || !isOver(claim.dueAt, now)) return false;
-    const transition = (Object.keys(clockOf) as (keyof typeof clockOf)[]).find((name) =>
-      (TRANSITIONS[name].from as readonly string[]).includes(claim.status),
-    );
+    const transition = (Object.keys(clockOf) as (keyof typeof clockOf)[]).find((name) => canFollow(name, claim));
     if (transition === undefined) return false;
     const by = { actor: 'clock', at: now };
     if (!(await advanceClaim(tx, ports.sha256, claim, transition, by, { dueAt: null }))) return false;
     await tx.consent.voidOpen(number);
-    await tellPartner(ports, tx, claim, clockOf[transition], `${clockOf[transition]}`, now);
+    await tx.notices.amend(reviewKey(number));
+    await tellPartner(ports, tx, claim, clockOf[transition], clockOf[transition], now);
     return true;
   });

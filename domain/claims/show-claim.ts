@@ -3,9 +3,10 @@ import type { ConsentRequest } from '../consent/consent-store.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
+import { checklist, type EvidenceItem, missingEvidence } from '../review/checklist.ts';
 import { CLAIM_KINDS, type Claim, type ClaimRow } from './claim-store.ts';
 import { isOver } from './deadlines.ts';
-import { possibleFrom, TRANSITIONS, type TransitionName } from './transitions.ts';
+import { possibleFor, TRANSITIONS, type TransitionName } from './transitions.ts';
 
 /** One function decides who may see and work on a claim: an incentives role for its location (R2). */
 export const mayManage = (actor: Actor, claim: Pick<Claim, 'organisationId' | 'location'>): boolean =>
@@ -16,6 +17,9 @@ export const HISTORY_EVENTS = [
   ...CLAIM_KINDS,
   'mailed',
   'mailFailed',
+  'evidenceAdded',
+  'evidenceReplaced',
+  'evidenceRemoved',
   ...(Object.keys(TRANSITIONS) as TransitionName[]),
 ] as const;
 export type HistoryEvent = (typeof HISTORY_EVENTS)[number];
@@ -25,6 +29,10 @@ export type HistoryLine = Pick<AuditEvent, 'at' | 'facts'> & {
   /** Null: not a person of ours (the customer, or a clock). */
   readonly person: string | null;
   readonly by: 'person' | 'customer' | 'clock';
+  /** In whose place the person acted, where they did (R25). */
+  readonly standsInFor: string | null;
+  /** What was written with it. */
+  readonly remark: string | null;
 };
 
 export type ClaimView = {
@@ -35,36 +43,68 @@ export type ClaimView = {
   readonly owner: string;
   readonly request: ConsentRequest | null;
   readonly history: readonly HistoryLine[];
+  /** The number of the newest line of the history: what a button brings, so that whatever comes since is noticed. */
+  readonly seen: number;
+  readonly checklist: readonly EvidenceItem[];
   /** What this person may do with it now. */
   readonly possible: readonly TransitionName[];
 };
 
-const historyOf = async (ports: Ports, number: number): Promise<readonly HistoryLine[]> => {
-  const events = await ports.reads.audit.list(chainOf(number));
-  const ids = [...new Set(events.flatMap(({ actor }) => (actor.startsWith('person:') ? [actor.slice(7)] : [])))];
-  const people = await Promise.all(ids.map((id) => ports.reads.people.findActorById(id)));
-  const names = new Map(people.map((person) => [`person:${person?.personId}`, person?.name ?? null]));
-  return events.flatMap(({ at, what: named, facts, actor }) => {
+/** A history with its people by name and what they wrote, out of its events. */
+const told = async (ports: Ports, number: number, events: readonly AuditEvent[]): Promise<readonly HistoryLine[]> => {
+  const idsIn = ({ actor, facts }: AuditEvent) => [actor, `person:${facts.standsInFor}`];
+  const ids = new Set(events.flatMap(idsIn).flatMap((who) => (who.startsWith('person:') ? [who.slice(7)] : [])));
+  ids.delete('undefined');
+  const [names, remarks] = await Promise.all([
+    ports.reads.people.findNames([...ids]),
+    ports.reads.claims.listRemarks(number),
+  ]);
+  return events.flatMap(({ at, what: named, facts, actor, sequence }) => {
     const what = HISTORY_EVENTS.find((event) => event === named);
+    if (what === undefined) return [];
     const by = actor === 'customer' || actor === 'clock' ? actor : 'person';
-    return what === undefined ? [] : [{ at, what, facts, by, person: names.get(actor) ?? null }];
+    const person = by === 'person' ? (names.get(actor.slice(7)) ?? null) : null;
+    const standsInFor = facts.standsInFor === undefined ? null : (names.get(String(facts.standsInFor)) ?? null);
+    return [{ at, what, facts, by, person, standsInFor, remark: remarks.get(sequence) ?? null }];
   });
+};
+
+/** A claim with all that is told of it. Who may see it was asked before. */
+export const viewClaim = async (
+  ports: Ports,
+  claim: Claim,
+): Promise<Omit<ClaimView, 'possible'> & { readonly events: readonly AuditEvent[] }> => {
+  const { number } = claim;
+  const events = await ports.reads.audit.list(chainOf(number));
+  const [engagement, rated, owner, request, history, evidence] = await Promise.all([
+    ports.reads.engagements.findVersion(claim.engagementVersionId),
+    ports.reads.engagements.findVersion(claim.rateVersionId ?? claim.engagementVersionId),
+    ports.reads.people.findActorById(claim.ownerId),
+    ports.reads.consent.findNewest(number),
+    told(ports, number, events),
+    ports.reads.claims.listEvidence(number),
+  ]);
+  if (engagement === null || rated === null) throw new Error(`claim ${number} has no engagement version`);
+  return {
+    claim,
+    engagement,
+    rated,
+    owner: owner?.name ?? '',
+    request,
+    history,
+    seen: events.at(-1)?.sequence ?? 0,
+    checklist: checklist(engagement, evidence),
+    events,
+  };
 };
 
 /** Null: there is no such claim, or the person may not know of it; the two look the same. */
 export const showClaim = async (ports: Ports, actor: Actor, number: number): Promise<ClaimView | null> => {
   const claim = await ports.reads.claims.find(number);
   if (claim === null || !mayManage(actor, claim)) return null;
-  const [engagement, rated, owner, request, history] = await Promise.all([
-    ports.reads.engagements.findVersion(claim.engagementVersionId),
-    ports.reads.engagements.findVersion(claim.rateVersionId ?? claim.engagementVersionId),
-    ports.reads.people.findActorById(claim.ownerId),
-    ports.reads.consent.findNewest(number),
-    historyOf(ports, number),
-  ]);
-  if (engagement === null || rated === null) throw new Error(`claim ${number} has no engagement version`);
-  const possible = isOver(claim.dueAt, ports.clock.now()) ? [] : possibleFrom(claim.status);
-  return { claim, engagement, rated, owner: owner?.name ?? '', request, history, possible };
+  const { events: _events, ...view } = await viewClaim(ports, claim);
+  const possible = isOver(claim.dueAt, ports.clock.now()) ? [] : possibleFor('partner', claim);
+  return { ...view, possible };
 };
 
 export const PAGE = 5;
@@ -73,7 +113,11 @@ export const PAGE = 5;
 export const MOST_HISTORY = 25;
 
 export type ClaimList = {
-  readonly rows: readonly (ClaimRow & { readonly engagement: Engagement })[];
+  readonly rows: readonly (ClaimRow & {
+    readonly engagement: Engagement;
+    /** R24: nothing that is required is missing, and all the same nobody reviews it yet. */
+    readonly complete: boolean;
+  })[];
   readonly total: number;
   /** From 1. */
   readonly page: number;
@@ -93,7 +137,8 @@ export const listClaims = async (ports: Ports, actor: Actor, wanted: number): Pr
   return {
     rows: rows.flatMap((row) => {
       const engagement = byId.get(row.engagementVersionId);
-      return engagement === undefined ? [] : [{ ...row, engagement }];
+      if (engagement === undefined) return [];
+      return [{ ...row, engagement, complete: missingEvidence(engagement, row.evidence).length === 0 }];
     }),
     total,
     page,

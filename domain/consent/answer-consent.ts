@@ -3,7 +3,7 @@ import type { Claim } from '../claims/claim-store.ts';
 import { endOfWindow, isOver } from '../claims/deadlines.ts';
 import { orRefused, Refused } from '../commands.ts';
 import { type Engagement, ratedBy } from '../engagements/engagement.ts';
-import { tellPartner } from '../notices/tell-partner.ts';
+import { tellPartner } from '../notices/tell.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { lengthOf, oneLine } from '../typed.ts';
 import type { ConsentRequest } from './consent-store.ts';

@@ -1,5 +1,5 @@
 import { audit, chainOf } from '../audit/chain.ts';
-import { tellPartner } from '../notices/tell-partner.ts';
+import { tellPartner } from '../notices/tell.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { type ConsentView, liveConsent } from './answer-consent.ts';
 

@@ -24,7 +24,10 @@ export type CustomerPlace = { readonly key: string; readonly id: string };
 export type Stretch<P> = { readonly from: P | null; readonly way: 'after' | 'before'; readonly take: number };
 
 /** A claim as the page shows it. */
-export type ClaimOnPage = Pick<Claim, 'number' | 'name' | 'status' | 'statusAt' | 'dueAt'> & {
+export type ClaimOnPage = Pick<
+  Claim,
+  'number' | 'name' | 'status' | 'statusAt' | 'dueAt' | 'pausedDueAt' | 'disputedAt'
+> & {
   readonly company: string;
   readonly place: ClaimPlace;
 };

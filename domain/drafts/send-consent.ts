@@ -3,7 +3,7 @@ import type { Claim } from '../claims/claim-store.ts';
 import { customerContactSchema, partnerContactSchema } from '../claims/contacts.ts';
 import { isOver } from '../claims/deadlines.ts';
 import { parseUsd } from '../claims/money.ts';
-import { possibleFrom } from '../claims/transitions.ts';
+import { possibleFor, type Standing } from '../claims/transitions.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { contactsStep } from './contacts-step.ts';
@@ -40,8 +40,9 @@ export const isOutdated = ({ seen }: SendConsentAnswers, { statusAt }: Pick<Clai
   seen !== statusAt.toISOString();
 
 /** Whether consent can be asked for at `now`, for the first time or again (R20). */
-export const canBeAsked = ({ status, dueAt }: Pick<Claim, 'status' | 'dueAt'>, now: Date): boolean =>
-  !isOver(dueAt, now) && possibleFrom(status).some((name) => name === 'sendConsent' || name === 'resendConsent');
+export const canBeAsked = (claim: Standing & Pick<Claim, 'dueAt'>, now: Date): boolean =>
+  !isOver(claim.dueAt, now) &&
+  possibleFor('partner', claim).some((name) => name === 'sendConsent' || name === 'resendConsent');
 
 const answer = async (ports: Ports, _actor: Actor, draft: Draft, inputs: Inputs): Promise<StepResult> => {
   const claim = draft.claim === null ? null : await ports.reads.claims.find(draft.claim);

@@ -38,6 +38,13 @@ const date = z.iso.date().refine((day) => day >= '2000-01-01');
 /** A share of the opportunity's value, in hundredths of a percent, and a rate per hour. */
 const termsSchema = z.object({ basisPoints: z.int().positive().max(10_000), hourlyCents: z.int().positive() });
 
+/** What shows that the engagement was carried out (R24). The key is kept with each claim's link; the name is shown. */
+const evidenceSchema = z.object({
+  key: z.string().regex(/^[a-z][a-zA-Z0-9-]{1,29}$/),
+  name: z.object({ en: z.string().min(1).max(60), nl: z.string().min(1).max(60) }),
+  required: z.boolean(),
+});
+
 /**
  * One version of an engagement (R4), as the catalogue states it. Immutable once in use. Money is US dollar cents.
  * windows are calendar days (R17): consent from the claim's creation, submit and review from consent, dispute from
@@ -77,6 +84,8 @@ export const engagementSchema = z
     maxOpenPerPartner: z.int().positive().optional(),
     /** Another partner's open claim makes the customer ineligible (R7). */
     exclusive: z.boolean(),
+    /** Left out: none is asked for. At most as many as a card has buttons for. */
+    evidence: z.array(evidenceSchema).max(6).optional(),
     coSell: z.boolean(),
     source: z.string().min(1),
     /** Null: nobody has checked the amounts, and every card that shows one says so. */
@@ -98,6 +107,10 @@ export const engagementSchema = z
   .refine(({ variable }) => variable === undefined || variable.hours.least <= variable.hours.most, {
     error: 'the least hours are more than the most',
     path: ['variable', 'hours'],
+  })
+  .refine(({ evidence = [] }) => new Set(evidence.map(({ key }) => key)).size === evidence.length, {
+    error: 'two items of evidence have the same key',
+    path: ['evidence'],
   })
   .refine(({ effectiveFrom, effectiveTo }) => effectiveTo === undefined || effectiveFrom <= effectiveTo, {
     error: 'it ends before it begins',

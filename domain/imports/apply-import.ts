@@ -1,11 +1,11 @@
 import { audit } from '../audit/chain.ts';
 import { type Command, carryOut } from '../commands.ts';
-import type { Actor } from '../people/actor.ts';
+import { type Actor, isProgramAdmin } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
 import type { Counts, Import } from './import.ts';
 
 /** Imports change what every partner sees, so they are the program admins' (R2). */
-export const mayImport = (actor: Actor): boolean => actor.roles.some(({ role }) => role === 'programAdmin');
+export const mayImport = (actor: Actor): boolean => isProgramAdmin(actor);
 
 export type ApplyOutcome =
   | { readonly kind: 'applied'; readonly import: string; readonly counts: Counts }

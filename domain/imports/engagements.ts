@@ -61,6 +61,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   maxTotalPerCustomer: maybe(whole),
   maxOpenPerPartner: maybe(whole),
   exclusive: needed(flag),
+  evidence: maybe(json),
   coSell: needed(flag),
   source: needed(line),
   verifiedOn: maybe(line),
@@ -104,6 +105,7 @@ type Issue = z.core.$ZodIssue;
 const REFINED: Readonly<Record<string, CellFault>> = {
   identifierTypes: { code: 'engagement.identifierTypes' },
   payment: { code: 'engagement.payment' },
+  evidence: { code: 'engagement.evidence' },
   'variable.hours': { code: 'engagement.hours' },
   effectiveFrom: { code: 'date.invalid' },
   effectiveTo: { code: 'engagement.dates' },

@@ -13,7 +13,7 @@ export type CellFault =
   | { readonly code: 'domain.facts' }
   /** MSX ids come with their opportunity, in a file of their own. */
   | { readonly code: 'msx.elsewhere' }
-  | { readonly code: 'engagement.identifierTypes' | 'engagement.payment' | 'engagement.hours' }
+  | { readonly code: 'engagement.identifierTypes' | 'engagement.payment' | 'engagement.hours' | 'engagement.evidence' }
   | { readonly code: 'engagement.dates' | 'engagement.window' }
   | { readonly code: 'key.unknown' | 'key.twice' };
 

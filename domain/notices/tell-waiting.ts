@@ -1,7 +1,17 @@
+import { EVERYWHERE } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 
 /** Somebody who could not be told speaks again: what waited for them is said now (R32: nothing is lost). */
 export const tellWaiting = async (ports: Ports, personId: string): Promise<void> => {
   if ((await ports.reads.notices.countWaiting(personId)) === 0) return;
   await ports.inTx((tx) => tx.notices.sendWaiting(personId));
+};
+
+/** The same for a channel: what its duties have waiting is posted there. */
+export const tellWaitingIn = async (ports: Ports, conversationId: string): Promise<void> => {
+  for (const { duty, scope } of await ports.reads.channels.listAt(conversationId)) {
+    const organisationId = scope === EVERYWHERE ? null : scope;
+    if ((await ports.reads.notices.countWaitingFor(duty, organisationId)) === 0) continue;
+    await ports.inTx((tx) => tx.notices.sendWaitingFor(duty, organisationId));
+  }
 };

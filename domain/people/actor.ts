@@ -24,6 +24,8 @@ export type Actor = {
   readonly languageChosen: boolean;
   /** IANA zone, as Teams said last; null when it never did. */
   readonly timeZone: string | null;
+  /** Who they are to Teams in a conversation with the bot; null until they spoke to it. */
+  readonly chatId: string | null;
   readonly roles: readonly RoleGrant[];
 };
 
@@ -47,3 +49,26 @@ export const claimScope = (
   const scopes = actor.roles.filter(claims).map((grant) => grant.scope);
   return { organisationId: actor.organisationId, locationIds: scopes.includes(EVERYWHERE) ? 'all' : scopes };
 };
+
+export const isProgramAdmin = ({ roles }: Pick<Actor, 'roles'>): boolean =>
+  roles.some(({ role }) => role === 'programAdmin');
+
+/** Roles that are held for every location of an organisation or for one; the others are held as they are. */
+const LOCAL_ROLES: readonly Role[] = ['incentivesUser', 'incentivesAdmin', 'referralsAdmin'];
+export const isLocal = (role: Role): boolean => LOCAL_ROLES.includes(role);
+
+/**
+ * Who may give a role to a person of an organisation, or take it away (R2, R3): a program admin any; an incentives
+ * admin those that are held for a location, as far as their own role reaches.
+ */
+export const mayAdminister = (actor: Actor, { role, scope }: RoleGrant, organisationId: string): boolean =>
+  isProgramAdmin(actor) ||
+  (isLocal(role) &&
+    organisationId === actor.organisationId &&
+    actor.roles.some(
+      (grant) => grant.role === 'incentivesAdmin' && (grant.scope === EVERYWHERE || grant.scope === scope),
+    ));
+
+/** Whether there is any role that the person may give. */
+export const isAdmin = (actor: Actor): boolean =>
+  isProgramAdmin(actor) || actor.roles.some(({ role }) => role === 'incentivesAdmin');

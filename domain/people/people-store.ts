@@ -1,4 +1,5 @@
-import type { Actor, Language } from './actor.ts';
+import type { Actor, Language, RoleGrant } from './actor.ts';
+import type { StandIn } from './stand-in.ts';
 
 export type Location = {
   readonly id: string;
@@ -21,12 +22,22 @@ export type Sender = {
   readonly name: string;
   readonly language: Language;
   readonly timeZone: string | null;
+  /** Who they are to Teams in a conversation with the bot (`29:…`). */
+  readonly chatId: string;
 };
+
+/** Somebody who may review; `chatId` is null until they first spoke to Claimdesk. */
+export type Reviewer = { readonly personId: string; readonly chatId: string | null };
+
+/** Whose roles are looked through: everybody's, or one organisation's. */
+export type PeopleScope = { readonly organisationId: string | null; readonly find: string };
 
 export type PeopleStore = {
   /** Null when the person was never seen. */
   findActor(tenantId: string, objectId: string): Promise<Actor | null>;
   findActorById(personId: string): Promise<Actor | null>;
+  /** By person's id; who is not known is not in it. */
+  findNames(personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   findLocation(id: string): Promise<Location | null>;
   /** All of the organisation's, by name. */
   listLocations(organisationId: string): Promise<readonly Location[]>;
@@ -35,4 +46,26 @@ export type PeopleStore = {
   /** What Teams said this time; a language that was chosen stays. */
   refresh(personId: string, sender: Sender): Promise<void>;
   chooseLanguage(personId: string, language: Language): Promise<void>;
+  /** Those who hold a role, by name. */
+  listHolders(scope: PeopleScope, page: { readonly skip: number; readonly take: number }): Promise<readonly Actor[]>;
+  countHolders(scope: PeopleScope): Promise<number>;
+  /** Everybody of the organisation but the person, by name, some of whose words begin so. */
+  listColleagues(organisationId: string, but: string, find: string, take: number): Promise<readonly Actor[]>;
+  listProgramAdmins(): Promise<readonly Actor[]>;
+  /** Program admins, and incentives admins of the organisation. */
+  listAdmins(organisationId: string): Promise<readonly Actor[]>;
+  /** Holds all grants of program admin until the transaction ends, so that two do not remove each other; how many. */
+  holdProgramAdmins(): Promise<number>;
+  /** False: they held it already. */
+  grant(personId: string, grant: RoleGrant, at: Date): Promise<boolean>;
+  /** False: they did not hold it. */
+  revoke(personId: string, grant: RoleGrant): Promise<boolean>;
+  /** In force or still to come at `now`, whether they stand in or are stood in for; soonest end first. */
+  listStandIns(personId: string, now: Date): Promise<readonly StandIn[]>;
+  findStandIn(id: string): Promise<StandIn | null>;
+  addStandIn(standIn: Pick<StandIn, 'id' | 'adminId' | 'personId' | 'from' | 'until'>, at: Date): Promise<void>;
+  /** False: it was over already. */
+  endStandIn(id: string, at: Date): Promise<boolean>;
+  /** Everybody who may review at `now`, by who they are to Teams: program admins and their stand-ins. */
+  listReviewers(now: Date): Promise<readonly Reviewer[]>;
 };

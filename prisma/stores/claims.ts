@@ -24,6 +24,10 @@ const asContacts = (rows: readonly ContactModel[]): Contacts => ({
   partner: partnerContactSchema.parse(rows.find((row) => row.side === 'partner')),
 });
 
+/** R15: whether evidence of the claim may still change. The caller holds the claim. */
+const standsIn = async (db: Db, number: number, from: readonly ClaimStatus[]): Promise<boolean> =>
+  (await db.claim.count({ where: { number, status: { in: [...from] }, pausedDueAt: null } })) === 1;
+
 const include = { contacts: true, location: true, organisation: true } as const;
 
 export const claimStore = (db: Db): ClaimStore => ({
@@ -73,6 +77,12 @@ export const claimStore = (db: Db): ClaimStore => ({
       createdAt: row.createdAt,
       consentedAt: row.consentedAt,
       dueAt: row.dueAt,
+      submittedAt: row.submittedAt,
+      submittedById: row.submittedById,
+      pausedDueAt: row.pausedDueAt,
+      disputedAt: row.disputedAt,
+      amountCents: row.amountCents === null ? null : Number(row.amountCents),
+      remindAt: row.remindAt,
       contacts: asContacts(row.contacts),
     } satisfies Claim;
   },
@@ -88,17 +98,20 @@ export const claimStore = (db: Db): ClaimStore => ({
     const rows = await db.claim.findMany({
       where: within(scope),
       orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { number: 'desc' }],
-      include: { contacts: { where: { side: 'customer' } } },
+      include: { contacts: { where: { side: 'customer' } }, evidence: { select: { item: true } } },
       skip,
       take,
     });
-    return rows.map(({ number, name, status, dueAt, engagementVersionId, contacts }) => ({
-      number,
-      name,
-      status: status as ClaimStatus,
-      dueAt,
-      engagementVersionId,
-      company: contacts[0]?.company ?? '',
+    return rows.map((row) => ({
+      number: row.number,
+      name: row.name,
+      status: row.status as ClaimStatus,
+      dueAt: row.dueAt,
+      pausedDueAt: row.pausedDueAt,
+      disputedAt: row.disputedAt,
+      engagementVersionId: row.engagementVersionId,
+      company: row.contacts[0]?.company ?? '',
+      evidence: row.evidence.map(({ item }) => item),
     }));
   },
   count: (scope) => db.claim.count({ where: within(scope) }),
@@ -140,5 +153,55 @@ export const claimStore = (db: Db): ClaimStore => ({
     for (const { claimNumber, side, ...data } of contactRows(number, contacts)) {
       await db.contact.update({ where: { claimNumber_side: { claimNumber, side } }, data });
     }
+  },
+  listEvidence: (claimNumber) =>
+    db.evidence.findMany({ where: { claimNumber }, select: { item: true, title: true, url: true, note: true } }),
+  putEvidence: async (claimNumber, from, { item, ...link }) => {
+    if (!(await standsIn(db, claimNumber, from))) return false;
+    const where = { claimNumber_item: { claimNumber, item } };
+    await db.evidence.upsert({ where, create: { claimNumber, item, ...link }, update: link });
+    return true;
+  },
+  removeEvidence: async (claimNumber, from, item) => {
+    const claim = { status: { in: [...from] }, pausedDueAt: null };
+    const { count } = await db.evidence.deleteMany({ where: { claimNumber, item, claim } });
+    return count === 1;
+  },
+  keepRemark: async (claimNumber, sequence, text) => {
+    await db.remark.create({ data: { claimNumber, sequence, text } });
+  },
+  listRemarks: async (claimNumber) => {
+    const rows = await db.remark.findMany({ where: { claimNumber } });
+    return new Map(rows.map(({ sequence, text }) => [sequence, text]));
+  },
+  listForReview: async ({ skip, take }) => {
+    const rows = await db.claim.findMany({
+      where: { remindAt: { not: null } },
+      orderBy: [{ submittedAt: 'asc' }, { number: 'asc' }],
+      include: { contacts: { where: { side: 'customer' } }, organisation: true },
+      skip,
+      take,
+    });
+    return rows.map((row) => ({
+      number: row.number,
+      name: row.name,
+      status: row.status as ClaimStatus,
+      statusAt: row.statusAt,
+      submittedAt: row.submittedAt ?? row.statusAt,
+      engagementVersionId: row.engagementVersionId,
+      organisationId: row.organisationId,
+      organisationName: row.organisation.name,
+      company: row.contacts[0]?.company ?? '',
+    }));
+  },
+  countForReview: () => db.claim.count({ where: { remindAt: { not: null } } }),
+  listSilent: async (now, take) => {
+    const where = { remindAt: { lte: now } };
+    const rows = await db.claim.findMany({ where, orderBy: { remindAt: 'asc' }, select: { number: true }, take });
+    return rows.map(({ number }) => number);
+  },
+  remindAgain: async (number, from, to) => {
+    const { count } = await db.claim.updateMany({ where: { number, remindAt: from }, data: { remindAt: to } });
+    return count === 1;
   },
 });

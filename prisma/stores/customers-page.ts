@@ -71,6 +71,8 @@ type Claimed = {
   status: string;
   statusAt: Date;
   dueAt: Date | null;
+  pausedDueAt: Date | null;
+  disputedAt: Date | null;
   company: string | null;
 };
 
@@ -137,7 +139,7 @@ export const customersPageStore = (db: Db): CustomersPageStore => ({
         ? Prisma.empty
         : Prisma.sql`AND (${by}, c."number") ${beyond} (${moment(from.at)}, ${from.number}::int)`;
     const rows = await db.$queryRaw<Claimed[]>`
-      SELECT c."number", c."name", c."status", c."statusAt", c."dueAt", p."company"
+      SELECT c."number", c."name", c."status", c."statusAt", c."dueAt", c."pausedDueAt", c."disputedAt", p."company"
         FROM "Claim" c LEFT JOIN "Contact" p ON p."claimNumber" = c."number" AND p."side" = 'customer'
        WHERE ${claimsOf(page, open, search)} ${behind}
        ORDER BY ${order} LIMIT ${take}::int`;

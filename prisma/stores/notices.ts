@@ -1,8 +1,40 @@
 import { fromPrisma, type PgBoss } from 'pg-boss';
-import type { NoticeKind, NoticeStore } from '../../domain/notices/notice.ts';
+import type { Duty } from '../../domain/channels/channel.ts';
+import type { KeptNotice, NoticeKind, NoticeState, NoticeStore } from '../../domain/notices/notice.ts';
+import { EVERYWHERE } from '../../domain/people/actor.ts';
+import type { NoticeModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
 
 export const QUEUES = { mail: 'consent-mail', notice: 'notice' } as const;
+
+/** An edit takes seconds: who has had one for this long has died. */
+const EDIT_LOST_AFTER_MS = 60_000;
+
+const asNotice = (row: NoticeModel): KeptNotice => {
+  const { conversationId, activityId, personId, duty, organisationId } = row;
+  return {
+    id: row.id,
+    key: row.key,
+    kind: row.kind as NoticeKind,
+    audience: personId === null ? { duty: duty as Duty, organisationId: organisationId ?? '' } : { personId },
+    claimNumber: row.claimNumber,
+    accessRequestId: row.accessRequestId,
+    facts: (row.facts ?? {}) as KeptNotice['facts'],
+    createdAt: row.createdAt,
+    state: row.state as NoticeState,
+    place: conversationId === null || activityId === null ? null : { conversationId, activityId },
+    revision: row.revision,
+    shown: row.shown,
+  };
+};
+
+const waitingFor = (duty: Duty, organisationId: string | null) => ({
+  duty,
+  state: 'waiting',
+  ...(organisationId === null ? {} : { organisationId }),
+});
+
+const ANEW = { state: 'pending', conversationId: null, activityId: null, settledAt: null } as const;
 
 /** Notices and their delivery jobs are written by the same transaction: both are there, or neither (R30, R32). */
 export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeStore => {
@@ -10,33 +42,75 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
     await boss.send(queue, { id }, { db: fromPrisma(db) });
     queued();
   };
+  const sendAll = async (rows: readonly { readonly id: string; readonly createdAt: Date }[]) => {
+    for (const { id } of rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
+      await send(QUEUES.notice, id);
+    }
+  };
+  const select = { id: true, createdAt: true } as const;
   return {
-    tell: async (notice) => {
-      const { count } = await db.notice.createMany({ data: { ...notice, state: 'pending' }, skipDuplicates: true });
+    tell: async ({ audience, ...notice }) => {
+      const data = { ...notice, ...audience, facts: { ...notice.facts }, state: 'pending' };
+      const { count } = await db.notice.createMany({ data, skipDuplicates: true });
       if (count === 1) await send(QUEUES.notice, notice.id);
     },
     mail: (requestId) => send(QUEUES.mail, requestId),
     findNotice: async (id) => {
       const row = await db.notice.findUnique({ where: { id } });
-      if (row === null || row.claimNumber === null) return null;
-      const { key, kind, personId, claimNumber, createdAt } = row;
-      return { id, key, kind: kind as NoticeKind, personId, claimNumber, createdAt };
+      return row === null ? null : asNotice(row);
+    },
+    findByKey: async (key) => {
+      const row = await db.notice.findUnique({ where: { key } });
+      return row === null ? null : asNotice(row);
+    },
+    amend: async (key) => {
+      const data = { revision: { increment: 1 } };
+      await sendAll(await db.notice.updateManyAndReturn({ where: { key }, data, select }));
+    },
+    sayAgain: async (key) => {
+      await sendAll(await db.notice.updateManyAndReturn({ where: { key }, data: ANEW, select }));
     },
     countWaiting: (personId) => db.notice.count({ where: { personId, state: 'waiting' } }),
     sendWaiting: async (personId) => {
-      const rows = await db.notice.updateManyAndReturn({
-        where: { personId, state: 'waiting' },
-        data: { state: 'pending', settledAt: null },
-        select: { id: true, createdAt: true },
-      });
-      for (const { id } of rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
-        await send(QUEUES.notice, id);
-      }
+      await sendAll(await db.notice.updateManyAndReturn({ where: { personId, state: 'waiting' }, data: ANEW, select }));
     },
-    move: async (id, from, to, at) => {
+    countWaitingFor: (duty, organisationId) => db.notice.count({ where: waitingFor(duty, organisationId) }),
+    sendWaitingFor: async (duty, organisationId) => {
+      const where = waitingFor(duty, organisationId);
+      await sendAll(await db.notice.updateManyAndReturn({ where, data: ANEW, select }));
+    },
+    moveTo: async (duty, scope, conversationId) => {
+      await sendAll(
+        await db.$queryRaw<{ id: string; createdAt: Date }[]>`
+          UPDATE "Notice" n
+             SET "state" = 'pending', "conversationId" = NULL, "activityId" = NULL, "settledAt" = NULL
+           WHERE n."duty" = ${duty}
+             AND CASE ${scope} WHEN ${EVERYWHERE} THEN NOT EXISTS (
+                   SELECT 1 FROM "ChannelDuty" d WHERE d."duty" = n."duty" AND d."scope" = n."organisationId"::text)
+                 ELSE n."organisationId"::text = ${scope} END
+             AND (n."state" = 'waiting' OR (
+                   n."state" IN ('delivered', 'ambiguous', 'undeliverable')
+                   AND n."conversationId" IS DISTINCT FROM ${conversationId}
+                   AND n."kind" IN ('review', 'accessRequest')
+                   AND (EXISTS (SELECT 1 FROM "Claim" c WHERE c."number" = n."claimNumber" AND c."remindAt" IS NOT NULL)
+                        OR EXISTS (
+                          SELECT 1 FROM "AccessRequest" r WHERE r."id" = n."accessRequestId" AND r."state" = 'open'))))
+          RETURNING n."id", n."createdAt"`,
+      );
+    },
+    move: async (id, from, { place, ...to }, at) => {
+      const settled = to.state !== 'pending' && to.state !== 'sending';
       const { count } = await db.notice.updateMany({
         where: { id, state: { in: [...from] } },
-        data: { ...to, settledAt: to.state === 'pending' || to.state === 'sending' ? null : at },
+        data: { ...to, ...(place ?? {}), settledAt: settled ? at : null },
+      });
+      return count === 1;
+    },
+    beginEdit: async (id, at) => {
+      const lost = { state: 'editing', settledAt: { lt: new Date(at.getTime() - EDIT_LOST_AFTER_MS) } };
+      const { count } = await db.notice.updateMany({
+        where: { id, OR: [{ state: 'delivered' }, lost] },
+        data: { state: 'editing', settledAt: at },
       });
       return count === 1;
     },

@@ -1,6 +1,13 @@
-import type { Actor, Language, Role } from '../../domain/people/actor.ts';
-import type { Enrolment, Location, PeopleStore } from '../../domain/people/people-store.ts';
-import type { LocationModel, OrganisationModel, PersonModel, RoleGrantModel } from '../generated/models.ts';
+import { type Actor, isProgramAdmin, type Language, type Role } from '../../domain/people/actor.ts';
+import type { Enrolment, Location, PeopleScope, PeopleStore } from '../../domain/people/people-store.ts';
+import type { StandIn } from '../../domain/people/stand-in.ts';
+import type {
+  LocationModel,
+  OrganisationModel,
+  PersonModel,
+  RoleGrantModel,
+  StandInModel,
+} from '../generated/models.ts';
 import type { Db } from './db.ts';
 
 const asActor = (row: PersonModel & { roles: RoleGrantModel[]; organisation: OrganisationModel }): Actor => ({
@@ -15,6 +22,7 @@ const asActor = (row: PersonModel & { roles: RoleGrantModel[]; organisation: Org
   language: row.language as Language,
   languageChosen: row.languageChosen,
   timeZone: row.timeZone,
+  chatId: row.chatId,
   roles: row.roles.map(({ role, scope }) => ({ role: role as Role, scope })),
 });
 
@@ -29,6 +37,34 @@ const asLocation = (row: LocationModel): Location => ({
 });
 
 const include = { roles: true, organisation: true } as const;
+const withPeople = { admin: { include: { roles: true } }, person: true } as const;
+
+type StandInRow = StandInModel & { admin: PersonModel & { roles: RoleGrantModel[] }; person: PersonModel };
+
+const asStandIn = ({ id, adminId, personId, from, until, admin, person }: StandInRow): StandIn => ({
+  id,
+  adminId,
+  adminName: admin.name,
+  adminHolds: isProgramAdmin({ roles: admin.roles.map(({ role, scope }) => ({ role: role as Role, scope })) }),
+  personId,
+  name: person.name,
+  from,
+  until,
+});
+
+/** Every word that was typed stands somewhere in the name. */
+const named = (find: string) => ({
+  AND: find
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => ({ name: { contains: word, mode: 'insensitive' as const } })),
+});
+
+const holders = ({ organisationId, find }: PeopleScope) => ({
+  roles: { some: {} },
+  ...(organisationId === null ? {} : { organisationId }),
+  ...named(find),
+});
 
 export const peopleStore = (db: Db): PeopleStore => ({
   findActor: async (tenantId, objectId) => {
@@ -45,11 +81,82 @@ export const peopleStore = (db: Db): PeopleStore => ({
   },
   listLocations: async (organisationId) =>
     (await db.location.findMany({ where: { organisationId }, orderBy: { name: 'asc' } })).map(asLocation),
-  welcome: async ({ tenantId, objectId, name, language, timeZone }, id, programAdmin, at) => {
+  findNames: async (ids) => {
+    const rows = await db.person.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } });
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  },
+  listHolders: async (scope, { skip, take }) => {
+    const where = holders(scope);
+    const rows = await db.person.findMany({ where, orderBy: [{ name: 'asc' }, { id: 'asc' }], include, skip, take });
+    return rows.map(asActor);
+  },
+  countHolders: (scope) => db.person.count({ where: holders(scope) }),
+  listColleagues: async (organisationId, but, find, take) => {
+    const where = { organisationId, id: { not: but }, ...named(find) };
+    const rows = await db.person.findMany({ where, orderBy: [{ name: 'asc' }, { id: 'asc' }], include, take });
+    return rows.map(asActor);
+  },
+  listProgramAdmins: async () => {
+    const where = { roles: { some: { role: 'programAdmin' } } };
+    return (await db.person.findMany({ where, orderBy: { id: 'asc' }, include })).map(asActor);
+  },
+  listAdmins: async (organisationId) => {
+    const program = { roles: { some: { role: 'programAdmin' } } };
+    const own = { organisationId, roles: { some: { role: 'incentivesAdmin' } } };
+    const rows = await db.person.findMany({ where: { OR: [program, own] }, orderBy: { id: 'asc' }, include });
+    return rows.map(asActor);
+  },
+  holdProgramAdmins: async () => {
+    const rows = await db.$queryRaw<unknown[]>`
+      SELECT "personId" FROM "RoleGrant" WHERE "role" = 'programAdmin' ORDER BY "personId" FOR UPDATE`;
+    return rows.length;
+  },
+  grant: async (personId, { role, scope }, at) => {
+    const data = { personId, role, scope, grantedAt: at };
+    return (await db.roleGrant.createMany({ data, skipDuplicates: true })).count === 1;
+  },
+  revoke: async (personId, { role, scope }) =>
+    (await db.roleGrant.deleteMany({ where: { personId, role, scope } })).count === 1,
+  listStandIns: async (personId, now) => {
+    const where = { endedAt: null, until: { gte: now }, OR: [{ personId }, { adminId: personId }] };
+    return (await db.standIn.findMany({ where, orderBy: { until: 'asc' }, include: withPeople })).map(asStandIn);
+  },
+  findStandIn: async (id) => {
+    const row = await db.standIn.findUnique({ where: { id }, include: withPeople });
+    return row === null ? null : asStandIn(row);
+  },
+  addStandIn: async (standIn, at) => {
+    await db.standIn.create({ data: { ...standIn, createdAt: at } });
+  },
+  endStandIn: async (id, at) => {
+    const where = { id, endedAt: null, until: { gte: at } };
+    return (await db.standIn.updateMany({ where, data: { endedAt: at } })).count === 1;
+  },
+  listReviewers: async (now) => {
+    const admin = { role: 'programAdmin' };
+    const standsIn = { endedAt: null, from: { lte: now }, until: { gte: now }, admin: { roles: { some: admin } } };
+    const rows = await db.person.findMany({
+      where: { OR: [{ roles: { some: admin } }, { standsInFor: { some: standsIn } }] },
+      orderBy: { id: 'asc' },
+      select: { id: true, chatId: true },
+    });
+    return rows.map(({ id, chatId }) => ({ personId: id, chatId }));
+  },
+  welcome: async ({ tenantId, objectId, name, language, timeZone, chatId }, id, programAdmin, at) => {
     const organisation = await db.organisation.findUnique({ where: { tenantId } });
     if (organisation === null) return null;
     await db.person.createMany({
-      data: { id, tenantId, objectId, organisationId: organisation.id, name, language, timeZone, createdAt: at },
+      data: {
+        id,
+        tenantId,
+        objectId,
+        organisationId: organisation.id,
+        name,
+        language,
+        timeZone,
+        chatId,
+        createdAt: at,
+      },
       skipDuplicates: true,
     });
     const person = await db.person.findUniqueOrThrow({ where: { tenantId_objectId: { tenantId, objectId } } });
@@ -59,8 +166,8 @@ export const peopleStore = (db: Db): PeopleStore => ({
     }
     return asActor(await db.person.findUniqueOrThrow({ where: { id: person.id }, include }));
   },
-  refresh: async (id, { name, timeZone, language }) => {
-    await db.person.update({ where: { id }, data: { name, ...(timeZone === null ? {} : { timeZone }) } });
+  refresh: async (id, { name, timeZone, language, chatId }) => {
+    await db.person.update({ where: { id }, data: { name, chatId, ...(timeZone === null ? {} : { timeZone }) } });
     await db.person.updateMany({ where: { id, languageChosen: false }, data: { language } });
   },
   chooseLanguage: async (id, language) => {

@@ -16,6 +16,20 @@ export const conversationStore = (db: Db) => ({
     });
     return row === null ? null : asConversation(row);
   },
+  channel: async (id: string) => {
+    const row = await db.conversation.findUnique({ where: { id, active: true } });
+    return row === null ? null : asConversation(row);
+  },
+  parkTeam: async (teamId: string, at: Date) => {
+    await db.conversation.updateMany({ where: { teamId, updatedAt: { lte: at } }, data: { active: false } });
+  },
+  channelsOf: async (teamId: string) => {
+    const rows = await db.conversation.findMany({ where: { teamId, type: 'channel' }, select: { id: true } });
+    return rows.map(({ id }) => id);
+  },
+  openTeam: async (teamId: string, at: Date) => {
+    await db.conversation.updateMany({ where: { teamId }, data: { active: true, updatedAt: at } });
+  },
   remember: async ({ id, ...conversation }: ReturnType<typeof asConversation>, at: Date) => {
     const data = { ...conversation, active: true, updatedAt: at };
     await db.conversation.upsert({ where: { id }, create: { id, ...data }, update: data });

@@ -58,6 +58,7 @@ const importInto = async (place: Place, file: string): Promise<Measured> => {
       random,
       sha256,
       resolveTenant: async () => ({ kind: 'unavailable' as const }),
+      settings: { admins: new Set<string>(), selfReview: false },
     };
     const stage = () =>
       stageImport(ports, { fileName: 'bench.csv', personId: null }, () => openRecords(createReadStream(file)));

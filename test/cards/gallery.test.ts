@@ -131,7 +131,9 @@ const pieces = (card: Json): readonly string[] =>
 /** What is left of a text without what people typed, however a card has defused it. */
 const ours = (text: string, typed: readonly string[]): string => {
   const bare = (one: string) => one.replace(/[[\]()*_`'~<>∗ˍ∼‹›]/g, '');
-  return typed.map(bare).reduce((rest, one) => rest.replaceAll(one, ''), bare(text));
+  // The longest first: one may be part of another.
+  const longestFirst = typed.map(bare).toSorted((a, b) => b.length - a.length);
+  return longestFirst.reduce((rest, one) => rest.replaceAll(one, ''), bare(text));
 };
 
 const letterless = (text: string): boolean => !/\p{L}/u.test(text);
@@ -152,7 +154,7 @@ const SAME = new Set([
     'Opportunity',
     'Opportunity:',
   ],
-  ...['Deadline', 'claims', 'claim 1000027', 'help', 'fabrikam.example'],
+  ...['Deadline', 'claims', 'claim 1000027', 'help', 'fabrikam.example', 'https://'],
   ...COUNTRIES.map((code) => new Intl.DisplayNames('nl', { type: 'region' }).of(code) ?? code),
 ]);
 
@@ -176,7 +178,7 @@ describe('English and Dutch', () => {
     const shared = pairs.flatMap(({ name, card, other, untrusted }) => {
       const english = new Set(pieces(wire(card)));
       return pieces(wire(other?.card))
-        .filter((text) => english.has(text) && !SAME.has(text) && !/^(Claim \d+|• E-mail: .*)$/.test(text))
+        .filter((text) => english.has(text) && !SAME.has(text) && !/^(Claim \d+|• E-mail: .*|(\S{1,2}\. ?)+)$/u.test(text))
         .filter((text) => !letterless(ours(text, untrusted)))
         .map((text) => ({ card: name, text }));
     });

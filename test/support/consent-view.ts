@@ -20,6 +20,14 @@ export const consentView: ConsentView = {
       consentedAt: null,
       dueAt: new Date('2026-12-24T23:59:59.999Z'),
     },
+    ...{
+      submittedAt: null,
+      submittedById: null,
+      pausedDueAt: null,
+      disputedAt: null,
+      amountCents: null,
+      remindAt: null,
+    },
     contacts: {
       customer: {
         ...{ company: 'Noordzee B.V.', name: 'Sanne de Vries', email: 'sanne@noordzee.example' },

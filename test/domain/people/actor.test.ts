@@ -14,6 +14,7 @@ const actor = (...roles: readonly RoleGrant[]): Actor => ({
   language: 'en',
   languageChosen: false,
   timeZone: null,
+  chatId: null,
   roles,
 });
 const here = { id: 'here', organisationId: 'ours' };

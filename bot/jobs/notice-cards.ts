@@ -1,0 +1,121 @@
+import type { Card, Reader } from '../../cards/card.ts';
+import { textFor } from '../../cards/format.ts';
+import { noticeCard, noticeSummary } from '../../cards/notices/notice.ts';
+import { reviewNoticeCard } from '../../cards/notices/review.ts';
+import { type RoleNoticeView, roleNoticeCard } from '../../cards/notices/role.ts';
+import { accessCard } from '../../cards/people/access.ts';
+import { reviewCard } from '../../cards/review/review.ts';
+import { mayManage, viewClaim } from '../../domain/claims/show-claim.ts';
+import {
+  CLAIM_NOTICES,
+  type ClaimNotice,
+  type KeptNotice,
+  REVIEW_REPLIES,
+  REVIEWER_NOTICES,
+  ROLE_NOTICES,
+  type RoleNotice,
+} from '../../domain/notices/notice.ts';
+import { accessDeciders, accessView, mayDecide } from '../../domain/people/access.ts';
+import { type Actor, EVERYWHERE, ROLES } from '../../domain/people/actor.ts';
+import type { Ports } from '../../domain/ports.ts';
+import { sharedReview, showReview } from '../../domain/review/show-review.ts';
+
+export type Said = { readonly card: Card; readonly summary: string };
+
+const among = <K extends string>(kinds: readonly K[], kind: string): K | null =>
+  kinds.find((one) => one === kind) ?? null;
+
+const claimNotice = async (
+  ports: Ports,
+  reader: Reader,
+  person: Actor,
+  kind: ClaimNotice,
+  number: number | null,
+): Promise<Said | null> => {
+  const claim = number === null ? null : await ports.reads.claims.find(number);
+  // Who lost the role since is not told of customers any more.
+  if (!claim || !mayManage(person, claim)) return null;
+  const view = { kind, ...(await viewClaim(ports, claim)) };
+  return { card: noticeCard(reader, view), summary: noticeSummary(reader, view) };
+};
+
+const roleNoticeView = async (ports: Ports, kind: RoleNotice, notice: KeptNotice): Promise<RoleNoticeView | null> => {
+  const { facts, accessRequestId } = notice;
+  switch (kind) {
+    case 'accessGranted':
+    case 'accessRefused': {
+      const view = accessRequestId === null ? null : await accessView(ports, accessRequestId);
+      return view && { kind, view };
+    }
+    case 'roleRemoved': {
+      const role = among(ROLES, facts.role ?? '');
+      const scope = facts.scope ?? EVERYWHERE;
+      const location = scope === EVERYWHERE ? null : await ports.reads.people.findLocation(scope);
+      return role && { kind, grant: { role, scope }, location };
+    }
+    case 'standInNamed': {
+      const { admin = '', from = '', until = '' } = facts;
+      return { kind, admin, from: new Date(from), until: new Date(until) };
+    }
+  }
+};
+
+/** What a notice says to a person, now; null: there is nothing (any more) that they may be told. */
+export const saidToPerson = async (
+  ports: Ports,
+  reader: Reader,
+  person: Actor,
+  notice: KeptNotice,
+): Promise<Said | null> => {
+  const { kind, claimNumber, accessRequestId } = notice;
+  const { claim: claimText, review, access } = textFor(reader.language);
+  const ofClaim = among(CLAIM_NOTICES, kind);
+  if (ofClaim !== null) return claimNotice(ports, reader, person, ofClaim, claimNumber);
+  const ofReviewer = among(REVIEWER_NOTICES, kind);
+  if (ofReviewer !== null) {
+    const view = claimNumber === null ? null : await showReview(ports, person, claimNumber);
+    // Decided meanwhile: nothing waits for them.
+    if (view === null || view.claim.remindAt === null) return null;
+    const summary = `${review.notices[ofReviewer].title}: ${claimText.heading(view.claim.number)}`;
+    return { card: reviewNoticeCard(reader, ofReviewer, view), summary };
+  }
+  const ofRole = among(ROLE_NOTICES, kind);
+  if (ofRole !== null) {
+    const view = await roleNoticeView(ports, ofRole, notice);
+    return view && { card: roleNoticeCard(reader, view), summary: textFor(reader.language).roleNotices[ofRole].title };
+  }
+  const view = accessRequestId === null ? null : await accessView(ports, accessRequestId);
+  if (kind !== 'accessNoChannel' || view === null || view.request.state !== 'open' || !mayDecide(person, view)) {
+    return null;
+  }
+  const banner = { text: access.noChannel, style: 'warning' } as const;
+  return { card: accessCard(reader, view, 'decider', [], banner), summary: access.ask(view.person.name) };
+};
+
+/** What a notice says in the channel that has its duty; `teams`: whether the client makes a card anew for a person. */
+export const saidInChannel = async (
+  ports: Ports,
+  reader: Reader,
+  notice: KeptNotice,
+  teams: boolean,
+): Promise<Said | null> => {
+  const { kind, claimNumber, accessRequestId } = notice;
+  const { claim: claimText, review, access } = textFor(reader.language);
+  if (kind === 'accessRequest') {
+    const view = accessRequestId === null ? null : await accessView(ports, accessRequestId);
+    if (view === null) return null;
+    const viewers = teams ? await accessDeciders(ports, view) : [];
+    return { card: accessCard(reader, view, 'reader', viewers), summary: access.ask(view.person.name) };
+  }
+  const view = claimNumber === null ? null : await sharedReview(ports, claimNumber);
+  if (view === null) return null;
+  const reply = among(REVIEW_REPLIES, kind);
+  if (reply !== null) {
+    // Decided meanwhile: the card above says so, and nobody is to be hurried.
+    if (view.claim.remindAt === null) return null;
+    const summary = `${review.notices[reply].title}: ${claimText.heading(view.claim.number)}`;
+    return { card: reviewNoticeCard(reader, reply, view), summary };
+  }
+  const shown = teams ? view : { ...view, viewers: [] };
+  return { card: reviewCard(reader, shown, ''), summary: review.summary(view.claim.number) };
+};

@@ -1,0 +1,129 @@
+import { type ChannelDuty, type Duty, maySetUp } from '../../domain/channels/channel.ts';
+import { type Actor, EVERYWHERE, LANGUAGES } from '../../domain/people/actor.ts';
+import {
+  bold,
+  box,
+  button,
+  buttons,
+  type Card,
+  card,
+  choiceInput,
+  dotted,
+  type Element,
+  heading,
+  line,
+  para,
+  type Reader,
+  subtle,
+} from '../card.ts';
+import { fieldsOf, type Notes } from '../drafts/step.ts';
+import { type Banner, bannerBox, formCard } from '../form.ts';
+import { textFor } from '../format.ts';
+
+export type ChannelView = {
+  readonly actor: Pick<Actor, 'organisationId' | 'organisationName' | 'roles'> & Actor;
+  /** What the channel is set up for. */
+  readonly there: readonly ChannelDuty[];
+  /** What the person may choose from. */
+  readonly duties: readonly Duty[];
+  readonly scopes: readonly string[];
+};
+
+const dutyLine = (reader: Reader, { duty, scope, language }: ChannelDuty, actor: Actor): Element => {
+  const { channel: words, duties } = textFor(reader.language);
+  const whose =
+    scope === EVERYWHERE ? words.everyoneShort : scope === actor.organisationId ? actor.organisationName : null;
+  return line(
+    dotted(bold(duties[duty]), whose === null ? null : words.scopeLine(whose), subtle(words.languages[language])),
+    { spacing: 'Small' },
+  );
+};
+
+const current = (reader: Reader, { there, actor }: ChannelView): Element[] => {
+  const { channel: words } = textFor(reader.language);
+  const own = there.filter(({ duty, scope }) => maySetUp(actor, duty, scope));
+  const others = there.filter((duty) => !own.includes(duty));
+  return [
+    ...(there.length === 0 ? [para(words.nothing)] : []),
+    ...(own.length === 0 ? [] : [box([para(words.current), ...own.map((duty) => dutyLine(reader, duty, actor))])]),
+    ...(others.length === 0
+      ? []
+      : [para(words.others, { subtle: true }), ...others.map((duty) => dutyLine(reader, duty, actor))]),
+  ];
+};
+
+/** What the channel is set up for now, and a form to change it (R31). */
+export const setUpCard = (reader: Reader, view: ChannelView, notes: Notes, command: string): Card => {
+  const { channel: words, duties: names } = textFor(reader.language);
+  const { there, duties, scopes, actor } = view;
+  const fields = fieldsOf(notes, reader);
+  const own = there.filter(({ duty, scope }) => maySetUp(actor, duty, scope));
+  const asks: Element[] = [
+    choiceInput({
+      id: fields.id('duties'),
+      label: words.duties,
+      isMultiSelect: true,
+      isRequired: true,
+      errorMessage: words.dutiesError,
+      style: 'expanded',
+      choices: duties.map((duty) => ({ title: [names[duty]], value: duty })),
+      ...fields.value('duties', (own.length === 0 ? duties : own.map(({ duty }) => duty)).join(',')),
+    }),
+    ...fields.faults('duties'),
+    choiceInput({
+      id: fields.id('scope'),
+      label: words.scope,
+      isRequired: true,
+      errorMessage: words.scopeError,
+      style: 'expanded',
+      choices: scopes.map((scope) => ({
+        title: [scope === EVERYWHERE ? words.everyone : words.only(actor.organisationName)],
+        value: scope,
+      })),
+      ...fields.value('scope', own[0]?.scope ?? scopes[0]),
+    }),
+    ...fields.faults('scope'),
+    choiceInput({
+      id: fields.id('language'),
+      label: words.language,
+      isRequired: true,
+      errorMessage: words.languageError,
+      style: 'expanded',
+      choices: LANGUAGES.map((language) => ({ title: [words.languages[language]], value: language })),
+      ...fields.value('language', own[0]?.language ?? reader.language),
+    }),
+    ...fields.faults('language'),
+  ];
+  const before = [para(words.hint, { subtle: true, spacing: 'None' }), ...current(reader, view)];
+  return formCard(reader, words.title, notes, { before, asks }, [
+    button('channel.save', { command }, words.save, { style: 'positive' }),
+    ...(own.length === 0 ? [] : [button('channel.askRemove', {}, words.remove, { skipInputs: true })]),
+  ]);
+};
+
+/** What the channel is set up for from now on. */
+export const channelCard = (reader: Reader, view: ChannelView, banner?: Banner): Card => {
+  const { channel: words } = textFor(reader.language);
+  return card(reader, words.title, [
+    heading(words.title),
+    ...bannerBox(banner),
+    ...current(reader, view),
+    buttons([
+      button('channel.setUp', {}, words.change),
+      ...(view.there.length === 0 ? [] : [button('channel.askRemove', {}, words.remove)]),
+    ]),
+  ]);
+};
+
+export const askRemoveChannelCard = (reader: Reader, view: ChannelView, command: string): Card => {
+  const { channel: words } = textFor(reader.language);
+  return card(reader, words.askRemove, [
+    heading(words.askRemove),
+    ...current(reader, view),
+    para(words.askRemoveBody),
+    buttons([
+      button('channel.remove', { command }, words.yes, { style: 'destructive' }),
+      button('channel.setUp', {}, words.no),
+    ]),
+  ]);
+};

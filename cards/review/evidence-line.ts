@@ -1,0 +1,16 @@
+import type { EvidenceItem } from '../../domain/review/checklist.ts';
+import { bold, dotted, type Element, line, type Reader, subtle } from '../card.ts';
+import { textFor } from '../format.ts';
+
+/** Where a link leads, as far as a reader has to know before following it. */
+const hostOf = (url: string): string => new URL(url).host;
+
+/** One item of the checklist: whether it is there, as what, and where it leads. */
+export const evidenceLine = ({ language }: Pick<Reader, 'language'>, { item, link }: EvidenceItem): Element => {
+  const words = textFor(language).evidence;
+  const name = bold(item.name[language]);
+  const needed = subtle(item.required ? words.required : words.optional);
+  return link === null
+    ? line(['○ ', ...dotted(name, needed, subtle(words.missing))], { spacing: 'Small' })
+    : line(['✓ ', ...dotted(name, link.title, subtle(hostOf(link.url)))], { spacing: 'Small' });
+};

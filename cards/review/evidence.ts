@@ -1,0 +1,194 @@
+import type { ClaimView } from '../../domain/claims/show-claim.ts';
+import { canAmend } from '../../domain/review/checklist.ts';
+import { MOST_NOTE, MOST_TITLE } from '../../domain/review/evidence.ts';
+import { MOST_REMARK, submissionOf } from '../../domain/review/submit-claim.ts';
+import {
+  bold,
+  button,
+  buttons,
+  type Card,
+  card,
+  dotted,
+  type Element,
+  heading,
+  line,
+  lines,
+  link,
+  para,
+  type Reader,
+  subheading,
+  subtle,
+  textInput,
+} from '../card.ts';
+import { fieldsOf, type Notes } from '../drafts/step.ts';
+import { type Banner, bannerBox, formCard } from '../form.ts';
+import { textFor } from '../format.ts';
+import { evidenceLine } from './evidence-line.ts';
+
+const about = (reader: Reader, { claim, engagement }: ClaimView): Element[] => [
+  line(bold(claim.name), { spacing: 'None' }),
+  line(dotted(subtle(claim.contacts.customer.company), subtle(engagement.name[reader.language])), { spacing: 'None' }),
+];
+
+const lacking = (reader: Reader, { checklist }: ClaimView): readonly string[] =>
+  checklist.filter(({ item, link }) => item.required && link === null).map(({ item }) => item.name[reader.language]);
+
+/** The checklist of a claim with a way to each of its links (R24), and on to submitting. */
+export const evidenceCard = (reader: Reader, view: ClaimView, banner?: Banner): Card => {
+  const { evidence: words, submit } = textFor(reader.language);
+  const { claim, checklist } = view;
+  const { number } = claim;
+  const open = canAmend(claim, reader.now);
+  const missing = lacking(reader, view);
+  const submits = submissionOf(claim) !== null && missing.length === 0;
+  return card(
+    reader,
+    words.title(number),
+    [
+      heading(words.title(number)),
+      ...about(reader, view),
+      ...bannerBox(banner),
+      ...(checklist.length === 0 ? [para(words.none)] : [para(open ? words.hint : words.frozen, { subtle: true })]),
+      ...checklist.flatMap((entry) => {
+        const name = entry.item.name[reader.language];
+        const change = button(
+          'evidence.edit',
+          { claim: number, item: entry.item.key },
+          entry.link === null ? words.add(name) : words.change(name),
+        );
+        const actions = [
+          ...(entry.link === null ? [] : [link(words.open(name), entry.link.url)]),
+          ...(open ? [change] : []),
+        ];
+        return [
+          evidenceLine(reader, entry),
+          ...(entry.link?.note ? lines(entry.link.note, { spacing: 'None' }) : []),
+          ...(actions.length === 0 ? [] : [buttons(actions, { spacing: 'Small' })]),
+        ];
+      }),
+      ...(open && missing.length > 0 ? [para(words.lacking(missing))] : []),
+      ...(open && missing.length === 0 ? [para(words.complete)] : []),
+      buttons([
+        ...(open && submits
+          ? [button('claim.askSubmit', { claim: number }, submit.button, { style: 'positive' })]
+          : []),
+        button('claim.show', { claim: number }, words.back),
+      ]),
+    ],
+    { verb: 'evidence.show', data: { claim: number } },
+  );
+};
+
+/** One item of evidence: its link is added, put in another's place, or removed. */
+export const evidenceItemCard = (
+  reader: Reader,
+  view: ClaimView,
+  { item, link: kept }: ClaimView['checklist'][number],
+  notes: Notes,
+  command: string,
+): Card => {
+  const { evidence: words, common } = textFor(reader.language);
+  const name = item.name[reader.language];
+  const fields = fieldsOf(notes, reader);
+  const where = { claim: view.claim.number, item: item.key, command };
+  const asks: Element[] = [
+    textInput({
+      id: fields.id('title'),
+      label: words.label,
+      maxLength: MOST_TITLE,
+      isRequired: true,
+      errorMessage: words.titleError,
+      ...fields.value('title', kept?.title ?? name),
+    }),
+    ...fields.faults('title'),
+    textInput({
+      id: fields.id('url'),
+      label: words.url,
+      placeholder: 'https://',
+      style: 'Url',
+      isRequired: true,
+      errorMessage: words.urlError,
+      ...fields.value('url', kept?.url),
+    }),
+    ...fields.faults('url'),
+    para(words.urlHint, { subtle: true, spacing: 'Small' }),
+    textInput({
+      id: fields.id('note'),
+      label: words.note,
+      maxLength: MOST_NOTE,
+      ...fields.value('note', kept?.note ?? undefined),
+    }),
+    ...fields.faults('note'),
+  ];
+  return formCard(reader, name, notes, { before: about(reader, view), asks }, [
+    button('evidence.save', where, words.save, { style: 'positive' }),
+    ...(kept === null ? [] : [button('evidence.remove', where, words.remove, { skipInputs: true })]),
+    button('evidence.show', { claim: view.claim.number }, common.back, { skipInputs: true }),
+  ]);
+};
+
+/** Text of several lines that goes with a step. */
+export const remarkInput = (
+  reader: Reader,
+  notes: Notes,
+  field: string,
+  label: string,
+  required?: string,
+): Element[] => {
+  const fields = fieldsOf(notes, reader);
+  return [
+    textInput({
+      id: fields.id(field),
+      label,
+      isMultiline: true,
+      maxLength: MOST_REMARK,
+      ...(required === undefined ? {} : { isRequired: true, errorMessage: required }),
+      ...fields.value(field),
+    }),
+    ...fields.faults(field),
+  ];
+};
+
+/** Submitting freezes the claim, so it is asked once more (R24). */
+export const askSubmitCard = (reader: Reader, view: ClaimView, notes: Notes, command: string): Card => {
+  const { evidence, submit: words } = textFor(reader.language);
+  const { number } = view.claim;
+  const body = submissionOf(view.claim) === 'submitDispute' ? words.bodyDispute : words.body;
+  return formCard(
+    reader,
+    words.title(number),
+    notes,
+    {
+      before: [
+        ...about(reader, view),
+        para(body),
+        ...(view.checklist.length === 0 ? [para(evidence.none)] : [subheading(evidence.button)]),
+        ...view.checklist.map((entry) => evidenceLine(reader, entry)),
+      ],
+      asks: remarkInput(reader, notes, 'remark', words.remark),
+    },
+    [
+      button('claim.submit', { claim: number, seen: view.seen, command }, words.yes, { style: 'positive' }),
+      button('claim.show', { claim: number }, words.no, { skipInputs: true }),
+    ],
+  );
+};
+
+/** R18: a rejection is disputed once, with the reason. */
+export const askDisputeCard = (reader: Reader, view: ClaimView, notes: Notes, command: string): Card => {
+  const { dispute: words } = textFor(reader.language);
+  const { number } = view.claim;
+  return formCard(
+    reader,
+    words.title(number),
+    notes,
+    {
+      before: [...about(reader, view), para(words.body)],
+      asks: remarkInput(reader, notes, 'remark', words.remark, words.remarkError),
+    },
+    [
+      button('claim.dispute', { claim: number, seen: view.seen, command }, words.yes, { style: 'positive' }),
+      button('claim.show', { claim: number }, words.no, { skipInputs: true }),
+    ],
+  );
+};

@@ -1,0 +1,260 @@
+import { amountOf } from '../../domain/claims/payout.ts';
+import type { HistoryLine } from '../../domain/claims/show-claim.ts';
+import { isTerminal } from '../../domain/claims/status.ts';
+import { isWithReviewers } from '../../domain/claims/transitions.ts';
+import { DECISIONS, type Decision, REJECT_REASONS, transitionOf } from '../../domain/review/review-claim.ts';
+import type { ReviewList, ReviewView } from '../../domain/review/show-review.ts';
+import { silentDays } from '../../domain/review/silence.ts';
+import {
+  bold,
+  box,
+  button,
+  buttons,
+  type Card,
+  card,
+  choiceInput,
+  dotted,
+  type Element,
+  facts,
+  folded,
+  heading,
+  line,
+  lines,
+  link,
+  para,
+  type Reader,
+  subheading,
+  subtle,
+  toggle,
+} from '../card.ts';
+import { amount, history, nextStep, statusRun } from '../claims/claim.ts';
+import { payoutTerms } from '../claims/payout.ts';
+import { fieldsOf, type Notes } from '../drafts/step.ts';
+import { type Banner, bannerBox, formCard } from '../form.ts';
+import { countryName, dateTime, deadline, textFor, usd, utcDate } from '../format.ts';
+import { remarkInput } from './evidence.ts';
+import { evidenceLine } from './evidence-line.ts';
+import { maskedEmail, maskedName } from './masked.ts';
+
+/** The newest step that somebody took on a claim, in words: who, what, when. */
+export const newestStep = (reader: Reader, { history: steps }: Pick<ReviewView, 'history'>): string | null => {
+  const { claim, review, standsFor } = textFor(reader.language);
+  const last: HistoryLine | undefined = steps.at(-1);
+  if (last === undefined) return null;
+  const who = claim.by(last);
+  const at = dateTime(last.at, reader);
+  const what = claim.historyLine[last.what];
+  if (who === '') return review.clockFirst(what, at);
+  return review.first(last.standsInFor === null ? who : standsFor(who, last.standsInFor), what, at);
+};
+
+const standing = (reader: Reader, view: ReviewView): Element => {
+  const { review: words } = textFor(reader.language);
+  const { claim, history: steps } = view;
+  const submission = steps.findLast(({ what }) => what === 'submit' || what === 'resubmit' || what === 'submitDispute');
+  const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
+  const waits = isWithReviewers(claim) ? words.waits(silentDays(claim.statusAt, reader.now)) : null;
+  return box(
+    [
+      line(dotted(statusRun(claim, reader), waits)),
+      ...(submission === undefined
+        ? []
+        : [
+            line(subtle(words.submittedBy(dateTime(submission.at, reader), submission.person ?? words.someone)), {
+              spacing: 'None',
+            }),
+          ]),
+      ...(due === null ? [] : [line(dotted(due.words, subtle(due.date)), { spacing: 'None' })]),
+    ],
+    claim.status === 'APPROVED' ? 'good' : 'emphasis',
+  );
+};
+
+/** What the person who looks may do, and if nothing, why not. */
+const actions = (reader: Reader, view: ReviewView, command: string): Element[] => {
+  const { review: words, common } = textFor(reader.language);
+  const { claim, looker, seen } = view;
+  const { number } = claim;
+  if (isTerminal(claim.status)) return [];
+  if (looker.kind === 'reader') {
+    return [buttons([button('review.show', { claim: number }, words.begin)]), para(words.hint, { subtle: true })];
+  }
+  const refresh = button('review.show', { claim: number }, common.refresh);
+  if (looker.kind === 'own') return [para(words.own), buttons([refresh])];
+  const start = looker.possible.includes('startReview')
+    ? [button('review.start', { claim: number, seen, command }, words.start, { style: 'positive' })]
+    : [];
+  const decide = DECISIONS.filter((what) => looker.possible.includes(transitionOf(what, claim))).map((what) =>
+    button('review.ask', { claim: number, what }, words.ask[what], what === 'approve' ? { style: 'positive' } : {}),
+  );
+  const waits = start.length + decide.length === 0;
+  return [
+    ...(looker.standsInFor === null ? [] : [line(words.standsIn(looker.standsInFor))]),
+    ...(waits ? [para(nextStep(claim, reader), { subtle: true })] : []),
+    buttons([...start, ...decide, refresh]),
+  ];
+};
+
+const evidence = (reader: Reader, { checklist }: ReviewView): Element[] => {
+  const { review: words, evidence: text } = textFor(reader.language);
+  const links = checklist.flatMap(({ item, link: given }) =>
+    given === null ? [] : [link(text.open(item.name[reader.language]), given.url)],
+  );
+  return [
+    subheading(words.evidence, { separator: true }),
+    ...(checklist.length === 0 ? [para(words.noEvidence)] : []),
+    ...checklist.flatMap((entry) => [
+      evidenceLine(reader, entry),
+      ...(entry.link?.note ? lines(entry.link.note, { spacing: 'None' }) : []),
+    ]),
+    ...(links.length === 0 ? [] : [buttons(links, { spacing: 'Small' })]),
+  ];
+};
+
+/**
+ * The one card a claim is reviewed on (R25): everything a reviewer needs, contacts masked. In the channel it is shown
+ * without buttons that decide; whoever may decide gets them on a view of their own.
+ */
+export const reviewCard = (reader: Reader, view: ReviewView, command: string, banner?: Banner): Card => {
+  const text = textFor(reader.language);
+  const { review: words, claim: claimText } = text;
+  const { claim, engagement, rated } = view;
+  const { customer } = claim.contacts;
+  const payout = amountOf(rated, claim)?.payout ?? null;
+  const { inSight, earlier, more } = history(reader, view);
+  const pays = amount(reader, view);
+  return card(
+    reader,
+    words.summary(claim.number),
+    [
+      heading(words.title(claim.number)),
+      line(bold(claim.name), { spacing: 'None' }),
+      ...bannerBox(banner),
+      standing(reader, view),
+      ...(claim.mismatchReason === null
+        ? []
+        : [box([para(words.mismatch), ...lines(claim.mismatchReason, { spacing: 'None' })], 'warning')]),
+      ...actions(reader, view, command),
+      ...facts([
+        [words.partner, dotted(claim.organisationName, claim.location.name, claim.location.partnerId)],
+        [claimText.labels.customer, dotted(customer.company, countryName(customer.country, reader.language))],
+        [words.contact, dotted(maskedName(customer.name), maskedEmail(customer.email))],
+        [claimText.labels.identifier, [`${text.identifierTypes[claim.identifier.type]}: `, claim.identifier.value]],
+        claim.tenantId === null || claim.identifier.type === 'tenantId'
+          ? null
+          : [claimText.labels.tenant, claim.tenantId],
+        [
+          claimText.labels.engagement,
+          dotted(engagement.name[reader.language], text.solutionAreas[engagement.solutionArea]),
+        ],
+        claim.consentedAt === null ? null : [words.consent, utcDate(claim.consentedAt, reader.language)],
+        pays === null ? null : [words.amount, pays],
+      ]),
+      ...(payout === null ? [] : payoutTerms(reader, payout)),
+      ...evidence(reader, view),
+      subheading(claimText.history, { separator: true }),
+      ...inSight,
+      ...(earlier.length === 0
+        ? []
+        : [
+            buttons([toggle(claimText.earlier(more), 'earlier')]),
+            folded('earlier', [subheading(claimText.earlier(more)), ...earlier]),
+          ]),
+    ],
+    {
+      verb: 'review.show',
+      data: { claim: claim.number },
+      ...(view.looker.kind === 'reader' ? { viewers: isTerminal(claim.status) ? [] : view.viewers } : {}),
+    },
+  );
+};
+
+/** A decision is asked for once more, with what has to be written (R25). */
+export const askDecisionCard = (
+  reader: Reader,
+  view: ReviewView,
+  what: Decision,
+  notes: Notes,
+  command: string,
+): Card => {
+  const { review: words } = textFor(reader.language);
+  const { claim, rated, seen } = view;
+  const asking = words.asking[what];
+  const fields = fieldsOf(notes, reader);
+  const cents = amountOf(rated, claim)?.cents ?? null;
+  const body = {
+    approve:
+      cents === null
+        ? words.asking.approve.bodyNoAmount
+        : words.asking.approve.body(words.final(usd(cents, reader.language))),
+    askForMore: words.asking.askForMore.body,
+    reject: claim.disputedAt === null ? words.asking.reject.body : words.asking.reject.bodyFinal,
+  }[what];
+  const reason: Element[] =
+    what === 'reject'
+      ? [
+          choiceInput({
+            id: fields.id('reason'),
+            label: words.reason,
+            placeholder: words.reasonPlaceholder,
+            isRequired: true,
+            errorMessage: words.reasonError,
+            style: 'compact',
+            choices: REJECT_REASONS.map((code) => ({ title: [words.reasons[code]], value: code })),
+            ...fields.value('reason'),
+          }),
+          ...fields.faults('reason'),
+        ]
+      : [];
+  const required = what === 'approve' ? undefined : words.commentError;
+  return formCard(
+    reader,
+    asking.title(claim.number),
+    notes,
+    {
+      before: [line(bold(claim.name), { spacing: 'None' }), para(body)],
+      asks: [...reason, ...remarkInput(reader, notes, 'comment', asking.comment, required)],
+    },
+    [
+      button(
+        'review.decide',
+        { claim: claim.number, seen, command, what },
+        asking.yes,
+        what === 'approve' ? { style: 'positive' } : what === 'reject' ? { style: 'destructive' } : {},
+      ),
+      button('review.show', { claim: claim.number }, words.back, { skipInputs: true }),
+    ],
+  );
+};
+
+/** `reviews`: what waits for reviewers, longest first. */
+export const reviewListCard = (reader: Reader, { rows, total, page, pages }: ReviewList): Card => {
+  const { review, common, claims } = textFor(reader.language);
+  const words = review.list;
+  if (total === 0) return card(reader, words.none, [heading(words.title), para(words.none)]);
+  const turn = [
+    ...(page > 1 ? [button('review.list', { page: page - 1 }, claims.previous)] : []),
+    ...(page < pages ? [button('review.list', { page: page + 1 }, claims.next)] : []),
+  ];
+  return card(reader, words.title, [
+    heading(words.title),
+    para(`${words.count(total)}${pages > 1 ? ` · ${common.page(page, pages)}` : ''}`, {
+      subtle: true,
+      spacing: 'None',
+    }),
+    ...rows.flatMap((row) => [
+      line(dotted(bold(row.name), row.company), { spacing: 'Medium', separator: true }),
+      line(dotted(row.organisationName, subtle(row.engagement.name[reader.language])), { spacing: 'None' }),
+      line(
+        dotted(
+          statusRun(row, reader),
+          review.waits(silentDays(row.statusAt, reader.now)),
+          subtle(words.submitted(dateTime(row.submittedAt, reader))),
+        ),
+        { spacing: 'None' },
+      ),
+      buttons([button('review.show', { claim: row.number }, words.open(row.number))], { spacing: 'Small' }),
+    ]),
+    ...(turn.length === 0 ? [] : [buttons(turn)]),
+  ]);
+};

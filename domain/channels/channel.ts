@@ -1,0 +1,51 @@
+import { type Actor, EVERYWHERE, isProgramAdmin, type Language } from '../people/actor.ts';
+
+/** What a channel can be set up for. */
+export const DUTIES = ['reviews', 'access'] as const;
+export type Duty = (typeof DUTIES)[number];
+
+/** A channel of Teams that has a duty, for every organisation ('*') or for one. */
+export type ChannelDuty = {
+  readonly duty: Duty;
+  readonly scope: string;
+  readonly conversationId: string;
+  /** As Teams called it then; null where it did not say. */
+  readonly name: string | null;
+  readonly language: Language;
+  readonly timeZone: string | null;
+};
+
+export type ChannelStore = {
+  /**
+   * The channel that has the duty for an organisation: its own before the one of all. Null: there is none that takes
+   * posts now.
+   */
+  findFor(duty: Duty, organisationId: string): Promise<ChannelDuty | null>;
+  findDuty(duty: Duty, scope: string): Promise<ChannelDuty | null>;
+  /** Holds the channel until the transaction ends: its history is written by one at a time. */
+  hold(conversationId: string): Promise<void>;
+  listAt(conversationId: string): Promise<readonly ChannelDuty[]>;
+  /** Gives the channel the duty; whichever had it before has it no more. */
+  setUp(duty: ChannelDuty, by: { readonly personId: string; readonly at: Date }): Promise<void>;
+  /** Takes every duty from the channel but those that are kept. */
+  clear(conversationId: string, kept: readonly Pick<ChannelDuty, 'duty' | 'scope'>[]): Promise<void>;
+};
+
+/**
+ * Which duties a person may give a channel, and for whom: reviews are the programme's, access is the organisation's as
+ * well (R3, R31).
+ */
+export const maySetUp = (actor: Actor, duty: Duty, scope: string): boolean => {
+  if (scope !== EVERYWHERE && scope !== actor.organisationId) return false;
+  if (isProgramAdmin(actor)) return true;
+  const admin = actor.roles.some((grant) => grant.role === 'incentivesAdmin' && grant.scope === EVERYWHERE);
+  return admin && duty === 'access' && scope === actor.organisationId;
+};
+
+/** What there is to choose from for this person; empty: they may set up no channel. */
+export const duties = (actor: Actor): readonly Duty[] =>
+  DUTIES.filter((duty) => [EVERYWHERE, actor.organisationId].some((scope) => maySetUp(actor, duty, scope)));
+
+/** For whom this person may set a channel up. */
+export const scopes = (actor: Actor): readonly string[] =>
+  [EVERYWHERE, actor.organisationId].filter((scope) => DUTIES.some((duty) => maySetUp(actor, duty, scope)));

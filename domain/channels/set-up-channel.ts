@@ -1,0 +1,85 @@
+import { audit, byPerson } from '../audit/chain.ts';
+import { type Command, carryOut } from '../commands.ts';
+import { type Actor, LANGUAGES } from '../people/actor.ts';
+import type { Ports } from '../ports.ts';
+import { type ChannelDuty, DUTIES, type Duty, maySetUp } from './channel.ts';
+
+/** The channel somebody speaks in, as Teams says it: never as a card does. */
+export type Place = { readonly conversationId: string; readonly name: string | null };
+
+export type SetUpFault = {
+  readonly field: 'duties' | 'scope' | 'language';
+  readonly fault: { readonly code: 'choice.missing' };
+};
+
+export type SetUpOutcome =
+  /** `taken`: duties that another channel had until now. */
+  | { readonly kind: 'setUp'; readonly taken: readonly Duty[] }
+  | { readonly kind: 'removed' | 'notAdmin' }
+  | { readonly kind: 'faults'; readonly faults: readonly SetUpFault[] };
+
+const chainOfChannel = (conversationId: string): string => `channel:${conversationId}`;
+
+/** A channel's duties that this person may not change; they stay whatever the person chooses. */
+const othersAt = (actor: Actor, there: readonly ChannelDuty[]): readonly ChannelDuty[] =>
+  there.filter(({ duty, scope }) => !maySetUp(actor, duty, scope));
+
+/**
+ * R31: gives the channel its duties, in place of those it had. A duty of a scope has one channel: whichever had it
+ * before is relieved of it, and what waits for a channel, or is still to be decided, is posted here.
+ */
+export const setUpChannel = async (
+  ports: Ports,
+  actor: Actor,
+  command: Command,
+  place: Place,
+  typed: Readonly<Record<string, string>>,
+): Promise<SetUpOutcome> => {
+  const chosen = (typed.duties ?? '').split(',');
+  const wanted = DUTIES.filter((duty) => chosen.includes(duty));
+  const scope = typed.scope ?? '';
+  const language = LANGUAGES.find((one) => one === typed.language);
+  const allowed = wanted.filter((duty) => maySetUp(actor, duty, scope));
+  const faults: SetUpFault[] = [];
+  const missing = { code: 'choice.missing' } as const;
+  if (wanted.length === 0) faults.push({ field: 'duties', fault: missing });
+  else if (allowed.length < wanted.length) {
+    // Somebody who may set up nothing at all is told so, and not which field is wrong.
+    if (!DUTIES.some((duty) => maySetUp(actor, duty, actor.organisationId))) return { kind: 'notAdmin' };
+    faults.push({ field: 'scope', fault: missing });
+  }
+  if (language === undefined) faults.push({ field: 'language', fault: missing });
+  if (faults.length > 0 || language === undefined) return { kind: 'faults', faults };
+  return carryOut<SetUpOutcome>(ports, actor, command, async (tx, at) => {
+    await tx.channels.hold(place.conversationId);
+    const others = othersAt(actor, await tx.channels.listAt(place.conversationId));
+    const set = wanted.map((duty): ChannelDuty => ({ duty, scope, language, timeZone: actor.timeZone, ...place }));
+    const taken: Duty[] = [];
+    for (const duty of set) {
+      const before = await tx.channels.findDuty(duty.duty, scope);
+      await tx.channels.setUp(duty, { personId: actor.personId, at });
+      if (before?.conversationId === place.conversationId) continue;
+      if (before !== null) taken.push(duty.duty);
+      await tx.notices.moveTo(duty.duty, scope, place.conversationId);
+    }
+    await tx.channels.clear(place.conversationId, [...set, ...others]);
+    const facts = { duties: wanted.map((duty) => `${duty}:${scope}`), language, taken };
+    const event = { chain: chainOfChannel(place.conversationId), at, actor: byPerson(actor), what: 'channelSetUp' };
+    await audit(tx, ports.sha256, { ...event, facts });
+    return { kind: 'setUp', taken };
+  });
+};
+
+/** Takes the channel's duties away, as far as they are this person's to give. What stands there stays. */
+export const removeChannel = (ports: Ports, actor: Actor, command: Command, place: Place): Promise<SetUpOutcome> =>
+  carryOut<SetUpOutcome>(ports, actor, command, async (tx, at) => {
+    await tx.channels.hold(place.conversationId);
+    const there = await tx.channels.listAt(place.conversationId);
+    const others = othersAt(actor, there);
+    if (others.length === there.length) return { kind: 'notAdmin' };
+    await tx.channels.clear(place.conversationId, others);
+    const facts = { kept: others.map(({ duty, scope }) => `${duty}:${scope}`) };
+    const event = { chain: chainOfChannel(place.conversationId), at, actor: byPerson(actor), what: 'channelRemoved' };
+    await audit(tx, ports.sha256, { ...event, facts });
+    return { kind: 'removed' };
+  });

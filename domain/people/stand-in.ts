@@ -1,0 +1,124 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { audit, byPerson, chainOfPerson } from '../audit/chain.ts';
+import { endOfWindow } from '../claims/deadlines.ts';
+import { type Command, carryOut } from '../commands.ts';
+import { tell } from '../notices/tell.ts';
+import type { Ports, Reads } from '../ports.ts';
+import { type Actor, isProgramAdmin } from './actor.ts';
+
+/** Somebody who reviews in a program admin's place for a period (R25), both of its days whole, in UTC. */
+export type StandIn = {
+  readonly id: string;
+  readonly adminId: string;
+  readonly adminName: string;
+  /** Whether the one they stand in for still is a program admin: nobody stands in for a power that is gone. */
+  readonly adminHolds: boolean;
+  readonly personId: string;
+  readonly name: string;
+  readonly from: Date;
+  /** Its last moment. */
+  readonly until: Date;
+};
+
+/** A holiday, a parental leave; who is away for longer has a successor. */
+export const MOST_STAND_IN_DAYS = 183;
+
+/** In whose place the person may review at `now`; null: in nobody's. */
+export const standsInNow = async (
+  people: Pick<Reads['people'], 'listStandIns'>,
+  personId: string,
+  now: Date,
+): Promise<StandIn | null> => {
+  const standIns = await people.listStandIns(personId, now);
+  return standIns.find((one) => one.personId === personId && one.adminHolds && one.from <= now) ?? null;
+};
+
+export type StandInFault =
+  | { readonly code: 'choice.missing' }
+  | { readonly code: 'day.missing' }
+  | { readonly code: 'day.over' }
+  | { readonly code: 'day.beforeFirst' }
+  | { readonly code: 'day.tooFar'; readonly most: number };
+export type StandInField = 'person' | 'from' | 'until';
+export type StandInFaults = readonly { readonly field: StandInField; readonly fault: StandInFault }[];
+
+const dayOf = (raw: string): Temporal.PlainDate | null => {
+  try {
+    return Temporal.PlainDate.from(raw, { overflow: 'reject' });
+  } catch {
+    return null;
+  }
+};
+
+const startOf = (day: Temporal.PlainDate): Date => new Date(day.toZonedDateTime('UTC').epochMilliseconds);
+const today = (now: Date): Temporal.PlainDate =>
+  Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO('UTC').toPlainDate();
+
+type Period = { readonly from: Date; readonly until: Date };
+
+const periodOf = (rawFrom: string, rawUntil: string, now: Date): Period | StandInFaults => {
+  const from = dayOf(rawFrom);
+  const until = dayOf(rawUntil);
+  const faults: { field: StandInField; fault: StandInFault }[] = [];
+  if (from === null) faults.push({ field: 'from', fault: { code: 'day.missing' } });
+  if (until === null) faults.push({ field: 'until', fault: { code: 'day.missing' } });
+  if (from === null || until === null) return faults;
+  const over = Temporal.PlainDate.compare(until, today(now)) < 0;
+  if (over) return [{ field: 'until', fault: { code: 'day.over' } }];
+  if (Temporal.PlainDate.compare(until, from) < 0) return [{ field: 'until', fault: { code: 'day.beforeFirst' } }];
+  const first = Temporal.PlainDate.compare(from, today(now)) < 0 ? today(now) : from;
+  const tooFar = { field: 'until', fault: { code: 'day.tooFar', most: MOST_STAND_IN_DAYS } } as const;
+  if (today(now).until(until).days > 2 * MOST_STAND_IN_DAYS || first.until(until).days >= MOST_STAND_IN_DAYS) {
+    return [tooFar];
+  }
+  return { from: startOf(first), until: endOfWindow(startOf(until), 0) };
+};
+
+export type StandInOutcome =
+  | { readonly kind: 'named' | 'ended' | 'notAdmin' | 'gone' }
+  | { readonly kind: 'faults'; readonly faults: StandInFaults };
+
+/** A program admin names a colleague for a period. Both stand on the record, and the colleague is told. */
+export const nameStandIn = async (
+  ports: Ports,
+  actor: Actor,
+  command: Command,
+  typed: Readonly<Record<string, string>>,
+): Promise<StandInOutcome> => {
+  if (!isProgramAdmin(actor)) return { kind: 'notAdmin' };
+  const now = ports.clock.now();
+  const period = periodOf(typed.from ?? '', typed.until ?? '', now);
+  const personId = typed.person ?? '';
+  const chosen = z.uuid().safeParse(personId).success ? await ports.reads.people.findActorById(personId) : null;
+  // Nobody outside the organisation learns of its claims by one person's word.
+  const known = chosen !== null && chosen.organisationId === actor.organisationId && personId !== actor.personId;
+  const faults: StandInFaults = [
+    ...(known ? [] : [{ field: 'person', fault: { code: 'choice.missing' } } as const]),
+    ...('from' in period ? [] : period),
+  ];
+  if (faults.length > 0 || !('from' in period)) return { kind: 'faults', faults };
+  return carryOut<StandInOutcome>(ports, actor, command, async (tx, at) => {
+    const id = ports.random.id();
+    await tx.people.addStandIn({ id, adminId: actor.personId, personId, ...period }, at);
+    const facts = { for: actor.personId, from: period.from.toISOString(), until: period.until.toISOString() };
+    const event = { chain: chainOfPerson(personId), at, actor: byPerson(actor), what: 'standInNamed', facts };
+    await audit(tx, ports.sha256, event);
+    const told = { facts: { admin: actor.name, from: facts.from, until: facts.until } };
+    await tell(ports, tx, 'standInNamed', { personId }, `stand-in:${id}`, told, at);
+    return { kind: 'named' };
+  });
+};
+
+/** Ends it before its time: whoever named them, or they themselves. */
+export const endStandIn = (ports: Ports, actor: Actor, id: string): Promise<StandInOutcome> =>
+  ports.inTx(async (tx): Promise<StandInOutcome> => {
+    const at = ports.clock.now();
+    const standIn = await tx.people.findStandIn(id);
+    if (standIn === null || ![standIn.adminId, standIn.personId].includes(actor.personId)) return { kind: 'notAdmin' };
+    if (!(await tx.people.endStandIn(id, at))) return { kind: 'gone' };
+    const facts = { for: standIn.adminId };
+    const event = { chain: chainOfPerson(standIn.personId), at, actor: byPerson(actor), what: 'standInEnded', facts };
+    await audit(tx, ports.sha256, event);
+    return { kind: 'ended' };
+  });

@@ -1,0 +1,32 @@
+import type { Claim, Evidence } from '../claims/claim-store.ts';
+import { isOver } from '../claims/deadlines.ts';
+import type { ClaimStatus } from '../claims/status.ts';
+import { isWithReviewers } from '../claims/transitions.ts';
+import type { Engagement } from '../engagements/engagement.ts';
+
+/** One line of the checklist: what the engagement asks for, and the link that shows it, where there is one (R24). */
+export type EvidenceItem = {
+  readonly item: NonNullable<Engagement['evidence']>[number];
+  readonly link: Evidence | null;
+};
+
+/** The checklist of a claim, in the engagement's order. */
+export const checklist = (
+  engagement: Pick<Engagement, 'evidence'>,
+  links: readonly Evidence[],
+): readonly EvidenceItem[] =>
+  (engagement.evidence ?? []).map((item) => ({ item, link: links.find((link) => link.item === item.key) ?? null }));
+
+/** What has to be there before the claim can be submitted, and is not. */
+export const missingEvidence = (
+  engagement: Pick<Engagement, 'evidence'>,
+  given: readonly string[],
+): readonly EvidenceItem['item'][] =>
+  (engagement.evidence ?? []).filter(({ key, required }) => required && !given.includes(key));
+
+/** Where evidence may change: until it is submitted, and again when the reviewers ask for more or are disputed (R15). */
+export const AMENDABLE: readonly ClaimStatus[] = ['CONSENT_RECEIVED', 'ACTION_REQUIRED', 'DISPUTED'];
+
+/** Whether the evidence of a claim may change at `now`. */
+export const canAmend = (claim: Pick<Claim, 'status' | 'dueAt' | 'pausedDueAt'>, now: Date): boolean =>
+  AMENDABLE.includes(claim.status) && !isWithReviewers(claim) && !isOver(claim.dueAt, now);

@@ -1,0 +1,105 @@
+import { audit, byPerson, chainOf } from '../audit/chain.ts';
+import type { Claim } from '../claims/claim-store.ts';
+import { mayManage } from '../claims/show-claim.ts';
+import { type Command, carryOut } from '../commands.ts';
+import type { Actor } from '../people/actor.ts';
+import type { Ports, Tx } from '../ports.ts';
+import { oneLine, requiredLine, type TextFault } from '../typed.ts';
+import { AMENDABLE, canAmend } from './checklist.ts';
+
+export const MOST_TITLE = 100;
+export const MOST_NOTE = 500;
+const MOST_URL = 2_000;
+
+export type EvidenceFault = TextFault | { readonly code: 'link.invalid' | 'link.notHttps' | 'link.password' };
+export type EvidenceField = 'title' | 'url' | 'note';
+export type EvidenceFaults = readonly { readonly field: EvidenceField; readonly fault: EvidenceFault }[];
+
+/**
+ * An https address as it is kept. It is never fetched, so it may lead into the partner's own network; whoever follows it
+ * does so with their own browser and sign-in. One that holds a password would show it to all who see the claim.
+ */
+export const parseLink = (raw: string): { readonly value: string } | { readonly fault: EvidenceFault } => {
+  const line = requiredLine(raw, MOST_URL);
+  if ('fault' in line) return line;
+  if (!URL.canParse(line.value) || /\s/.test(line.value)) return { fault: { code: 'link.invalid' } };
+  const url = new URL(line.value);
+  if (url.protocol !== 'https:') return { fault: { code: 'link.notHttps' } };
+  if (url.username !== '' || url.password !== '') return { fault: { code: 'link.password' } };
+  if (url.href.length > MOST_URL) {
+    return { fault: { code: 'text.tooLong', most: MOST_URL, typed: url.href.length } };
+  }
+  return { value: url.href };
+};
+
+const optionalLine = (raw: string, most: number) => (oneLine(raw) === '' ? { value: null } : requiredLine(raw, most));
+
+export type EvidenceOutcome =
+  | { readonly kind: 'kept' | 'removed'; readonly claim: number }
+  | { readonly kind: 'faults'; readonly faults: EvidenceFaults }
+  /** It stands frozen, or the engagement asks for no such thing. */
+  | { readonly kind: 'tooLate' | 'noSuchClaim'; readonly claim: number };
+
+type Where = { readonly claim: number; readonly item: string };
+
+/** The claim, held, when the person may change its evidence now; otherwise the outcome. */
+const heldClaim = async (
+  tx: Tx,
+  actor: Actor,
+  { claim: number, item }: Where,
+  now: Date,
+): Promise<{ readonly claim: Claim } | { readonly outcome: EvidenceOutcome }> => {
+  await tx.claims.hold(number);
+  const claim = await tx.claims.find(number);
+  if (claim === null || !mayManage(actor, claim)) return { outcome: { kind: 'noSuchClaim', claim: number } };
+  const engagement = await tx.engagements.findVersion(claim.engagementVersionId);
+  const asked = engagement?.evidence?.some(({ key }) => key === item) ?? false;
+  return asked && canAmend(claim, now) ? { claim } : { outcome: { kind: 'tooLate', claim: number } };
+};
+
+/** Adds the link of an item, or puts another in its place (R24). */
+export const keepEvidence = async (
+  ports: Ports,
+  actor: Actor,
+  command: Command,
+  where: Where,
+  typed: Readonly<Record<string, string>>,
+): Promise<EvidenceOutcome> => {
+  const title = requiredLine(typed.title ?? '', MOST_TITLE);
+  const url = parseLink(typed.url ?? '');
+  const note = optionalLine(typed.note ?? '', MOST_NOTE);
+  if ('fault' in title || 'fault' in url || 'fault' in note) {
+    const faults = Object.entries({ title, url, note }).flatMap(([field, result]) =>
+      'fault' in result ? [{ field: field as EvidenceField, fault: result.fault }] : [],
+    );
+    return { kind: 'faults', faults };
+  }
+  const link = { item: where.item, title: title.value, url: url.value, note: note.value };
+  return carryOut<EvidenceOutcome>(ports, actor, command, async (tx, at) => {
+    const found = await heldClaim(tx, actor, where, at);
+    if ('outcome' in found) return found.outcome;
+    const before = (await tx.claims.listEvidence(where.claim)).find(({ item }) => item === where.item);
+    const kept = { ...link, addedById: actor.personId, addedAt: at };
+    if (!(await tx.claims.putEvidence(where.claim, AMENDABLE, kept))) return { kind: 'tooLate', claim: where.claim };
+    const facts = {
+      item: where.item,
+      linkHash: ports.sha256(JSON.stringify([link.title, link.url, link.note])),
+    };
+    const what = before === undefined ? 'evidenceAdded' : 'evidenceReplaced';
+    await audit(tx, ports.sha256, { chain: chainOf(where.claim), at, actor: byPerson(actor), what, facts });
+    return { kind: 'kept', claim: where.claim };
+  });
+};
+
+export const removeEvidence = (ports: Ports, actor: Actor, command: Command, where: Where): Promise<EvidenceOutcome> =>
+  carryOut<EvidenceOutcome>(ports, actor, command, async (tx, at) => {
+    const found = await heldClaim(tx, actor, where, at);
+    if ('outcome' in found) return found.outcome;
+    if (!(await tx.claims.removeEvidence(where.claim, AMENDABLE, where.item))) {
+      return { kind: 'tooLate', claim: where.claim };
+    }
+    const facts = { item: where.item };
+    const event = { chain: chainOf(where.claim), at, actor: byPerson(actor), what: 'evidenceRemoved', facts };
+    await audit(tx, ports.sha256, event);
+    return { kind: 'removed', claim: where.claim };
+  });

@@ -1,0 +1,80 @@
+import type { ReviewRow } from '../claims/claim-store.ts';
+import { type ClaimView, viewClaim } from '../claims/show-claim.ts';
+import { possibleFor, type TransitionName } from '../claims/transitions.ts';
+import type { Engagement } from '../engagements/engagement.ts';
+import type { Actor } from '../people/actor.ts';
+import type { Ports } from '../ports.ts';
+import { mayReview, rightToReview } from './reviewer.ts';
+
+/** Chats that a shared card is made anew for (Teams takes no more). */
+const MOST_VIEWERS = 60;
+
+/** Who looks at a review: with which buttons, if any, and if none, why. */
+export type Looker =
+  | { readonly kind: 'reviewer'; readonly possible: readonly TransitionName[]; readonly standsInFor: string | null }
+  /** R18: their own claim, or a colleague's whom they could act for. */
+  | { readonly kind: 'own' }
+  /** Everybody who reads along in the channel. */
+  | { readonly kind: 'reader' };
+
+export type ReviewView = Omit<ClaimView, 'possible' | 'request' | 'owner'> & {
+  readonly looker: Looker;
+  /** By whom in Teams the shared card is looked at with buttons of their own. */
+  readonly viewers: readonly string[];
+};
+
+/** A claim that was submitted, as everybody in the channel sees it; null: there is none, or it never was. */
+export const sharedReview = async (ports: Ports, number: number): Promise<ReviewView | null> => {
+  const claim = await ports.reads.claims.find(number);
+  if (claim === null || claim.submittedAt === null) return null;
+  const [{ events, request: _request, owner: _owner, ...view }, reviewers] = await Promise.all([
+    viewClaim(ports, claim),
+    ports.reads.people.listReviewers(ports.clock.now()),
+  ]);
+  const chats = reviewers.flatMap(({ chatId }) => chatId ?? []);
+  return { ...view, looker: { kind: 'reader' }, viewers: chats.slice(0, MOST_VIEWERS) };
+};
+
+/**
+ * The same as a person sees it, with what they may do. Null: they are no reviewer; what others may see of it is decided
+ * by where they look.
+ */
+export const showReview = async (ports: Ports, actor: Actor, number: number): Promise<ReviewView | null> => {
+  const now = ports.clock.now();
+  const right = await rightToReview(ports.reads.people, actor, now);
+  const claim = right && (await ports.reads.claims.find(number));
+  if (!right || !claim || claim.submittedAt === null) return null;
+  const { events, request: _request, owner: _owner, ...view } = await viewClaim(ports, claim);
+  const standsInFor = right.of === 'standIn' ? right.standIn.adminName : null;
+  const looker: Looker = mayReview(ports.settings, actor, claim, events)
+    ? { kind: 'reviewer', possible: possibleFor('reviewer', claim), standsInFor }
+    : { kind: 'own' };
+  return { ...view, looker, viewers: [] };
+};
+
+export const REVIEWS_ON_PAGE = 5;
+
+export type ReviewList = {
+  readonly rows: readonly (ReviewRow & { readonly engagement: Engagement })[];
+  readonly total: number;
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+};
+
+/** What waits for reviewers, longest first; null: the person is none. A page beyond the last is the last. */
+export const listReviews = async (ports: Ports, actor: Actor, wanted: number): Promise<ReviewList | null> => {
+  if ((await rightToReview(ports.reads.people, actor, ports.clock.now())) === null) return null;
+  const total = await ports.reads.claims.countForReview();
+  const pages = Math.max(1, Math.ceil(total / REVIEWS_ON_PAGE));
+  const page = Math.min(Math.max(1, wanted), pages);
+  const found = await ports.reads.claims.listForReview({ skip: (page - 1) * REVIEWS_ON_PAGE, take: REVIEWS_ON_PAGE });
+  const rows = await Promise.all(
+    found.map(async (row) => {
+      const engagement = await ports.reads.engagements.findVersion(row.engagementVersionId);
+      if (engagement === null) throw new Error(`claim ${row.number} has no engagement version`);
+      return { ...row, engagement };
+    }),
+  );
+  return { rows, total, page, pages };
+};

@@ -1,0 +1,9 @@
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** R25: after how many days of silence the channel is reminded; after twice as many, whoever may decide, in person. */
+export const SILENT_DAYS = 5;
+
+/** When silence that begins at `since`, or was spoken of then, is next to be spoken of. */
+export const nextReminder = (since: Date): Date => new Date(since.getTime() + SILENT_DAYS * DAY_MS);
+
+/** Whole days of silence. */
+export const silentDays = (since: Date, now: Date): number => Math.floor((now.getTime() - since.getTime()) / DAY_MS);
