@@ -40,9 +40,19 @@ describe('local mode', () => {
       app: null,
       allowedTenants: new Set(),
       admins: new Set(),
+      selfReview: true,
       mail: null,
       logLevel: 'info',
     });
+  });
+
+  test('R18: lets one person play every part, unless that is switched off', () => {
+    expect(readConfig({ ALLOW_SELF_REVIEW: 'false' }).selfReview).toBe(false);
+  });
+
+  test('R18: and nowhere else, whatever the setting says', () => {
+    expect(readConfig(PRODUCTION).selfReview).toBe(false);
+    expect(() => readConfig({ ...PRODUCTION, ALLOW_SELF_REVIEW: 'true' })).toThrow(/ALLOW_SELF_REVIEW/);
   });
 
   test.each(['0.0.0.0', '192.0.2.7', '::'])('stays on loopback whatever HOST says: %s', (HOST) => {

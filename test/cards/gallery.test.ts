@@ -178,7 +178,9 @@ describe('English and Dutch', () => {
     const shared = pairs.flatMap(({ name, card, other, untrusted }) => {
       const english = new Set(pieces(wire(card)));
       return pieces(wire(other?.card))
-        .filter((text) => english.has(text) && !SAME.has(text) && !/^(Claim \d+|• E-mail: .*|(\S{1,2}\. ?)+)$/u.test(text))
+        .filter(
+          (text) => english.has(text) && !SAME.has(text) && !/^(Claim \d+|• E-mail: .*|(\S{1,2}\. ?)+)$/u.test(text),
+        )
         .filter((text) => !letterless(ours(text, untrusted)))
         .map((text) => ({ card: name, text }));
     });

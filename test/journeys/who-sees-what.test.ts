@@ -38,10 +38,10 @@ describe.each(ENGINES)('on %s', (engine) => {
   };
 
   describe('R2: somebody without a role', () => {
-    test.each(['help', 'add customer'])('hears after “%s” which role is needed, and whom to ask', async (words) => {
+    test.each(['help', 'add customer'])('hears after “%s” which role is needed, and can ask for it', async (words) => {
       const text = textOf(await unmoved(() => sam.say(words)));
       expect(text).toMatch(/role/);
-      expect(text).toContain('Ask an Incentives admin of your organisation, or a program admin');
+      expect(text).toContain('[Request access]');
     });
 
     test('sees no claims', async () => {

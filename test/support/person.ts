@@ -94,14 +94,37 @@ export const dataFor = (
 
 export type Person = ReturnType<typeof personIn>;
 
-/** Somebody in Teams: speaks to the bot over real HTTP with a signed token, and reads what comes back. */
+/** A channel of a team, as Teams names it. */
+export type Channel = { readonly id: string; readonly teamId: string; readonly name?: string };
+
+/** Somebody in Teams, in their own chat with the bot or (`channel`) in a channel of a team: speaks to the bot over real HTTP with a signed token, and reads what comes back. */
 export const personIn = (
   world: World,
   objectId: string,
-  options: { readonly tenantId?: string; readonly locale?: string; readonly name?: string } = {},
+  options: {
+    readonly tenantId?: string;
+    readonly locale?: string;
+    readonly name?: string;
+    readonly channel?: Channel;
+  } = {},
 ) => {
-  const { tenantId = NORTHBRIDGE, locale = 'en-GB', name = 'Robin Demo' } = options;
-  const conversationId = `a:chat-of-${objectId}`;
+  const { tenantId = NORTHBRIDGE, locale = 'en-GB', name = 'Robin Demo', channel } = options;
+  const conversationId = channel?.id ?? `a:chat-of-${objectId}`;
+  const place =
+    channel === undefined
+      ? {
+          conversation: { id: conversationId, conversationType: 'personal', tenantId },
+          channelData: { tenant: { id: tenantId } },
+        }
+      : {
+          // Whatever is said in a channel stands in a thread.
+          conversation: { id: `${channel.id};messageid=1`, conversationType: 'channel', isGroup: true, tenantId },
+          channelData: {
+            tenant: { id: tenantId },
+            team: { id: channel.teamId },
+            channel: { id: channel.id, ...(channel.name === undefined ? {} : { name: channel.name }) },
+          },
+        };
 
   const activity = (fields: Record<string, unknown>) => ({
     id: randomUUID(),
@@ -110,8 +133,7 @@ export const personIn = (
     serviceUrl: world.connector.serviceUrl,
     from: { id: `29:${objectId}`, name, aadObjectId: objectId },
     recipient: { id: `28:${APP_ID}`, name: 'Claimdesk' },
-    conversation: { id: conversationId, conversationType: 'personal', tenantId },
-    channelData: { tenant: { id: tenantId } },
+    ...place,
     locale,
     entities: [{ type: 'clientInfo', locale, timezone: 'Europe/Amsterdam' }],
     ...fields,
