@@ -18,6 +18,10 @@ export const countRows = async ({
     UNION ALL SELECT 'identifiers', "type", count(*)::int FROM "Identifier" GROUP BY 2
     UNION ALL SELECT 'engagements', 'all', count(*)::int FROM "EngagementVersion"
     UNION ALL SELECT 'conversations', CASE WHEN "active" THEN 'active' ELSE 'parked' END, count(*)::int FROM "Conversation" GROUP BY 2
+    UNION ALL SELECT 'evidence', 'all', count(*)::int FROM "Evidence"
+    UNION ALL SELECT 'channelDuties', "duty", count(*)::int FROM "ChannelDuty" GROUP BY 2
+    UNION ALL SELECT 'accessRequests', "state", count(*)::int FROM "AccessRequest" GROUP BY 2
+    UNION ALL SELECT 'standIns', CASE WHEN "endedAt" IS NULL THEN 'named' ELSE 'ended' END, count(*)::int FROM "StandIn" GROUP BY 2
     UNION ALL SELECT 'handledCommands', 'all', count(*)::int FROM "HandledCommand"
     UNION ALL SELECT 'auditEvents', 'all', count(*)::int FROM "AuditEvent"`;
   const state: Record<string, Record<string, number>> = {};

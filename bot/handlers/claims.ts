@@ -1,4 +1,5 @@
 import { askAgainCard, askCancelCard, claimCard } from '../../cards/claims/claim.ts';
+import { historyCard } from '../../cards/claims/history.ts';
 import { claimListCard } from '../../cards/claims/list.ts';
 import type { Banner } from '../../cards/form.ts';
 import { textFor } from '../../cards/format.ts';
@@ -31,6 +32,14 @@ export const openClaim = async (turn: Turn, { claim }: VerbData<'claim.show'>): 
   const found = await turn.ports.reads.claims.find(claim);
   const reviews = found !== null && !mayManage(turn.actor, found);
   return (reviews ? await reviewReply(turn, claim) : null) ?? claimReply(turn, claim);
+};
+
+/** Every step of a claim, a page at a time (R33). */
+export const openHistory = async (turn: Turn, { claim, page }: VerbData<'claim.history'>): Promise<Reply> => {
+  const view = await showClaim(turn.ports, turn.actor, claim);
+  if (view === null) return noSuchClaim(turn, claim);
+  const summary = textFor(turn.reader.language).claim.historyOf(claim);
+  return { card: historyCard(turn.reader, view, page, 'claim'), summary };
 };
 
 export const openClaims = async (turn: Turn, { page }: VerbData<'claims.list'>): Promise<Reply> => {

@@ -1,3 +1,4 @@
+import { historyCard } from '../../cards/claims/history.ts';
 import { NO_NOTES, type Notes } from '../../cards/drafts/step.ts';
 import type { Banner } from '../../cards/form.ts';
 import { textFor } from '../../cards/format.ts';
@@ -11,6 +12,7 @@ import {
   startReview,
   transitionOf,
 } from '../../domain/review/review-claim.ts';
+import { rightToReview } from '../../domain/review/reviewer.ts';
 import { listReviews, type ReviewView, sharedReview, showReview } from '../../domain/review/show-review.ts';
 import { reviewKey } from '../../domain/review/submit-claim.ts';
 import { type Reply, said, type Turn } from './turn.ts';
@@ -31,18 +33,31 @@ export const reviewReply = async (turn: Turn, claim: number, banner?: Banner): P
 };
 
 /** Where the card stands, everybody in the channel may see what it shows, and no more. */
-const asReader = async (turn: Turn, claim: number): Promise<Reply | null> => {
+const readersView = async (turn: Turn, claim: number): Promise<ReviewView | null> => {
   const notice = turn.channel && (await turn.ports.reads.notices.findByKey(reviewKey(claim)));
   if (!notice || notice.place?.conversationId !== turn.channel?.conversationId) return null;
   const view = await sharedReview(turn.ports, claim);
-  return view && cardOf(turn, { ...view, viewers: [] });
+  return view && { ...view, viewers: [] };
+};
+
+const visible = async (turn: Turn, claim: number): Promise<ReviewView | null> =>
+  (await showReview(turn.ports, turn.actor, claim)) ?? readersView(turn, claim);
+
+const nothingToReview = async (turn: Turn, claim: number): Promise<Reply> => {
+  const right = await rightToReview(turn.ports.reads.people, turn.actor, turn.reader.now);
+  return right === null ? notReviewer(turn) : said(turn.reader, wordsOf(turn).noSuchClaim(claim));
 };
 
 export const openReview = async (turn: Turn, { claim }: VerbData<'review.show'>): Promise<Reply> => {
-  const reply = (await reviewReply(turn, claim)) ?? (await asReader(turn, claim));
-  if (reply !== null) return reply;
-  const reviewer = (await listReviews(turn.ports, turn.actor, 1)) !== null;
-  return reviewer ? said(turn.reader, wordsOf(turn).noSuchClaim(claim)) : notReviewer(turn);
+  const view = await visible(turn, claim);
+  return view === null ? nothingToReview(turn, claim) : cardOf(turn, view);
+};
+
+export const openReviewHistory = async (turn: Turn, data: VerbData<'review.history'>): Promise<Reply> => {
+  const { claim, page } = data;
+  const view = await visible(turn, claim);
+  if (view === null) return nothingToReview(turn, claim);
+  return { card: historyCard(turn.reader, view, page, 'review'), summary: wordsOf(turn).title(claim) };
 };
 
 export const openReviews = async (turn: Turn, { page }: VerbData<'review.list'>): Promise<Reply> => {

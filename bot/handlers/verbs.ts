@@ -18,7 +18,7 @@ import {
   startAccess,
 } from './access.ts';
 import { askRemoveSetUp, openSetUp, removeSetUp, saveSetUp } from './channels.ts';
-import { askAgain, askCancel, confirmCancel, openClaim, openClaims } from './claims.ts';
+import { askAgain, askCancel, confirmCancel, openClaim, openClaims, openHistory } from './claims.ts';
 import { chooseEngagement, findCustomers, openEngagement, turnCustomers } from './customers.ts';
 import {
   confirmForm,
@@ -45,7 +45,7 @@ import {
 } from './evidence.ts';
 import { applyFile, discardFile } from './imports.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
-import { askDecision, beginReview, decide, openReview, openReviews } from './reviews.ts';
+import { askDecision, beginReview, decide, openReview, openReviewHistory, openReviews } from './reviews.ts';
 import { type Reply, said, type Turn } from './turn.ts';
 
 type Handlers = { readonly [V in Verb]: (turn: Turn, data: VerbData<V>) => Promise<Reply> };
@@ -69,6 +69,7 @@ const handlers: Handlers = {
   'customers.show': turnCustomers,
   'claims.list': openClaims,
   'claim.show': openClaim,
+  'claim.history': openHistory,
   'claim.askCancel': askCancel,
   'claim.cancel': confirmCancel,
   'claim.askAgain': askAgain,
@@ -84,6 +85,7 @@ const handlers: Handlers = {
   'claim.dispute': dispute,
   'review.list': openReviews,
   'review.show': openReview,
+  'review.history': openReviewHistory,
   'review.start': beginReview,
   'review.ask': askDecision,
   'review.decide': decide,
@@ -119,6 +121,7 @@ const ANYWHERE: ReadonlySet<Verb> = new Set([
   'help.show',
   'language.choose',
   'review.show',
+  'review.history',
   'review.start',
   'review.ask',
   'review.decide',

@@ -145,7 +145,11 @@ const details = (reader: Reader, { claim, rated, owner }: ClaimView, pays: strin
 };
 
 /** One step in words: who did what, on which item, for which reason; and below it what they wrote. */
-const historyLine = (reader: Reader, entry: HistoryLine, { checklist }: Pick<ClaimView, 'checklist'>): Element[] => {
+export const historyLine = (
+  reader: Reader,
+  entry: HistoryLine,
+  { checklist }: Pick<ClaimView, 'checklist'>,
+): Element[] => {
   const { claim: words, review, standsFor } = textFor(reader.language);
   const who = words.by(entry);
   const acted = who !== '' && entry.standsInFor !== null ? standsFor(who, entry.standsInFor) : who;
@@ -168,6 +172,7 @@ const MOST_REMARKS = 6_000;
 /** Newest first: the rest unfolds. */
 export const history = (reader: Reader, view: Pick<ClaimView, 'history' | 'checklist'>) => {
   let left = MOST_REMARKS;
+  const all = view.history.length;
   const said = view.history
     .slice(-MOST_HISTORY)
     .reverse()
@@ -178,7 +183,9 @@ export const history = (reader: Reader, view: Pick<ClaimView, 'history' | 'check
   // One line behind a button would only be one click more.
   const inSight = said.length <= HISTORY_IN_SIGHT + 1 ? said.length : HISTORY_IN_SIGHT;
   const earlier = said.slice(inSight);
-  return { inSight: said.slice(0, inSight).flat(), earlier: earlier.flat(), more: earlier.length };
+  // What does not fit, of steps or of what was written with them, stands on pages of its own.
+  const whole = left < 0 || all > MOST_HISTORY ? all : null;
+  return { inSight: said.slice(0, inSight).flat(), earlier: earlier.flat(), more: earlier.length, whole };
 };
 
 /** The checklist, from the consent on (R24); and that nobody looks at it before it is submitted. */
@@ -202,7 +209,7 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
   const { claim, engagement, possible } = view;
   const { labels, ...words } = text.claim;
   const { customer } = claim.contacts;
-  const { inSight, earlier, more } = history(reader, view);
+  const { inSight, earlier, more, whole } = history(reader, view);
   const mail = mailState(reader, view);
   const declined = claim.status === 'CONSENT_DECLINED' ? (view.request?.reason ?? null) : null;
   const answeredBy = view.request?.typedName ?? null;
@@ -233,6 +240,13 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
       ...evidenceLines(reader, view),
       subheading(words.history, { separator: true }),
       ...inSight,
+      ...(whole === null
+        ? []
+        : [
+            buttons([button('claim.history', { claim: claim.number, page: 1 }, words.wholeHistory(whole))], {
+              spacing: 'Small',
+            }),
+          ]),
       buttons([
         toggle(words.details, 'details'),
         ...(earlier.length === 0 ? [] : [toggle(words.earlier(more), 'earlier')]),

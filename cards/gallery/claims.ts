@@ -10,6 +10,7 @@ import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import { CLAIM_NOTICES, type ClaimNotice } from '../../domain/notices/notice.ts';
 import type { Language } from '../../domain/people/actor.ts';
 import { askAgainCard, askCancelCard, claimCard } from '../claims/claim.ts';
+import { historyCard } from '../claims/history.ts';
 import { claimListCard } from '../claims/list.ts';
 import { claimsMadeCard } from '../claims/made.ts';
 import type { Banner } from '../form.ts';
@@ -71,6 +72,7 @@ const HISTORY: Record<HistoryEvent, HistoryLine['by']> = {
   rejectFinally: 'person',
   dispute: 'person',
   submitDispute: 'person',
+  reviewReminded: 'clock',
   expireReview: 'clock',
   expireDispute: 'clock',
 };
@@ -195,6 +197,17 @@ export const claimPoses = (language: Language): readonly Pose[] => {
           }),
           engagement: engagementOf(1, { rates: { A: null, B: null, C: null } }),
         }),
+      ),
+    ),
+    ...[1, 2, 3].map((page) =>
+      pose(
+        `history page ${page}`,
+        historyCard(
+          reader,
+          viewOf('AWAITING_CONSENT', { history: longHistory }),
+          page,
+          page === 2 ? 'review' : 'claim',
+        ),
       ),
     ),
     pose('claim 25 history lines', claimCard(reader, viewOf('AWAITING_CONSENT', { history: longHistory }))),

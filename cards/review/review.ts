@@ -4,7 +4,7 @@ import { isTerminal } from '../../domain/claims/status.ts';
 import { isWithReviewers } from '../../domain/claims/transitions.ts';
 import { DECISIONS, type Decision, REJECT_REASONS, transitionOf } from '../../domain/review/review-claim.ts';
 import type { ReviewList, ReviewView } from '../../domain/review/show-review.ts';
-import { silentDays } from '../../domain/review/silence.ts';
+import { REMINDED, silentDays } from '../../domain/review/silence.ts';
 import {
   bold,
   box,
@@ -39,7 +39,7 @@ import { maskedEmail, maskedName } from './masked.ts';
 /** The newest step that somebody took on a claim, in words: who, what, when. */
 export const newestStep = (reader: Reader, { history: steps }: Pick<ReviewView, 'history'>): string | null => {
   const { claim, review, standsFor } = textFor(reader.language);
-  const last: HistoryLine | undefined = steps.at(-1);
+  const last: HistoryLine | undefined = steps.findLast(({ what }) => what !== REMINDED);
   if (last === undefined) return null;
   const who = claim.by(last);
   const at = dateTime(last.at, reader);
@@ -121,7 +121,7 @@ export const reviewCard = (reader: Reader, view: ReviewView, command: string, ba
   const { claim, engagement, rated } = view;
   const { customer } = claim.contacts;
   const payout = amountOf(rated, claim)?.payout ?? null;
-  const { inSight, earlier, more } = history(reader, view);
+  const { inSight, earlier, more, whole } = history(reader, view);
   const pays = amount(reader, view);
   return card(
     reader,
@@ -154,6 +154,13 @@ export const reviewCard = (reader: Reader, view: ReviewView, command: string, ba
       ...evidence(reader, view),
       subheading(claimText.history, { separator: true }),
       ...inSight,
+      ...(whole === null
+        ? []
+        : [
+            buttons([button('review.history', { claim: claim.number, page: 1 }, claimText.wholeHistory(whole))], {
+              spacing: 'Small',
+            }),
+          ]),
       ...(earlier.length === 0
         ? []
         : [

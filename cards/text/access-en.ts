@@ -159,7 +159,6 @@ export const accessEn = {
     hint: 'Everybody in the channel reads what is posted here. Contacts of customers are masked.',
     current: 'Set up for',
     nothing: 'This channel is not set up for anything yet.',
-    parked: 'Claimdesk was removed from this team, so nothing is posted.',
     duties: 'What is posted here',
     dutiesError: 'Choose at least one.',
     scope: 'For whom',

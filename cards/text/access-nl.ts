@@ -154,7 +154,6 @@ export const accessNl: typeof accessEn = {
     hint: 'Iedereen in het kanaal leest wat hier wordt geplaatst. Contacten van klanten zijn onleesbaar gemaakt.',
     current: 'Ingesteld voor',
     nothing: 'Dit kanaal is nog nergens voor ingesteld.',
-    parked: 'Claimdesk is uit dit team verwijderd, dus er wordt niets geplaatst.',
     duties: 'Wat hier wordt geplaatst',
     dutiesError: 'Kies er minstens een.',
     scope: 'Voor wie',

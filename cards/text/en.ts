@@ -538,6 +538,8 @@ export const en = {
     resend: 'Re-send consent e-mail',
     cancel: 'Cancel claim',
     history: 'History',
+    historyOf: (claim: number) => `History of claim ${claim}`,
+    wholeHistory: (lines: number) => `Whole history (${number(lines)})`,
     historyLine: {
       added: 'added the customer',
       claimed: 'claimed the customer',

@@ -525,6 +525,8 @@ export const nl: Text = {
     resend: 'Verzoek opnieuw versturen',
     cancel: 'Claim annuleren',
     history: 'Geschiedenis',
+    historyOf: (claim) => `Geschiedenis van claim ${claim}`,
+    wholeHistory: (lines) => `Hele geschiedenis (${number(lines)})`,
     historyLine: {
       added: 'heeft de klant toegevoegd',
       claimed: 'heeft de klant geclaimd',

@@ -17,10 +17,10 @@ export type ChannelDuty = {
 
 export type ChannelStore = {
   /**
-   * The channel that has the duty for an organisation: its own before the one of all. Null: there is none that takes
-   * posts now.
+   * The channel that has the duty for an organisation: its own before the one of all; for nobody's (null) the one of
+   * all. Null: there is none that takes posts now.
    */
-  findFor(duty: Duty, organisationId: string): Promise<ChannelDuty | null>;
+  findFor(duty: Duty, organisationId: string | null): Promise<ChannelDuty | null>;
   findDuty(duty: Duty, scope: string): Promise<ChannelDuty | null>;
   /** Holds the channel until the transaction ends: its history is written by one at a time. */
   hold(conversationId: string): Promise<void>;

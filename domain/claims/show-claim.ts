@@ -4,6 +4,7 @@ import type { Engagement } from '../engagements/engagement.ts';
 import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { checklist, type EvidenceItem, missingEvidence } from '../review/checklist.ts';
+import { lastChange, REMINDED } from '../review/silence.ts';
 import { CLAIM_KINDS, type Claim, type ClaimRow } from './claim-store.ts';
 import { isOver } from './deadlines.ts';
 import { possibleFor, TRANSITIONS, type TransitionName } from './transitions.ts';
@@ -20,6 +21,7 @@ export const HISTORY_EVENTS = [
   'evidenceAdded',
   'evidenceReplaced',
   'evidenceRemoved',
+  REMINDED,
   ...(Object.keys(TRANSITIONS) as TransitionName[]),
 ] as const;
 export type HistoryEvent = (typeof HISTORY_EVENTS)[number];
@@ -92,7 +94,7 @@ export const viewClaim = async (
     owner: owner?.name ?? '',
     request,
     history,
-    seen: events.at(-1)?.sequence ?? 0,
+    seen: lastChange(events),
     checklist: checklist(engagement, evidence),
     events,
   };
@@ -109,8 +111,9 @@ export const showClaim = async (ports: Ports, actor: Actor, number: number): Pro
 
 export const PAGE = 5;
 
-/** How many lines of history a card holds; the newest. */
+/** How many lines of history a claim's card holds, the newest; and how many a page of the whole. */
 export const MOST_HISTORY = 25;
+export const HISTORY_ON_PAGE = 10;
 
 export type ClaimList = {
   readonly rows: readonly (ClaimRow & {

@@ -40,6 +40,8 @@ export const CLAIM_COLUMNS: Columns<ExportedClaim> = {
   consentedAt: (claim) => claim.consentedAt,
   deadline: (claim) => claim.dueAt,
   owner: (claim) => claim.owner,
+  submittedAt: (claim) => claim.submittedAt,
+  amountUsd: (claim) => usd(claim.amountCents),
 };
 
 export const CUSTOMER_COLUMNS: Columns<ExportedCustomer> = {

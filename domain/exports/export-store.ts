@@ -37,6 +37,8 @@ export type ExportedClaim = {
   readonly consentedAt: Date | null;
   readonly dueAt: Date | null;
   readonly owner: string;
+  readonly submittedAt: Date | null;
+  readonly amountCents: Cents | null;
 };
 
 /** A customer under one identifier, as the claims of a scope know it; nothing of it comes from other claims. */

@@ -75,19 +75,26 @@ export const askAccess = async (
     const facts = { role, scope, request: id };
     const event = { chain: chainOfPerson(actor.personId), at, actor: byPerson(actor), what: 'accessAsked', facts };
     await audit(tx, ports.sha256, event);
-    await tellDeciders(ports, tx, actor, id, at);
+    await tellDeciders(ports, tx, actor, request, at);
     return { kind: 'asked', request: id };
   });
 };
 
-const tellDeciders = async (ports: Ports, tx: Tx, actor: Actor, request: string, at: Date): Promise<void> => {
-  const subject = { accessRequestId: request };
-  const audience = { duty: 'access', organisationId: actor.organisationId } as const;
-  await tell(ports, tx, 'accessRequest', audience, accessKey(request), subject, at);
-  if ((await tx.channels.findFor('access', actor.organisationId)) !== null) return;
+const tellDeciders = async (
+  ports: Ports,
+  tx: Tx,
+  actor: Actor,
+  { id, role }: Pick<AccessRequest, 'id' | 'role'>,
+  at: Date,
+): Promise<void> => {
+  const subject = { accessRequestId: id };
+  // What only program admins may give is decided where they are.
+  const organisationId = isLocal(role) ? actor.organisationId : null;
+  await tell(ports, tx, 'accessRequest', { duty: 'access', organisationId }, accessKey(id), subject, at);
+  if ((await tx.channels.findFor('access', organisationId)) !== null) return;
   for (const { personId } of await tx.people.listProgramAdmins()) {
     if (personId === actor.personId) continue;
-    await tell(ports, tx, 'accessNoChannel', { personId }, `${accessKey(request)}:no-channel`, subject, at);
+    await tell(ports, tx, 'accessNoChannel', { personId }, `${accessKey(id)}:no-channel`, subject, at);
   }
 };
 

@@ -1,8 +1,8 @@
-import { chainOf } from '../audit/chain.ts';
+import { audit, chainOf } from '../audit/chain.ts';
 import { tell } from '../notices/tell.ts';
 import type { Ports } from '../ports.ts';
 import { mayReview } from './reviewer.ts';
-import { nextReminder, SILENT_DAYS, silentDays } from './silence.ts';
+import { nextReminder, REMINDED, SILENT_DAYS, silentDays } from './silence.ts';
 import { reviewKey } from './submit-claim.ts';
 
 const BATCH = 200;
@@ -34,8 +34,11 @@ const remindReview = (ports: Ports, number: number): Promise<boolean> =>
     const subject = { claimNumber: number };
     const audience = { duty: 'reviews', organisationId: claim.organisationId } as const;
     await tell(ports, tx, 'reviewWaiting', audience, occasion, subject, now);
-    if (silentDays(claim.statusAt, now) < 2 * SILENT_DAYS) return true;
-    const history = await tx.audit.list(chainOf(number));
+    const days = silentDays(claim.statusAt, now);
+    const chain = chainOf(number);
+    const history = await tx.audit.list(chain);
+    await audit(tx, ports.sha256, { chain, at: now, actor: 'clock', what: REMINDED, facts: { days } });
+    if (days < 2 * SILENT_DAYS) return true;
     for (const { personId } of await tx.people.listReviewers(now)) {
       const person = await tx.people.findActorById(personId);
       if (person === null || !mayReview(ports.settings, person, claim, history)) continue;

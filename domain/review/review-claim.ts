@@ -12,7 +12,7 @@ import type { Actor } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { requiredText, someLines, type TextFault } from '../typed.ts';
 import { mayReview, type Right, rightToReview } from './reviewer.ts';
-import { nextReminder } from './silence.ts';
+import { lastChange, nextReminder } from './silence.ts';
 import { MOST_REMARK, reviewKey } from './submit-claim.ts';
 
 /** Why a claim was rejected, of what the programme names (mci-domain 4.5). */
@@ -119,7 +119,7 @@ const act = (
     const history = await tx.audit.list(chainOf(number));
     if (!mayReview(ports.settings, reviewer, claim, history)) return { kind: 'ownClaim', claim: number };
     const transition = transitionOf(what, claim);
-    const late = history.at(-1)?.sequence !== seen || isOver(claim.dueAt, at) || !canFollow(transition, claim);
+    const late = lastChange(history) !== seen || isOver(claim.dueAt, at) || !canFollow(transition, claim);
     if (late) return { kind: 'tooLate', claim: number };
     const { change, notice } = await consequences(tx, claim, transition, at);
     const amount = change.amountCents === undefined ? {} : { amountCents: change.amountCents };

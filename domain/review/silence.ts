@@ -1,3 +1,5 @@
+import type { AuditEvent } from '../audit/chain.ts';
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** R25: after how many days of silence the channel is reminded; after twice as many, whoever may decide, in person. */
 export const SILENT_DAYS = 5;
@@ -7,3 +9,13 @@ export const nextReminder = (since: Date): Date => new Date(since.getTime() + SI
 
 /** Whole days of silence. */
 export const silentDays = (since: Date, now: Date): number => Math.floor((now.getTime() - since.getTime()) / DAY_MS);
+
+/** How a history says that the reviewers were reminded (R33). */
+export const REMINDED = 'reviewReminded';
+
+/**
+ * The number of the newest line of a history that changed anything: what a button brings, so that whatever comes since
+ * is noticed. A reminder changes nothing, and holds nobody's decision up.
+ */
+export const lastChange = (history: readonly Pick<AuditEvent, 'what' | 'sequence'>[]): number =>
+  history.findLast(({ what }) => what !== REMINDED)?.sequence ?? 0;

@@ -14,7 +14,9 @@ const asDuty = ({ duty, scope, conversationId, name, language, timeZone }: Chann
 
 export const channelStore = (db: Db): ChannelStore => ({
   findFor: async (duty, organisationId) => {
-    const rows = await db.channelDuty.findMany({ where: { duty, scope: { in: [organisationId, EVERYWHERE] } } });
+    const rows = await db.channelDuty.findMany({
+      where: { duty, scope: { in: [organisationId ?? EVERYWHERE, EVERYWHERE] } },
+    });
     const open = await db.conversation.findMany({
       where: { id: { in: rows.map(({ conversationId }) => conversationId) }, active: true },
       select: { id: true },

@@ -21,7 +21,7 @@ export const exportStore = (db: Db): ExportStore => ({
              k."company", k."country", k."name" AS "customerContact", k."email" AS "customerEmail",
              k."language" AS "customerLanguage", p."name" AS "ownContact", p."email" AS "ownEmail", p."phone" AS "ownPhone",
              c."market", c."dealSizeCents"::float8, c."hours", c."opportunityValueCents"::float8, c."mismatchReason",
-             c."createdAt", c."consentedAt", c."dueAt", w."name" AS owner
+             c."createdAt", c."consentedAt", c."dueAt", c."submittedAt", c."amountCents"::float8, w."name" AS owner
         FROM (
           SELECT * FROM "Claim" c WHERE ${withinSql(scope)} AND c."number" > ${after ?? 0}
            ORDER BY c."number" LIMIT ${take}::int

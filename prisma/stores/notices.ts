@@ -16,7 +16,7 @@ const asNotice = (row: NoticeModel): KeptNotice => {
     id: row.id,
     key: row.key,
     kind: row.kind as NoticeKind,
-    audience: personId === null ? { duty: duty as Duty, organisationId: organisationId ?? '' } : { personId },
+    audience: personId === null ? { duty: duty as Duty, organisationId } : { personId },
     claimNumber: row.claimNumber,
     accessRequestId: row.accessRequestId,
     facts: (row.facts ?? {}) as KeptNotice['facts'],

@@ -168,6 +168,8 @@ describe.each(ENGINES)('on %s', (engine) => {
             consentedAt: moment(claim.consentedAt),
             deadline: moment(claim.dueAt),
             owner: claim.owner.name,
+            submittedAt: moment(claim.submittedAt),
+            amountUsd: usd(claim.amountCents),
           };
         }),
       );

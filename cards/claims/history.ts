@@ -1,0 +1,32 @@
+import { type ClaimView, HISTORY_ON_PAGE } from '../../domain/claims/show-claim.ts';
+import { bold, button, buttons, type Card, card, heading, line, para, type Reader } from '../card.ts';
+import { textFor } from '../format.ts';
+import { historyLine } from './claim.ts';
+
+/** Every step of a claim (R33), a page at a time, newest first. Reached from the claim, or from its review. */
+export const historyCard = (
+  reader: Reader,
+  view: Pick<ClaimView, 'claim' | 'history' | 'checklist'>,
+  wanted: number,
+  of: 'claim' | 'review',
+): Card => {
+  const { claim: words, claims, common, review } = textFor(reader.language);
+  const { number } = view.claim;
+  const pages = Math.max(1, Math.ceil(view.history.length / HISTORY_ON_PAGE));
+  const page = Math.min(wanted, pages);
+  const shown = view.history.toReversed().slice((page - 1) * HISTORY_ON_PAGE, page * HISTORY_ON_PAGE);
+  const verb = `${of}.history` as const;
+  return card(reader, words.historyOf(number), [
+    heading(words.historyOf(number)),
+    line(bold(view.claim.name), { spacing: 'None' }),
+    ...(pages > 1 ? [para(common.page(page, pages), { subtle: true, spacing: 'None' })] : []),
+    ...shown.flatMap((entry) => historyLine(reader, entry, view)),
+    buttons([
+      ...(page > 1 ? [button(verb, { claim: number, page: page - 1 }, claims.previous)] : []),
+      ...(page < pages ? [button(verb, { claim: number, page: page + 1 }, claims.next)] : []),
+      of === 'claim'
+        ? button('claim.show', { claim: number }, common.openClaim(number))
+        : button('review.show', { claim: number }, review.title(number)),
+    ]),
+  ]);
+};
