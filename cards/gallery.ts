@@ -52,6 +52,7 @@ const ANSWERS: Record<Verb, Group> = {
   'review.ask': reviewPoses,
   'review.decide': reviewPoses,
   'access.start': accessPoses,
+  'access.find': accessPoses,
   'access.send': accessPoses,
   'access.withdraw': accessPoses,
   'access.show': accessPoses,

@@ -17,7 +17,7 @@ import {
 import { isProgramAdmin } from '../../domain/people/actor.ts';
 import { listPeople, removeRole, showPerson } from '../../domain/people/roles.ts';
 import { endStandIn, nameStandIn } from '../../domain/people/stand-in.ts';
-import { findColleagues } from '../../domain/pickers.ts';
+import { findColleagues, findLocations } from '../../domain/pickers.ts';
 import { forGood, type Reply, said, type Turn } from './turn.ts';
 
 const textOf = ({ reader }: Turn) => textFor(reader.language);
@@ -30,16 +30,29 @@ const requestReply = async (turn: Turn, notes: Notes): Promise<Reply> => {
   ]);
   const views = await Promise.all(asked.map(({ id }) => accessView(ports, id)));
   const open = views.filter((view) => view !== null);
-  const card = requestAccessCard(reader, { locations, open }, notes, ports.random.id());
+  const found = findLocations(locations, notes.find ?? '');
+  const card = requestAccessCard(reader, { locations: found, open }, notes, ports.random.id());
   return { card, summary: textOf(turn).access.title };
 };
 
 export const startAccess = (turn: Turn): Promise<Reply> => requestReply(turn, NO_NOTES);
 
+/** Looks for a location; what else was typed stays. */
+export const findAccessLocation = (turn: Turn): Promise<Reply> => {
+  const { find = '', ...typed } = turn.inputs;
+  return requestReply(turn, { ...NO_NOTES, typed, find: find.slice(0, 100) });
+};
+
 export const sendAccess = async (turn: Turn, data: VerbData<'access.send'>): Promise<Reply> => {
   const outcome = await askAccess(turn.ports, turn.actor, { id: data.command, verb: 'access.send' }, turn.inputs);
   if (outcome.kind === 'asked') return forGood(said(turn.reader, textOf(turn).access.asked));
-  return requestReply(turn, { ...NO_NOTES, faults: outcome.faults, typed: turn.inputs });
+  const { find, ...typed } = turn.inputs;
+  return requestReply(turn, {
+    ...NO_NOTES,
+    faults: outcome.faults,
+    typed,
+    ...(find === undefined ? {} : { find: find.slice(0, 100) }),
+  });
 };
 
 export const dropAccess = async (turn: Turn, { request }: VerbData<'access.withdraw'>): Promise<Reply> => {

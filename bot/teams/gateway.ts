@@ -234,7 +234,9 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       // What an invoke is answered with is seen by this client, until it looks again. An end belongs into the message
       // itself; a form half-way does not, because somebody is typing into it by the time the edit arrives.
       const lasting = reply.lasting && !turn.automatic && messageId !== undefined;
-      const replaces = lasting ? { replaces: { chat: conversation, messageId } } : {};
+      // In a channel the message stands in a thread, which its conversation's id names.
+      const chat = { ...conversation, id: activity.conversation.id };
+      const replaces = lasting ? { replaces: { chat, messageId } } : {};
       const { later } = reply;
       const follow = later === undefined ? {} : { follow: () => postLater(conversation, later, failed) };
       return { body: asCard(reply), reply, ...replaces, ...follow };

@@ -73,7 +73,15 @@ export const accessPoses = (language: Language): readonly Pose[] => {
   const pose = (name: string, card: Pose['card']): Pose => ({ name, card, untrusted: UNTRUSTED });
   const locations = [locationOf(1), locationOf(2, { name: TYPED.elsewhere, country: 'BE' })];
   const request = (name: string, notes: Notes, open: readonly AccessView[] = []) =>
-    pose(`request access ${name}`, requestAccessCard(reader, { locations, open }, notes, id(92)));
+    pose(
+      `request access ${name}`,
+      requestAccessCard(
+        reader,
+        { locations: { options: locations, searched: notes.find !== undefined }, open },
+        notes,
+        id(92),
+      ),
+    );
   const decided = { decidedById: id(11), decidedAt: daysAgo(0) };
   const admin = personOf(9, everyRole, TYPED.admin);
   const channel = (there: readonly ChannelDuty[], actor: Actor = admin): ChannelView => ({
@@ -111,6 +119,7 @@ export const accessPoses = (language: Language): readonly Pose[] => {
   ];
   return [
     request('empty', NO_NOTES),
+    request('search', { ...NO_NOTES, find: 'antwerp', typed: { role: 'seller', why: TYPED.why } }),
     request('asked before', NO_NOTES, [viewOf(), viewOf({ id: id(93), role: 'seller', scope: EVERYWHERE })]),
     request('wrong', {
       ...NO_NOTES,

@@ -1,6 +1,7 @@
 import { type AccessView, MOST_WHY } from '../../domain/people/access.ts';
 import { EVERYWHERE, ROLES } from '../../domain/people/actor.ts';
 import type { Location } from '../../domain/people/people-store.ts';
+import type { Found } from '../../domain/pickers.ts';
 import {
   bold,
   box,
@@ -20,59 +21,56 @@ import {
   subtle,
   textInput,
 } from '../card.ts';
+import { pickerElements } from '../drafts/picker.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { countryName, dateTime, textFor } from '../format.ts';
 import { roleRuns } from './roles.ts';
 
-/** All choices count to the size of the message; an organisation with more locations asks for all of them. */
-export const MOST_LOCATIONS = 60;
-
 /** R3: asks for a role; what was asked before and is not decided stands above it. */
 export const requestAccessCard = (
   reader: Reader,
-  { locations, open }: { readonly locations: readonly Location[]; readonly open: readonly AccessView[] },
+  { locations, open }: { readonly locations: Found<Location>; readonly open: readonly AccessView[] },
   notes: Notes,
   command: string,
 ): Card => {
   const { access: words, roles, roleHints } = textFor(reader.language);
   const fields = fieldsOf(notes, reader);
+  // A client lets no search through while a required field is empty.
+  const must = (errorMessage: string) => (locations.searched ? {} : { isRequired: true, errorMessage });
+  const every = { title: [words.every], value: EVERYWHERE };
+  const choices = locations.options.map(({ id, name, partnerId, country }) => ({
+    title: [name, partnerId, countryName(country, reader.language)],
+    value: id,
+  }));
   const asks: Element[] = [
     choiceInput({
       id: fields.id('role'),
       label: words.role,
       placeholder: words.rolePlaceholder,
-      isRequired: true,
-      errorMessage: words.roleError,
+      ...must(words.roleError),
       style: 'compact',
       choices: ROLES.map((role) => ({ title: [roles[role], roleHints[role]], value: role })),
       ...fields.value('role'),
     }),
     ...fields.faults('role'),
-    choiceInput({
-      id: fields.id('location'),
+    ...pickerElements({ ...reader, typeahead: false }, fields, {
+      field: 'location',
       label: words.location,
       placeholder: words.locationPlaceholder,
-      isRequired: true,
-      errorMessage: words.locationError,
-      style: 'compact',
-      choices: [
-        { title: [words.every], value: EVERYWHERE },
-        ...locations.slice(0, MOST_LOCATIONS).map(({ id, name, partnerId, country }) => ({
-          title: [name, partnerId, countryName(country, reader.language)],
-          value: id,
-        })),
-      ],
-      ...fields.value('location', EVERYWHERE),
+      error: words.locationError,
+      dataset: 'locations',
+      found: { ...locations, options: [every, ...choices] },
+      kept: every,
+      find: notes.find,
+      search: (title) => button('access.find', {}, title),
     }),
-    ...fields.faults('location'),
     para(words.locationHint, { subtle: true, spacing: 'Small' }),
     textInput({
       id: fields.id('why'),
       label: words.why,
       isMultiline: true,
-      isRequired: true,
-      errorMessage: words.whyError,
+      ...must(words.whyError),
       maxLength: MOST_WHY,
       ...fields.value('why'),
     }),

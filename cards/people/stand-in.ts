@@ -15,12 +15,12 @@ export type StandIns = {
   readonly colleagues: Found<Pick<Actor, 'personId' | 'name' | 'email'>>;
 };
 
-const dayInput = (id: string, label: string, errorMessage: string, value: { value?: string }): Element => ({
+/** `errorMessage` null: not required, because a client lets no search through while a required field is empty. */
+const dayInput = (id: string, label: string, errorMessage: string | null, value: { value?: string }): Element => ({
   type: 'Input.Date',
   id,
   label,
-  isRequired: true,
-  errorMessage,
+  ...(errorMessage === null ? {} : { isRequired: true, errorMessage }),
   ...value,
 });
 
@@ -35,6 +35,7 @@ export const standInCard = (
   const { standIn: words } = textFor(reader.language);
   const fields = fieldsOf(notes, reader);
   const day = (at: Date) => utcDate(at, reader.language);
+  const dayError = colleagues.searched ? null : words.dayError;
   const shown = standIns.slice(0, 4);
   const none = colleagues.options.length === 0 && !colleagues.searched;
   const choices = colleagues.options.map(({ personId: id, name, email }) => ({
@@ -57,9 +58,9 @@ export const standInCard = (
             search: (title) => button('standIn.find', {}, title),
           }),
           para(words.personHint, { subtle: true, spacing: 'Small' }),
-          dayInput(fields.id('from'), words.from, words.dayError, fields.value('from', isoDay(reader.now))),
+          dayInput(fields.id('from'), words.from, dayError, fields.value('from', isoDay(reader.now))),
           ...fields.faults('from'),
-          dayInput(fields.id('until'), words.until, words.dayError, fields.value('until')),
+          dayInput(fields.id('until'), words.until, dayError, fields.value('until')),
           ...fields.faults('until'),
           para(words.dayHint, { subtle: true, spacing: 'Small' }),
         ];

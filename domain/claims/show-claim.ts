@@ -77,13 +77,14 @@ export const viewClaim = async (
   claim: Claim,
 ): Promise<Omit<ClaimView, 'possible'> & { readonly events: readonly AuditEvent[] }> => {
   const { number } = claim;
-  const events = await ports.reads.audit.list(chainOf(number));
-  const [engagement, rated, owner, request, history, evidence] = await Promise.all([
+  const reading = ports.reads.audit.list(chainOf(number));
+  const [events, engagement, rated, owner, request, history, evidence] = await Promise.all([
+    reading,
     ports.reads.engagements.findVersion(claim.engagementVersionId),
     ports.reads.engagements.findVersion(claim.rateVersionId ?? claim.engagementVersionId),
     ports.reads.people.findActorById(claim.ownerId),
     ports.reads.consent.findNewest(number),
-    told(ports, number, events),
+    reading.then((events) => told(ports, number, events)),
     ports.reads.claims.listEvidence(number),
   ]);
   if (engagement === null || rated === null) throw new Error(`claim ${number} has no engagement version`);
