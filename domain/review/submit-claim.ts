@@ -42,8 +42,11 @@ export const reviewKey = (claim: number): string => `claim:${claim}:review`;
 /** R17: where the partner's clock stands while the reviewers act. A dispute resets it once, a further round does not. */
 const pausedClock = (how: Submission, claim: Claim, { windows }: Engagement, now: Date): Date => {
   switch (how) {
-    case 'submit':
-      return endOfWindow(claim.consentedAt ?? claim.createdAt, windows.review);
+    case 'submit': {
+      const reviewed = endOfWindow(claim.consentedAt ?? claim.createdAt, windows.review);
+      // A catalogue may say less than what the partner had to submit in: nobody loses days by submitting.
+      return claim.dueAt !== null && claim.dueAt > reviewed ? claim.dueAt : reviewed;
+    }
     case 'submitDispute':
       return endOfWindow(now, windows.dispute);
     case 'resubmit':
