@@ -9,8 +9,10 @@ const hostOf = (url: string): string => new URL(url).host;
 export const evidenceLine = ({ language }: Pick<Reader, 'language'>, { item, link }: EvidenceItem): Element => {
   const words = textFor(language).evidence;
   const name = bold(item.name[language]);
+  // A document that goes by the name of its item is not named twice.
+  const title = link === null || link.title === item.name[language] ? null : link.title;
   const needed = subtle(item.required ? words.required : words.optional);
   return link === null
     ? line(['○ ', ...dotted(name, needed, subtle(words.missing))], { spacing: 'Small' })
-    : line(['✓ ', ...dotted(name, link.title, subtle(hostOf(link.url)))], { spacing: 'Small' });
+    : line(['✓ ', ...dotted(name, title, subtle(hostOf(link.url)))], { spacing: 'Small' });
 };

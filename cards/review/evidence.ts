@@ -1,9 +1,13 @@
 import type { ClaimView } from '../../domain/claims/show-claim.ts';
+import { isTerminal } from '../../domain/claims/status.ts';
+import { isWithReviewers } from '../../domain/claims/transitions.ts';
 import { canAmend } from '../../domain/review/checklist.ts';
 import { MOST_NOTE, MOST_TITLE } from '../../domain/review/evidence.ts';
 import { MOST_REMARK, submissionOf } from '../../domain/review/submit-claim.ts';
 import {
+  alarm,
   bold,
+  box,
   button,
   buttons,
   type Card,
@@ -22,7 +26,7 @@ import {
 } from '../card.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
-import { textFor } from '../format.ts';
+import { deadline, textFor } from '../format.ts';
 import { evidenceLine } from './evidence-line.ts';
 
 const about = (reader: Reader, { claim, engagement }: ClaimView): Element[] => [
@@ -32,6 +36,25 @@ const about = (reader: Reader, { claim, engagement }: ClaimView): Element[] => [
 
 const lacking = (reader: Reader, { checklist }: ClaimView): readonly string[] =>
   checklist.filter(({ item, link }) => item.required && link === null).map(({ item }) => item.name[reader.language]);
+
+/** Why nothing can be changed, and whether that can change. */
+const frozen = ({ language }: Reader, { claim }: ClaimView): string => {
+  const words = textFor(language).evidence.frozen;
+  if (isWithReviewers(claim)) return words.withReviewers;
+  if (claim.status === 'REJECTED') return words.rejected;
+  return claim.consentedAt === null && !isTerminal(claim.status) ? words.beforeConsent : words.closed;
+};
+
+/** What is lacking and until when, or that it can be submitted now: the first thing to be read. */
+const progress = (reader: Reader, { claim, checklist }: ClaimView, missing: readonly string[]): Element => {
+  const { evidence: words } = textFor(reader.language);
+  const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
+  const complete = checklist.length === 0 ? words.noneNeeded : words.complete;
+  return box([
+    para(missing.length > 0 ? words.lacking(missing) : complete),
+    ...(due === null ? [] : [line(dotted(alarm(due.words, due.urgent), due.date), { spacing: 'None' })]),
+  ]);
+};
 
 /** The checklist of a claim with a way to each of its links (R24), and on to submitting. */
 export const evidenceCard = (reader: Reader, view: ClaimView, banner?: Banner): Card => {
@@ -48,7 +71,14 @@ export const evidenceCard = (reader: Reader, view: ClaimView, banner?: Banner): 
       heading(words.title(number)),
       ...about(reader, view),
       ...bannerBox(banner),
-      ...(checklist.length === 0 ? [para(words.none)] : [para(open ? words.hint : words.frozen, { subtle: true })]),
+      ...(open ? [progress(reader, view, missing)] : [para(frozen(reader, view))]),
+      ...(open && submits
+        ? [
+            buttons([button('claim.askSubmit', { claim: number }, submit.button, { style: 'positive' })], {
+              spacing: 'Small',
+            }),
+          ]
+        : []),
       ...checklist.flatMap((entry) => {
         const name = entry.item.name[reader.language];
         const change = button(
@@ -66,14 +96,8 @@ export const evidenceCard = (reader: Reader, view: ClaimView, banner?: Banner): 
           ...(actions.length === 0 ? [] : [buttons(actions, { spacing: 'Small' })]),
         ];
       }),
-      ...(open && missing.length > 0 ? [para(words.lacking(missing))] : []),
-      ...(open && missing.length === 0 ? [para(words.complete)] : []),
-      buttons([
-        ...(open && submits
-          ? [button('claim.askSubmit', { claim: number }, submit.button, { style: 'positive' })]
-          : []),
-        button('claim.show', { claim: number }, words.back),
-      ]),
+      ...(open && checklist.length > 0 ? [para(words.hint, { subtle: true, spacing: 'Medium' })] : []),
+      buttons([button('claim.show', { claim: number }, words.back)]),
     ],
     { verb: 'evidence.show', data: { claim: number } },
   );
@@ -111,7 +135,8 @@ export const evidenceItemCard = (
       ...fields.value('url', kept?.url),
     }),
     ...fields.faults('url'),
-    para(words.urlHint, { subtle: true, spacing: 'Small' }),
+    // What is wrong with it says the same.
+    ...(fields.faults('url').length > 0 ? [] : [para(words.urlHint, { subtle: true, spacing: 'Small' })]),
     textInput({
       id: fields.id('note'),
       label: words.note,

@@ -1,5 +1,5 @@
 import { amountOf } from '../../domain/claims/payout.ts';
-import type { HistoryLine } from '../../domain/claims/show-claim.ts';
+import type { HistoryEvent, HistoryLine } from '../../domain/claims/show-claim.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { isWithReviewers } from '../../domain/claims/transitions.ts';
 import { DECISIONS, type Decision, REJECT_REASONS, transitionOf } from '../../domain/review/review-claim.ts';
@@ -27,7 +27,7 @@ import {
   subtle,
   toggle,
 } from '../card.ts';
-import { amount, history, nextStep, statusRun } from '../claims/claim.ts';
+import { amount, history, statusRun } from '../claims/claim.ts';
 import { payoutTerms } from '../claims/payout.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
@@ -48,27 +48,52 @@ export const newestStep = (reader: Reader, { history: steps }: Pick<ReviewView, 
   return review.first(last.standsInFor === null ? who : standsFor(who, last.standsInFor), what, at);
 };
 
+/** What the partner does in a review, and what the reviewers and the clock do. */
+const PARTNER_STEPS: readonly HistoryEvent[] = ['submit', 'resubmit', 'dispute', 'submitDispute'];
+const OTHER_STEPS: readonly HistoryEvent[] = [
+  ...(['startReview', 'askForMore', 'reject', 'rejectFinally', 'approve'] as const),
+  ...(['expireReview', 'expireDispute'] as const),
+];
+
+/** Where it stands and who brought it there: the first thing to be read. */
 const standing = (reader: Reader, view: ReviewView): Element => {
-  const { review: words } = textFor(reader.language);
+  const { review: words, claim: claimText, standsFor } = textFor(reader.language);
   const { claim, history: steps } = view;
-  const submission = steps.findLast(({ what }) => what === 'submit' || what === 'resubmit' || what === 'submitDispute');
+  const step = steps.findLast(({ what }) => PARTNER_STEPS.includes(what) || OTHER_STEPS.includes(what));
+  const by = step === undefined ? '' : claimText.by(step);
+  const who = by !== '' && step?.standsInFor != null ? standsFor(by, step.standsInFor) : by;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   const waits = isWithReviewers(claim) ? words.waits(silentDays(claim.statusAt, reader.now)) : null;
   return box(
     [
-      line(dotted(statusRun(claim, reader), waits)),
-      ...(submission === undefined
+      // Green on a green ground is hard to read: the ground says it then.
+      line(
+        dotted(
+          claim.status === 'APPROVED' ? bold(textFor(reader.language).statuses.APPROVED) : statusRun(claim, reader),
+          waits,
+        ),
+      ),
+      ...(step === undefined
         ? []
         : [
-            line(subtle(words.submittedBy(dateTime(submission.at, reader), submission.person ?? words.someone)), {
-              spacing: 'None',
-            }),
+            line(
+              dotted(
+                [who, claimText.historyLine[step.what]].filter((part) => part !== '').join(' '),
+                subtle(dateTime(step.at, reader)),
+              ),
+              {
+                spacing: 'None',
+              },
+            ),
           ]),
-      ...(due === null ? [] : [line(dotted(due.words, subtle(due.date)), { spacing: 'None' })]),
+      ...(due === null ? [] : [line(dotted(words.partnerUntil(due.date), subtle(due.words)), { spacing: 'None' })]),
     ],
     claim.status === 'APPROVED' ? 'good' : 'emphasis',
   );
 };
+
+/** Where the partner is to act, there is nothing to decide. */
+const WITH_PARTNER = ['ACTION_REQUIRED', 'REJECTED', 'DISPUTED'] as const;
 
 /** What the person who looks may do, and if nothing, why not. */
 const actions = (reader: Reader, view: ReviewView, command: string): Element[] => {
@@ -76,24 +101,32 @@ const actions = (reader: Reader, view: ReviewView, command: string): Element[] =
   const { claim, looker, seen } = view;
   const { number } = claim;
   if (isTerminal(claim.status)) return [];
+  const status = WITH_PARTNER.find((one) => one === claim.status && !isWithReviewers(claim));
+  const theirs = status === undefined ? [] : [para(words.withPartner[status], { subtle: true })];
   if (looker.kind === 'reader') {
+    if (status !== undefined) return theirs;
     return [buttons([button('review.show', { claim: number }, words.begin)]), para(words.hint, { subtle: true })];
   }
   const refresh = button('review.show', { claim: number }, common.refresh);
-  if (looker.kind === 'own') return [para(words.own), buttons([refresh])];
+  if (looker.kind === 'own') return [para(words.own), ...theirs, buttons([refresh])];
   const start = looker.possible.includes('startReview')
     ? [button('review.start', { claim: number, seen, command }, words.start, { style: 'positive' })]
     : [];
   const decide = DECISIONS.filter((what) => looker.possible.includes(transitionOf(what, claim))).map((what) =>
     button('review.ask', { claim: number, what }, words.ask[what], what === 'approve' ? { style: 'positive' } : {}),
   );
-  const waits = start.length + decide.length === 0;
   return [
     ...(looker.standsInFor === null ? [] : [line(words.standsIn(looker.standsInFor))]),
-    ...(waits ? [para(nextStep(claim, reader), { subtle: true })] : []),
+    ...theirs,
     buttons([...start, ...decide, refresh]),
   ];
 };
+
+/** What the partner wrote since the last decision. */
+const remarks = ({ history: steps }: ReviewView): readonly HistoryLine[] =>
+  steps
+    .slice(steps.findLastIndex(({ what }) => OTHER_STEPS.includes(what) && what !== 'startReview') + 1)
+    .filter(({ what, remark }) => PARTNER_STEPS.includes(what) && remark !== null);
 
 const evidence = (reader: Reader, { checklist }: ReviewView): Element[] => {
   const { review: words, evidence: text } = textFor(reader.language);
@@ -121,7 +154,10 @@ export const reviewCard = (reader: Reader, view: ReviewView, command: string, ba
   const { claim, engagement, rated } = view;
   const { customer } = claim.contacts;
   const payout = amountOf(rated, claim)?.payout ?? null;
-  const { inSight, earlier, more, whole } = history(reader, view);
+  const written = remarks(view);
+  // What stands above is not said twice.
+  const steps = view.history.map((entry) => (written.includes(entry) ? { ...entry, remark: null } : entry));
+  const { inSight, earlier, more, whole } = history(reader, { ...view, history: steps });
   const pays = amount(reader, view);
   return card(
     reader,
@@ -133,25 +169,30 @@ export const reviewCard = (reader: Reader, view: ReviewView, command: string, ba
       standing(reader, view),
       ...(claim.mismatchReason === null
         ? []
-        : [box([para(words.mismatch), ...lines(claim.mismatchReason, { spacing: 'None' })], 'warning')]),
+        : [box([para(words.mismatch), ...lines(`“${claim.mismatchReason}”`, { spacing: 'None' })], 'warning')]),
       ...actions(reader, view, command),
       ...facts([
         [words.partner, dotted(claim.organisationName, claim.location.name, claim.location.partnerId)],
         [claimText.labels.customer, dotted(customer.company, countryName(customer.country, reader.language))],
+        [
+          claimText.labels.engagement,
+          dotted(engagement.name[reader.language], text.solutionAreas[engagement.solutionArea]),
+        ],
+        pays === null ? null : [words.amount, pays],
+      ]),
+      ...(payout === null ? [] : payoutTerms(reader, payout)),
+      ...(written.length === 0 ? [] : [subheading(words.remark, { separator: true })]),
+      ...written.flatMap(({ remark }) => lines(`“${remark}”`, { spacing: 'Small' })),
+      ...evidence(reader, view),
+      subheading(words.toCompare, { separator: true }),
+      ...facts([
+        claim.consentedAt === null ? null : [words.consent, utcDate(claim.consentedAt, reader.language)],
         [words.contact, dotted(maskedName(customer.name), maskedEmail(customer.email))],
         [claimText.labels.identifier, [`${text.identifierTypes[claim.identifier.type]}: `, claim.identifier.value]],
         claim.tenantId === null || claim.identifier.type === 'tenantId'
           ? null
           : [claimText.labels.tenant, claim.tenantId],
-        [
-          claimText.labels.engagement,
-          dotted(engagement.name[reader.language], text.solutionAreas[engagement.solutionArea]),
-        ],
-        claim.consentedAt === null ? null : [words.consent, utcDate(claim.consentedAt, reader.language)],
-        pays === null ? null : [words.amount, pays],
       ]),
-      ...(payout === null ? [] : payoutTerms(reader, payout)),
-      ...evidence(reader, view),
       subheading(claimText.history, { separator: true }),
       ...inSight,
       ...(whole === null
@@ -185,7 +226,7 @@ export const askDecisionCard = (
   command: string,
 ): Card => {
   const { review: words } = textFor(reader.language);
-  const { claim, rated, seen } = view;
+  const { claim, engagement, rated, seen } = view;
   const asking = words.asking[what];
   const fields = fieldsOf(notes, reader);
   const cents = amountOf(rated, claim)?.cents ?? null;
@@ -219,16 +260,17 @@ export const askDecisionCard = (
     asking.title(claim.number),
     notes,
     {
-      before: [line(bold(claim.name), { spacing: 'None' }), para(body)],
+      before: [
+        line(bold(claim.name), { spacing: 'None' }),
+        line(dotted(subtle(claim.organisationName), subtle(engagement.name[reader.language])), { spacing: 'None' }),
+        para(body),
+      ],
       asks: [...reason, ...remarkInput(reader, notes, 'comment', asking.comment, required)],
     },
     [
-      button(
-        'review.decide',
-        { claim: claim.number, seen, command, what },
-        asking.yes,
-        what === 'approve' ? { style: 'positive' } : what === 'reject' ? { style: 'destructive' } : {},
-      ),
+      button('review.decide', { claim: claim.number, seen, command, what }, asking.yes, {
+        style: what === 'reject' ? 'destructive' : 'positive',
+      }),
       button('review.show', { claim: claim.number }, words.back, { skipInputs: true }),
     ],
   );
@@ -238,7 +280,10 @@ export const askDecisionCard = (
 export const reviewListCard = (reader: Reader, { rows, total, page, pages }: ReviewList): Card => {
   const { review, common, claims } = textFor(reader.language);
   const words = review.list;
-  if (total === 0) return card(reader, words.none, [heading(words.title), para(words.none)]);
+  if (total === 0) {
+    const again = button('review.list', { page: 1 }, common.refresh);
+    return card(reader, words.none, [heading(words.title), para(words.none), buttons([again])]);
+  }
   const turn = [
     ...(page > 1 ? [button('review.list', { page: page - 1 }, claims.previous)] : []),
     ...(page < pages ? [button('review.list', { page: page + 1 }, claims.next)] : []),
@@ -256,7 +301,7 @@ export const reviewListCard = (reader: Reader, { rows, total, page, pages }: Rev
         dotted(
           statusRun(row, reader),
           review.waits(silentDays(row.statusAt, reader.now)),
-          subtle(words.submitted(dateTime(row.submittedAt, reader))),
+          row.status === 'SUBMITTED' ? null : subtle(words.submitted(dateTime(row.submittedAt, reader))),
         ),
         { spacing: 'None' },
       ),
