@@ -182,7 +182,8 @@ export const buttons = (actions: readonly Action[], look: Look = { spacing: 'Med
 
 /** Far more than any field takes came from no client's card: what is shown again has to fit one. */
 const MOST_TYPED = 1_000;
-const MOST_LINES_TYPED = 8_000;
+/** Of a link or of several lines: a link that is cut leads nowhere, and would be saved again like that. */
+const MOST_LONG_TYPED = 8_000;
 
 export const textInput = (
   input: Omit<ITextInput, 'type'> & { readonly id: string; readonly label: string },
@@ -191,7 +192,7 @@ export const textInput = (
   ...input,
   ...(input.value === undefined
     ? {}
-    : { value: safe(input.value.slice(0, input.isMultiline ? MOST_LINES_TYPED : MOST_TYPED)) }),
+    : { value: safe(input.value.slice(0, input.isMultiline || input.style === 'Url' ? MOST_LONG_TYPED : MOST_TYPED)) }),
 });
 
 /** The parts of a choice's title on one line. */

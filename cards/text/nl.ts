@@ -515,7 +515,7 @@ export const nl: Text = {
     rate: (usd, market, verified) =>
       `USD\u00a0${usd} (${verified ? '' : 'demobedrag; '}markt ${market}; voorlopig, tot de klant toestemming geeft)`,
     final: (usd, market, verified, date) =>
-      `${usd}\u00a0USD (${verified ? '' : 'demobedrag; '}definitief; markt ${market}; tarief van ${date})`,
+      `USD\u00a0${usd} (${verified ? '' : 'demobedrag; '}definitief; markt ${market}; tarief van ${date})`,
     rateFixed: (usd, market, verified, date) =>
       `USD\u00a0${usd} (${verified ? '' : 'demobedrag; '}markt ${market}; tarief van ${date})`,
     noRate: 'nog te bepalen door het programma',
