@@ -1,4 +1,4 @@
-import { type ChannelDuty, type Duty, maySetUp } from '../../domain/channels/channel.ts';
+import { type ChannelDuty, DUTIES, type Duty, maySetUp } from '../../domain/channels/channel.ts';
 import { type Actor, EVERYWHERE, LANGUAGES } from '../../domain/people/actor.ts';
 import {
   bold,
@@ -41,8 +41,9 @@ const dutyLine = (reader: Reader, { duty, scope, language }: ChannelDuty, actor:
 
 const current = (reader: Reader, { there, actor }: ChannelView): Element[] => {
   const { channel: words } = textFor(reader.language);
-  const own = there.filter(({ duty, scope }) => maySetUp(actor, duty, scope));
-  const others = there.filter((duty) => !own.includes(duty));
+  const sorted = DUTIES.flatMap((duty) => there.filter((one) => one.duty === duty));
+  const own = sorted.filter(({ duty, scope }) => maySetUp(actor, duty, scope));
+  const others = sorted.filter((duty) => !own.includes(duty));
   return [
     ...(there.length === 0 ? [para(words.nothing)] : []),
     ...(own.length === 0 ? [] : [box([para(words.current), ...own.map((duty) => dutyLine(reader, duty, actor))])]),
@@ -104,8 +105,8 @@ export const setUpCard = (reader: Reader, view: ChannelView, notes: Notes, comma
 /** What the channel is set up for from now on. */
 export const channelCard = (reader: Reader, view: ChannelView, banner?: Banner): Card => {
   const { channel: words } = textFor(reader.language);
-  return card(reader, words.title, [
-    heading(words.title),
+  return card(reader, words.state, [
+    heading(words.state),
     ...bannerBox(banner),
     ...current(reader, view),
     buttons([

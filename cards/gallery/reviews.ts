@@ -1,3 +1,4 @@
+import type { HistoryLine } from '../../domain/claims/show-claim.ts';
 import { CLAIM_STATUSES, type ClaimStatus } from '../../domain/claims/status.ts';
 import { possibleFor } from '../../domain/claims/transitions.ts';
 import { REVIEW_REPLIES, REVIEWER_NOTICES } from '../../domain/notices/notice.ts';
@@ -32,6 +33,22 @@ import {
 
 const SUBMITTED = CLAIM_STATUSES.filter((status) => claimOf(status).submittedAt !== null);
 
+/** The step that brought a claim where it stands, after its submission. */
+const LAST: Partial<Record<ClaimStatus, HistoryLine>> = {
+  UNDER_REVIEW: lineOf('startReview', daysAgo(2), 'person', TYPED.reviewer),
+  ACTION_REQUIRED: { ...lineOf('askForMore', daysAgo(2), 'person', TYPED.reviewer), remark: TYPED.comment },
+  REJECTED: {
+    ...lineOf('reject', daysAgo(2), 'person', TYPED.reviewer),
+    facts: { reason: 'datesWrong' },
+    remark: TYPED.comment,
+  },
+  DISPUTED: lineOf('submitDispute', daysAgo(2)),
+  APPROVED: { ...lineOf('approve', daysAgo(1), 'person', TYPED.reviewer), standsInFor: TYPED.admin },
+  REJECTED_FINAL: lineOf('rejectFinally', daysAgo(1), 'person', TYPED.reviewer),
+  POST_SUBMISSION_EXPIRED: lineOf('expireReview', daysAgo(1), 'clock'),
+  DISPUTE_EXPIRED: lineOf('expireDispute', daysAgo(1), 'clock'),
+};
+
 const reviewOf = (status: ClaimStatus, kind: Looker['kind'], over: Partial<ReviewView> = {}): ReviewView => {
   const { possible: _possible, request: _request, owner: _owner, ...view } = viewOf(status);
   const claim = over.claim ?? view.claim;
@@ -40,7 +57,9 @@ const reviewOf = (status: ClaimStatus, kind: Looker['kind'], over: Partial<Revie
     own: { kind: 'own' },
     reviewer: { kind: 'reviewer', possible: possibleFor('reviewer', claim), standsInFor: null },
   };
-  return { ...view, looker: lookers[kind], viewers: ['29:reviewer'], ...over };
+  const last = LAST[status];
+  const steps = last === undefined ? view.history : [...view.history, last];
+  return { ...view, history: steps, looker: lookers[kind], viewers: ['29:reviewer'], ...over };
 };
 
 const named = (status: ClaimStatus, hostile: Hostile) =>
@@ -108,6 +127,8 @@ export const reviewPoses = (language: Language): readonly Pose[] => {
     pose('evidence complete', evidenceCard(reader, complete, { text: text.evidence.kept, style: 'good' })),
     pose('evidence none asked', evidenceCard(reader, asked)),
     pose('evidence frozen', evidenceCard(reader, viewOf('SUBMITTED'))),
+    pose('evidence frozen by a rejection', evidenceCard(reader, viewOf('REJECTED'))),
+    pose('evidence before consent', evidenceCard(reader, viewOf('AWAITING_CONSENT'))),
     pose(
       'evidence too late',
       evidenceCard(reader, viewOf('APPROVED'), { text: text.evidence.tooLate, style: 'warning' }),
@@ -186,6 +207,14 @@ export const reviewPoses = (language: Language): readonly Pose[] => {
       review(`${status} by a reviewer`, reviewOf(status, 'reviewer')),
     ]),
     review('own', reviewOf('UNDER_REVIEW', 'own')),
+    review('own with the partner', reviewOf('ACTION_REQUIRED', 'own')),
+    review(
+      'disputed and not submitted',
+      reviewOf('DISPUTED', 'reader', {
+        claim: claimOf('DISPUTED', { pausedDueAt: null, dueAt: daysAgo(-20) }),
+        history: ROUNDS.slice(0, -1),
+      }),
+    ),
     review(
       'stand-in',
       reviewOf('UNDER_REVIEW', 'reviewer', {

@@ -3,8 +3,9 @@ import type { AccessView } from '../../domain/people/access.ts';
 import type { RoleGrant } from '../../domain/people/actor.ts';
 import type { Location } from '../../domain/people/people-store.ts';
 import { button, buttons, type Card, card, heading, line, lines, para, type Reader } from '../card.ts';
-import { textFor, utcDate } from '../format.ts';
+import { textFor } from '../format.ts';
 import { roleRuns } from '../people/roles.ts';
+import { periodOf } from '../people/stand-in.ts';
 
 export type RoleNoticeView =
   | { readonly kind: 'accessGranted' | 'accessRefused'; readonly view: AccessView }
@@ -31,9 +32,7 @@ export const roleNoticeCard = (reader: Reader, notice: RoleNoticeView): Card => 
     ...(notice.kind === 'standInNamed'
       ? [
           line(standIn.youFor(notice.admin), { spacing: 'None' }),
-          para(standIn.period(utcDate(notice.from, reader.language), utcDate(notice.until, reader.language)), {
-            spacing: 'None',
-          }),
+          para(periodOf(reader, notice.from, notice.until), { spacing: 'None' }),
         ]
       : []),
     para(body),

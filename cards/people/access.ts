@@ -84,9 +84,10 @@ export const requestAccessCard = (
       : [
           box([
             para(words.open),
-            ...asked.map(({ request, location }) =>
+            ...asked.map(({ request, location }, index) =>
               line(
                 [
+                  subtle(`${index + 1}  `),
                   ...roleRuns(reader, request, location),
                   subtle(` · ${words.since(dateTime(request.createdAt, reader))}`),
                 ],
@@ -110,12 +111,16 @@ export type AccessLooker = 'decider' | 'other' | 'reader';
 const about = (reader: Reader, { request, person, location }: AccessView): Element[] => {
   const { access: words, roles } = textFor(reader.language);
   const held = [...new Set(person.roles.map(({ role }) => roles[role]))];
-  return facts([
-    [words.person, dotted(bold(person.name), person.email)],
-    [words.organisation, person.organisationName],
-    [words.asks, roleRuns(reader, request, location)],
-    [words.held, held.length === 0 ? words.none : held.join(', ')],
-  ]);
+  const [why = '', ...more] = request.why.split('\n').filter((one) => one !== '');
+  return [
+    ...facts([
+      [words.person, dotted(bold(person.name), person.organisationName, person.email)],
+      [words.asks, roleRuns(reader, request, location)],
+      [words.held, held.length === 0 ? words.none : held.join(', ')],
+      [words.reason, why],
+    ]),
+    ...more.map((one) => line(one, { spacing: 'None' })),
+  ];
 };
 
 /** One request, kept up to date where it was posted (R3). */
@@ -157,8 +162,6 @@ export const accessCard = (
         state === 'granted' ? 'good' : 'emphasis',
       ),
       ...about(reader, view),
-      para(words.reason, { subtle: true, spacing: 'Small' }),
-      ...lines(request.why, { spacing: 'None' }),
       ...(open ? actions[looker] : []),
     ],
     {

@@ -50,8 +50,14 @@ export const peopleCard = (reader: Reader, page: PeoplePage): Card => {
       ? []
       : [
           subheading(words.waiting),
-          ...requests.flatMap(({ request, person, location }) => [
-            line(dotted(bold(person.name), subtle(person.organisationName)), { spacing: 'Small' }),
+          ...requests.flatMap(({ request, person, location }, index) => [
+            line(
+              [
+                ...(requests.length === 1 ? [] : [subtle(`${index + 1}  `)]),
+                ...dotted(bold(person.name), subtle(person.organisationName)),
+              ],
+              { spacing: 'Small' },
+            ),
             line(roleRuns(reader, request, location), { spacing: 'None' }),
           ]),
           buttons(
@@ -95,7 +101,13 @@ export const peopleCard = (reader: Reader, page: PeoplePage): Card => {
       maxLength: 100,
       ...(find === '' ? {} : { value: find }),
     }),
-    buttons([button('people.list', { page: 1 }, words.search)], { spacing: 'Small' }),
+    buttons(
+      [
+        button('people.list', { page: 1 }, words.search),
+        ...(find === '' ? [] : [button('people.list', { page: 1 }, words.all, { skipInputs: true })]),
+      ],
+      { spacing: 'Small' },
+    ),
   ]);
 };
 

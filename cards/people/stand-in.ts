@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/people/actor.ts';
 import type { StandIn } from '../../domain/people/stand-in.ts';
 import type { Found } from '../../domain/pickers.ts';
-import { button, type Card, dotted, type Element, line, para, type Reader, subtle } from '../card.ts';
+import { box, button, type Card, dotted, type Element, line, para, type Reader, subtle } from '../card.ts';
 import { pickerElements } from '../drafts/picker.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
@@ -24,6 +24,10 @@ const dayInput = (id: string, label: string, errorMessage: string | null, value:
   ...value,
 });
 
+/** `30 Nov 2026 to 14 Dec 2026 (UTC)`: both days are in one zone, which is said once. */
+export const periodOf = ({ language }: Pick<Reader, 'language'>, from: Date, until: Date): string =>
+  textFor(language).standIn.period(utcDate(from, language).replace(' (UTC)', ''), utcDate(until, language));
+
 /** Who reviews in whose place, and until when; and a form to name somebody (R25). */
 export const standInCard = (
   reader: Reader,
@@ -32,9 +36,8 @@ export const standInCard = (
   command: string,
   banner?: Banner,
 ): Card => {
-  const { standIn: words } = textFor(reader.language);
+  const { standIn: words, review, help } = textFor(reader.language);
   const fields = fieldsOf(notes, reader);
-  const day = (at: Date) => utcDate(at, reader.language);
   const dayError = colleagues.searched ? null : words.dayError;
   const shown = standIns.slice(0, 4);
   const none = colleagues.options.length === 0 && !colleagues.searched;
@@ -64,27 +67,31 @@ export const standInCard = (
           ...fields.faults('until'),
           para(words.dayHint, { subtle: true, spacing: 'Small' }),
         ];
-  const before: Element[] = [
-    para(words.body, { spacing: 'None' }),
-    ...bannerBox(banner),
-    ...shown.map(({ adminId, adminName, name, from, until }, index) =>
-      line(
-        [
-          subtle(`${index + 1}  `),
-          ...dotted(
-            adminId === personId ? words.them(name) : words.youFor(adminName),
-            subtle(words.period(day(from), day(until))),
-          ),
-        ],
-        { spacing: 'Small' },
-      ),
+  const lines = shown.map(({ adminId, adminName, name, from, until }, index) =>
+    line(
+      [
+        subtle(`${index + 1}  `),
+        ...dotted(
+          adminId === personId ? words.them(name) : words.youFor(adminName),
+          subtle(periodOf(reader, from, until)),
+        ),
+      ],
+      { spacing: index === 0 ? 'None' : 'Small' },
     ),
+  );
+  const before: Element[] = [
+    ...(names ? [para(words.body, { subtle: true, spacing: 'None' })] : []),
+    ...bannerBox(banner),
+    ...(lines.length === 0 ? [] : [box(lines)]),
     ...(names && none ? [para(words.noColleague)] : []),
   ];
   return formCard(reader, words.title, notes, { before, asks }, [
     ...(asks.length === 0 ? [] : [button('standIn.save', { command }, words.save, { style: 'positive' })]),
     ...shown.map(({ id }, index) => button('standIn.end', { standIn: id }, words.end(index + 1), { skipInputs: true })),
-    ...(asks.length === 0 && shown.length === 0 ? [button('help.show', {}, textFor(reader.language).help.button)] : []),
+    ...(shown.some(({ adminId }) => adminId !== personId)
+      ? [button('review.list', { page: 1 }, review.list.title, { skipInputs: true })]
+      : []),
+    ...(asks.length === 0 && shown.length === 0 ? [button('help.show', {}, help.button)] : []),
   ]);
 };
 

@@ -1,7 +1,7 @@
 import type { ClaimView } from '../../domain/claims/show-claim.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { isWithReviewers } from '../../domain/claims/transitions.ts';
-import { canAmend } from '../../domain/review/checklist.ts';
+import { canAmend, lackingIn } from '../../domain/review/checklist.ts';
 import { MOST_NOTE, MOST_TITLE } from '../../domain/review/evidence.ts';
 import { MOST_REMARK, submissionOf } from '../../domain/review/submit-claim.ts';
 import {
@@ -35,7 +35,7 @@ const about = (reader: Reader, { claim, engagement }: ClaimView): Element[] => [
 ];
 
 const lacking = (reader: Reader, { checklist }: ClaimView): readonly string[] =>
-  checklist.filter(({ item, link }) => item.required && link === null).map(({ item }) => item.name[reader.language]);
+  lackingIn(checklist).map(({ name }) => name[reader.language]);
 
 /** Why nothing can be changed, and whether that can change. */
 const frozen = ({ language }: Reader, { claim }: ClaimView): string => {

@@ -51,7 +51,6 @@ export const accessEn = {
     ask: (person: string) => `${person} asks for access`,
     card: 'Access request',
     person: 'Who asks',
-    organisation: 'Organisation',
     asks: 'Role asked for',
     held: 'Roles held now',
     none: 'none yet',
@@ -136,7 +135,7 @@ export const accessEn = {
     period: (from: string, until: string) => `${from} to ${until}`,
     youFor: (admin: string) => `You stand in for ${admin}`,
     them: (person: string) => `${person} stands in for you`,
-    end: (row: number) => `End ${row}`,
+    end: (row: number) => `End stand-in ${row}`,
     named: 'The stand-in was named, and told.',
     ended: 'It was ended.',
     gone: 'Nothing was changed: it was over already.',
@@ -156,6 +155,7 @@ export const accessEn = {
   } satisfies Record<RoleNotice, { title: string; body: string }>,
   channel: {
     title: 'Set up this channel',
+    state: 'What is posted in this channel',
     hint: 'Everybody in the channel reads what is posted here. Contacts of customers are masked.',
     current: 'Set up for',
     nothing: 'This channel is not set up for anything yet.',
@@ -171,7 +171,7 @@ export const accessEn = {
     languageError: 'Choose a language.',
     languages: { en: 'English', nl: 'Dutch' } satisfies Record<Language, string>,
     save: 'Set up',
-    remove: 'Remove',
+    remove: 'Stop posting',
     change: 'Change',
     done: 'This channel is set up.',
     taken: (what: readonly string[]) =>

@@ -24,7 +24,7 @@ export const reviewEn = {
     noneNeeded: 'Nothing is reviewed until you submit the claim.',
     required: 'required',
     optional: 'optional',
-    missing: 'not there yet',
+    missing: 'not added',
     button: 'Evidence',
     add: (item: string) => `Add: ${item}`,
     change: (item: string) => `Change: ${item}`,
@@ -60,7 +60,7 @@ export const reviewEn = {
   dispute: {
     button: 'Dispute the rejection',
     title: (claim: number) => `Dispute the rejection of claim ${claim}?`,
-    body: 'You can dispute a rejection once. Say what the reviewers should look at again. After that the evidence is open for changes, and you submit the claim once more; if it is rejected again, that is final.',
+    body: 'A claim is disputed once. Say what the reviewers should look at again. After that the evidence is open for changes, and you submit the claim once more; if it is rejected again, that is final.',
     remark: 'Why the rejection is wrong',
     remarkError: 'Say why.',
     yes: 'Dispute',

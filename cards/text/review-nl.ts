@@ -21,7 +21,7 @@ export const reviewNl: typeof reviewEn = {
     noneNeeded: 'Er wordt niets beoordeeld voordat u de claim indient.',
     required: 'verplicht',
     optional: 'niet verplicht',
-    missing: 'ontbreekt nog',
+    missing: 'niet toegevoegd',
     button: 'Bewijs',
     add: (item) => `Toevoegen: ${item}`,
     change: (item) => `Wijzigen: ${item}`,
