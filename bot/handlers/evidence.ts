@@ -4,7 +4,7 @@ import { textFor } from '../../cards/format.ts';
 import { askDisputeCard, askSubmitCard, evidenceCard, evidenceItemCard } from '../../cards/review/evidence.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { type ClaimView, showClaim } from '../../domain/claims/show-claim.ts';
-import { canAmend } from '../../domain/review/checklist.ts';
+import { canAmend, lackingIn } from '../../domain/review/checklist.ts';
 import { type EvidenceOutcome, keepEvidence, removeEvidence } from '../../domain/review/evidence.ts';
 import { disputeClaim, type SubmitOutcome, submissionOf, submitClaim } from '../../domain/review/submit-claim.ts';
 import { claimReply, noSuchClaim } from './claims.ts';
@@ -77,7 +77,7 @@ const askSubmitReply = async (turn: Turn, claim: number, notes: Notes): Promise<
   if (!view.possible.some((name) => name === submissionOf(view.claim))) {
     return claimReply(turn, claim, { text: submit.tooLate, style: 'warning' });
   }
-  if (view.checklist.some(({ item, link }) => item.required && link === null)) {
+  if (lackingIn(view.checklist).length > 0) {
     return evidenceReply(turn, view, { text: submit.incomplete, style: 'warning' });
   }
   return { card: askSubmitCard(turn.reader, view, notes, turn.ports.random.id()), summary: submit.title(claim) };

@@ -4,7 +4,7 @@ import type { ClaimView } from '../../domain/claims/show-claim.ts';
 import { type HistoryLine, MOST_HISTORY } from '../../domain/claims/show-claim.ts';
 import { canStartAgain, isTerminal } from '../../domain/claims/status.ts';
 import { isWithReviewers } from '../../domain/claims/transitions.ts';
-import { canAmend } from '../../domain/review/checklist.ts';
+import { canAmend, isComplete, lackingIn } from '../../domain/review/checklist.ts';
 import { REJECT_REASONS } from '../../domain/review/review-claim.ts';
 import { submissionOf } from '../../domain/review/submit-claim.ts';
 import {
@@ -41,13 +41,18 @@ export const statusRun = ({ status }: Pick<Claim, 'status'>, reader: Pick<Reader
   return { text, bold: true, color: status === 'APPROVED' ? 'Good' : 'Attention' };
 };
 
-/** What is to be done next; a disputed claim is the partner's until it is submitted once more. */
+/**
+ * What is to be done next. A disputed claim is the partner's until it is submitted once more; one whose evidence is
+ * `complete` is reviewed by nobody before it is submitted (R24).
+ */
 export const nextStep = (
   claim: Pick<Claim, 'status' | 'pausedDueAt'>,
   { language }: Pick<Reader, 'language'>,
+  complete = false,
 ): string => {
-  const words = textFor(language).claim;
-  return claim.status === 'DISPUTED' && !isWithReviewers(claim) ? words.nextDispute : words.next[claim.status];
+  const { claim: words, evidence } = textFor(language);
+  if (claim.status === 'DISPUTED' && !isWithReviewers(claim)) return words.nextDispute;
+  return claim.status === 'CONSENT_RECEIVED' && complete ? evidence.complete : words.next[claim.status];
 };
 
 const mailFailed = ({ claim, request }: ClaimView): boolean =>
@@ -64,7 +69,7 @@ const standing = (reader: Reader, view: ClaimView): Element => {
       line(statusRun(claim, reader)),
       // Red on a red ground is hard to read: the ground says it then.
       ...(due === null ? [] : [line(dotted(alarm(due.words, due.urgent && !failed), due.date), { spacing: 'None' })]),
-      para(failed ? mail.failed : nextStep(claim, reader), { spacing: 'Small' }),
+      para(failed ? mail.failed : nextStep(claim, reader, isComplete(view.checklist)), { spacing: 'Small' }),
     ],
     failed ? 'attention' : claim.status === 'APPROVED' ? 'good' : 'emphasis',
   );
@@ -89,7 +94,7 @@ const onward = (reader: Reader, view: ClaimView): Element[] => {
   const { number } = claim;
   const asked = view.checklist.length > 0;
   const submits = possible.some((name) => name === submissionOf(claim));
-  const complete = view.checklist.every(({ item, link }) => link !== null || !item.required);
+  const complete = lackingIn(view.checklist).length === 0;
   const actions = [
     ...(possible.includes('sendConsent') ? [ask(words.send, true)] : []),
     ...(possible.includes('resendConsent') ? [ask(words.resend, mailFailed(view))] : []),
@@ -193,13 +198,12 @@ const evidenceLines = (reader: Reader, { claim, checklist, possible }: ClaimView
   const words = textFor(reader.language).evidence;
   if (checklist.length === 0 || claim.consentedAt === null) return [];
   const there = checklist.filter(({ link }) => link !== null).length;
-  const lacking = checklist.filter(({ item, link }) => item.required && link === null);
-  const names = lacking.map(({ item }) => item.name[reader.language]);
+  const names = lackingIn(checklist).map(({ name }) => name[reader.language]);
   const open = canAmend(claim, reader.now) && possible.length > 0;
   return [
     subheading(words.heading(there, checklist.length), { separator: true }),
     ...checklist.map((entry) => evidenceLine(reader, entry)),
-    ...(open ? [para(names.length > 0 ? words.lacking(names) : words.complete, { spacing: 'Small' })] : []),
+    ...(open && names.length > 0 ? [para(words.lacking(names), { spacing: 'Small' })] : []),
   ];
 };
 

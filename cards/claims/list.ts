@@ -1,7 +1,6 @@
 import type { ClaimList } from '../../domain/claims/show-claim.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { possibleFor } from '../../domain/claims/transitions.ts';
-import { submissionOf } from '../../domain/review/submit-claim.ts';
 import {
   alarm,
   bold,
@@ -28,8 +27,6 @@ const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
     ...(possible.includes('sendConsent') ? [text.add.done.send(claim.number)] : []),
     ...(possible.includes('resendConsent') ? [text.claims.resend(claim.number)] : []),
   ];
-  // R24: what is complete and was not submitted is reviewed by nobody.
-  const next = submissionOf(claim) !== null && claim.complete ? text.evidence.complete : nextStep(claim, reader);
   return [
     line(bold(claim.name), { spacing: 'Medium', separator: true }),
     line(dotted(claim.company, subtle(claim.engagement.name[reader.language])), { spacing: 'None' }),
@@ -39,7 +36,7 @@ const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
         : dotted(statusRun(claim, reader), alarm(due.words, due.urgent), subtle(due.date)),
       { spacing: 'None' },
     ),
-    ...(isTerminal(claim.status) ? [] : [line(subtle(next), { spacing: 'None' })]),
+    ...(isTerminal(claim.status) ? [] : [line(subtle(nextStep(claim, reader, claim.complete)), { spacing: 'None' })]),
     buttons(
       [
         ...asks.map((title) => button('consent.start', { claim: claim.number }, title)),

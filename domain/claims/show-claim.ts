@@ -3,7 +3,7 @@ import type { ConsentRequest } from '../consent/consent-store.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
-import { checklist, type EvidenceItem, missingEvidence } from '../review/checklist.ts';
+import { checklist, type EvidenceItem, isAllGiven } from '../review/checklist.ts';
 import { lastChange, REMINDED } from '../review/silence.ts';
 import { CLAIM_KINDS, type Claim, type ClaimRow } from './claim-store.ts';
 import { isOver } from './deadlines.ts';
@@ -119,7 +119,7 @@ export const HISTORY_ON_PAGE = 10;
 export type ClaimList = {
   readonly rows: readonly (ClaimRow & {
     readonly engagement: Engagement;
-    /** R24: nothing that is required is missing, and all the same nobody reviews it yet. */
+    /** R24: all that is required was given; before it is submitted nobody reviews it all the same. */
     readonly complete: boolean;
   })[];
   readonly total: number;
@@ -142,7 +142,7 @@ export const listClaims = async (ports: Ports, actor: Actor, wanted: number): Pr
     rows: rows.flatMap((row) => {
       const engagement = byId.get(row.engagementVersionId);
       if (engagement === undefined) return [];
-      return [{ ...row, engagement, complete: missingEvidence(engagement, row.evidence).length === 0 }];
+      return [{ ...row, engagement, complete: isAllGiven(engagement, row.evidence) }];
     }),
     total,
     page,

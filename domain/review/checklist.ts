@@ -24,6 +24,19 @@ export const missingEvidence = (
 ): readonly EvidenceItem['item'][] =>
   (engagement.evidence ?? []).filter(({ key, required }) => required && !given.includes(key));
 
+/** Whether evidence is asked for, and all that is required was given. */
+export const isAllGiven = (engagement: Pick<Engagement, 'evidence'>, given: readonly string[]): boolean =>
+  (engagement.evidence ?? []).length > 0 && missingEvidence(engagement, given).length === 0;
+
+/** The same two of a checklist. */
+export const lackingIn = (checklist: readonly EvidenceItem[]): readonly EvidenceItem['item'][] =>
+  missingEvidence({ evidence: checklist.map(({ item }) => item) }, givenIn(checklist));
+export const isComplete = (checklist: readonly EvidenceItem[]): boolean =>
+  isAllGiven({ evidence: checklist.map(({ item }) => item) }, givenIn(checklist));
+
+const givenIn = (checklist: readonly EvidenceItem[]): readonly string[] =>
+  checklist.flatMap(({ item, link }) => (link === null ? [] : [item.key]));
+
 /** Where evidence may change: until it is submitted, and again when the reviewers ask for more or are disputed (R15). */
 export const AMENDABLE: readonly ClaimStatus[] = ['CONSENT_RECEIVED', 'ACTION_REQUIRED', 'DISPUTED'];
 
