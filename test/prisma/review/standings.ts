@@ -85,10 +85,10 @@ export const broughtTo = async (
   const moves: { readonly [M in Move]: () => Promise<unknown> } = {
     send: () => steps.send(partner, number),
     accept: async () => {
-      await steps.answer(await steps.link(number), 'accept');
+      await steps.answer(await steps.mailed(number), 'accept');
       for (const item of REQUIRED) await steps.keep(partner, number, item);
     },
-    decline: async () => steps.answer(await steps.link(number), 'decline'),
+    decline: async () => steps.answer(await steps.mailed(number), 'decline'),
     submit: () => steps.submit(partner, number),
     start: () => steps.start(admin, number),
     approve: () => steps.decide(admin, number, 'approve'),

@@ -3,7 +3,7 @@ import { cancelClaim } from '../../../domain/claims/cancel-claim.ts';
 import type { Claim, Evidence, NewClaim } from '../../../domain/claims/claim-store.ts';
 import type { ClaimStatus } from '../../../domain/claims/status.ts';
 import { type AnswerOutcome, answerConsent } from '../../../domain/consent/answer-consent.ts';
-import { prepareConsentMail } from '../../../domain/consent/mail-consent.ts';
+import { noteMailed, prepareConsentMail } from '../../../domain/consent/mail-consent.ts';
 import { confirmSendConsent, type SendOutcome } from '../../../domain/consent/send-consent.ts';
 import { sendConsentStart } from '../../../domain/drafts/send-consent.ts';
 import type { Actor, RoleGrant } from '../../../domain/people/actor.ts';
@@ -117,11 +117,13 @@ export const stepsOn = (record: Record) => {
       await database.prisma.draft.deleteMany({ where: { claim: number } });
       return outcome;
     },
-    /** The link in the newest mail. */
-    link: async (number: number): Promise<string> => {
-      const request = await ports.reads.consent.findNewest(number);
-      const mail = request && (await prepareConsentMail(ports, request.id));
-      if (!mail) throw new Error(`claim ${number} asks nobody for consent`);
+    /** The mail that still waits to be sent leaves; the link in it. */
+    mailed: async (number: number): Promise<string> => {
+      const where = { claimNumber: number, state: 'open' };
+      const { id } = await database.prisma.consentRequest.findFirstOrThrow({ where });
+      const mail = await prepareConsentMail(ports, id);
+      if (mail === null) throw new Error(`claim ${number} asks nobody for consent`);
+      await noteMailed(ports, id);
       return mail.token;
     },
     answer: (token: string, decision: 'accept' | 'decline'): Promise<AnswerOutcome> =>
