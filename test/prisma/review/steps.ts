@@ -10,7 +10,7 @@ import type { Actor, RoleGrant } from '../../../domain/people/actor.ts';
 import { keepEvidence, removeEvidence } from '../../../domain/review/evidence.ts';
 import { type Decision, decideReview, startReview } from '../../../domain/review/review-claim.ts';
 import { disputeClaim, submitClaim } from '../../../domain/review/submit-claim.ts';
-import { NORTHBRIDGE } from '../../support/world.ts';
+import { DAY, NORTHBRIDGE } from '../../support/world.ts';
 import { claimOf, type Record } from '../record.ts';
 
 /** The engagement of these tests: two items are required, one is not; 30 days, 90, 120 and 30. */
@@ -101,6 +101,7 @@ export const stepsOn = (record: Record) => {
         engagementSlug: ENGAGEMENT,
         identifier,
         tenantId: identifier.value,
+        dueAt: new Date(clock.now().getTime() + 30 * DAY),
         ...over,
       });
     },
