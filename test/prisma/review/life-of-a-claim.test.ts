@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { CLAIM_KINDS } from '../../../domain/claims/claim-store.ts';
 import { TRANSITIONS } from '../../../domain/claims/transitions.ts';
 import { ALEX, AMSTERDAM, DAY, ENGINES, LEE, START, TAILSPIN } from '../../support/world.ts';
 import { openRecord, type Record } from '../record.ts';
@@ -15,7 +16,7 @@ const remark = fc.constantFrom('', 'As it was agreed');
 
 /** Anything that anybody might try, possible or not. */
 const ANYTHING: fc.Arbitrary<Action> = fc.oneof(
-  fc.record({ what: fc.constant('nominate' as const) }),
+  fc.record({ what: fc.constant('nominate' as const), kind: fc.constantFrom(...CLAIM_KINDS) }),
   fc.record({ what: fc.constant('send' as const), by: PARTNER, cents: fc.integer({ min: 1, max: 9_000_000 }), late }),
   fc.record({ what: fc.constant('answer' as const), decision: fc.constantFrom('accept', 'decline'), late }),
   fc.record({ what: fc.constant('keep' as const), by: PARTNER, item: ITEM, page: fc.nat(9) }),
@@ -35,7 +36,7 @@ const keep = (item: string) => ({ what: 'keep', by: 'colleague', item, page: 1 }
 const submit = { what: 'submit', by: 'owner', remark: '', late: false } as const;
 const judged = (what: 'start' | 'approve' | 'askForMore' | 'reject') => ({ what, by: 'admin', late: false }) as const;
 const dispute = { what: 'dispute', by: 'owner', late: false } as const;
-const nominate = { what: 'nominate' } as const;
+const nominate = { what: 'nominate', kind: 'added' } as const;
 
 /** What may well come next where the claim stands: what is merely tried seldom gets anywhere. */
 const onward = (life: Life | null, now: number): readonly Action[] => {
@@ -78,7 +79,10 @@ const END = life(until(0), expire, until(1), expire);
 
 /** Lives that take every transition between them, whatever else comes up. */
 const WHOLE_LIVES: readonly (readonly Action[])[] = [
-  life(nominate, END, nominate, send, send, END, nominate, send, decline, CONSENT, END, CONSENT, cancel, nominate),
+  life(nominate, END, nominate, send, send, END, nominate, send, decline, CONSENT, END, CONSENT, cancel, nominate, {
+    ...nominate,
+    kind: 'claimed',
+  }),
   life(REVIEW, wait(20), remind, judged('askForMore'), keep('invoice'), wait(60), submit, END),
   life(REVIEW, wait(20), judged('askForMore'), submit, wait(50), judged('start'), judged('askForMore'), END),
   life(REVIEW, judged('approve'), REVIEW, judged('reject'), END, REVIEW, judged('reject'), dispute, END),

@@ -1,3 +1,4 @@
+import type { ClaimKind } from '../../../domain/claims/claim-store.ts';
 import { type ClaimStatus, isTerminal } from '../../../domain/claims/status.ts';
 import type { Engagement } from '../../../domain/engagements/engagement.ts';
 import type { Decision } from '../../../domain/review/review-claim.ts';
@@ -11,7 +12,7 @@ type Judge = (typeof JUDGES)[number];
 
 /** What somebody, or the clock, does next. `late`: with a card from before the claim's newest step. */
 export type Action =
-  | { readonly what: 'nominate' }
+  | { readonly what: 'nominate'; readonly kind: ClaimKind }
   | { readonly what: 'send'; readonly by: Partner; readonly cents: number; readonly late: boolean }
   | { readonly what: 'answer'; readonly decision: 'accept' | 'decline'; readonly late: boolean }
   | { readonly what: 'keep'; readonly by: Partner; readonly item: string; readonly page: number }
@@ -27,6 +28,7 @@ export type Action =
 /** What is told of a claim's life here, in milliseconds and by simpler rules than the product's own. */
 export type Life = {
   readonly number: number;
+  readonly kind: ClaimKind;
   readonly windows: Engagement['windows'];
   readonly createdAt: number;
   status: ClaimStatus;
@@ -49,8 +51,8 @@ export type Life = {
 const endOf = (since: number, days: number): number => (Math.floor(since / DAY) + days + 1) * DAY - 1;
 const SILENCE = 5 * DAY;
 
-export const born = (number: number, windows: Life['windows'], now: number): Life => ({
-  ...{ number, windows, createdAt: now, status: 'CUSTOMER_CLAIMED', statusAt: now },
+export const born = (number: number, kind: ClaimKind, windows: Life['windows'], now: number): Life => ({
+  ...{ number, kind, windows, createdAt: now, status: 'CUSTOMER_CLAIMED', statusAt: now },
   ...{ dueAt: endOf(now, windows.consent), pausedDueAt: null, remindAt: null },
   ...{ consentedAt: null, submittedAt: null, disputedAt: null, dealSizeCents: null },
   ...{ evidence: new Map(), lines: ['added'], remarks: 0, reminders: 0 },

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { audit, byPerson, chainOf, firstBreak } from '../../../domain/audit/chain.ts';
+import type { ClaimKind } from '../../../domain/claims/claim-store.ts';
 import { expireClaims } from '../../../domain/claims/expire-claims.ts';
 import { CLAIM_STATUSES } from '../../../domain/claims/status.ts';
 import { TRANSITIONS, type TransitionName } from '../../../domain/claims/transitions.ts';
@@ -32,18 +33,23 @@ export const livesIn = async (record: Record, steps: Steps, cast: Cast, engageme
   if (version === null) throw new Error('there is no such engagement');
   const nomination = await steps.nomination({
     ...{ ownerId: cast.owner.personId, engagementVersionId: engagement.id, engagementSlug: engagement.slug },
-    ...{ kind: 'claimed', hours: 12 },
+    hours: 12,
   });
   let life: Life | null = null;
   const ended: { readonly number: number; readonly as: unknown }[] = [];
   const links: string[] = [];
   const seen = new Set<string>();
 
-  const nominate = async (): Promise<string> => {
+  const nominate = async (kind: ClaimKind): Promise<string> => {
     const createdAt = clock.now();
     const windows = version.windows;
     const number = await ports.inTx(async (tx) => {
-      const claim = { ...nomination, createdAt, dueAt: new Date(born(0, windows, createdAt.getTime()).dueAt ?? 0) };
+      const claim = {
+        ...nomination,
+        kind,
+        createdAt,
+        dueAt: new Date(born(0, kind, windows, createdAt.getTime()).dueAt ?? 0),
+      };
       const added = await tx.claims.add(claim);
       if (added === null) return null;
       const event = { chain: chainOf(added), at: createdAt, actor: byPerson(cast.owner), what: 'added', facts: {} };
@@ -52,7 +58,7 @@ export const livesIn = async (record: Record, steps: Steps, cast: Cast, engageme
     });
     if (number === null) return 'refused';
     if (life !== null) ended.push({ number: life.number, as: await whole(record, life.number) });
-    life = born(number, windows, createdAt.getTime());
+    life = born(number, kind, windows, createdAt.getTime());
     links.length = 0;
     return 'made';
   };
@@ -106,9 +112,9 @@ export const livesIn = async (record: Record, steps: Steps, cast: Cast, engageme
   const expectForetold = async (life: Life) => {
     const claim = await steps.claim(life.number);
     const at = (milliseconds: number | null) => (milliseconds === null ? null : new Date(milliseconds));
-    const { status, dealSizeCents, number } = life;
+    const { status, dealSizeCents, number, kind } = life;
     expect(claim).toMatchObject({
-      ...{ number, status, dealSizeCents, kind: 'claimed', hours: 12, identifier: nomination.identifier },
+      ...{ number, status, dealSizeCents, kind, hours: 12, identifier: nomination.identifier },
       ...{ statusAt: at(life.statusAt), createdAt: at(life.createdAt), consentedAt: at(life.consentedAt) },
       ...{ dueAt: at(life.dueAt), pausedDueAt: at(life.pausedDueAt), submittedAt: at(life.submittedAt) },
       ...{ disputedAt: at(life.disputedAt), remindAt: at(life.remindAt) },
@@ -170,7 +176,10 @@ export const livesIn = async (record: Record, steps: Steps, cast: Cast, engageme
       } else if (action.what === 'nominate') {
         // R8: one open claim of a customer for an engagement, added or claimed.
         const free = life === null || !isOpen(life);
-        expect({ action, outcome: await nominate() }).toEqual({ action, outcome: free ? 'made' : 'refused' });
+        expect({ action, outcome: await nominate(action.kind) }).toEqual({
+          action,
+          outcome: free ? 'made' : 'refused',
+        });
       } else if (life !== null) {
         const told = foretold(life, action, now);
         expect({ action, outcome: await done(life, action) }).toEqual({ action, outcome: told.outcome });
