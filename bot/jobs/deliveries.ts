@@ -150,7 +150,7 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
         return edit(await reads.notices.findNotice(id));
       case 'gone':
         // Somebody deleted the message, or the bot is out: what comes next posts a new one.
-        await settle(revision, 'undeliverable');
+        await move(id, ['editing'], { state: 'undeliverable', place: null, shown: revision });
         return 'done';
       case 'refused':
         await settle(revision);

@@ -92,6 +92,10 @@ export type NoticeStore = {
   countWaitingFor(duty: Duty, organisationId: string | null): Promise<number>;
   /** The same for what waits for a channel with the duty; null: of every organisation. */
   sendWaitingFor(duty: Duty, organisationId: string | null): Promise<void>;
+  /** How many messages stand in a channel that could not be brought up to date, because nothing was taken there. */
+  countStaleIn(conversationId: string): Promise<number>;
+  /** Puts those on their way to be edited once more. */
+  editStaleIn(conversationId: string): Promise<void>;
   /**
    * The duty has another channel now: what waits, and the cards that are still to be decided on and stand elsewhere, are
    * said there. `scope`: every organisation ('*'), or one.
@@ -103,6 +107,7 @@ export type NoticeStore = {
     from: readonly NoticeState[],
     to: {
       readonly state: NoticeState;
+      /** Null: its message is gone. */
       readonly place?: KeptNotice['place'];
       readonly shown?: number;
     },

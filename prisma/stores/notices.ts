@@ -1,5 +1,5 @@
 import { fromPrisma, type PgBoss } from 'pg-boss';
-import type { Duty } from '../../domain/channels/channel.ts';
+import { DUTIES, type Duty } from '../../domain/channels/channel.ts';
 import type { KeptNotice, NoticeKind, NoticeState, NoticeStore } from '../../domain/notices/notice.ts';
 import { EVERYWHERE } from '../../domain/people/actor.ts';
 import type { NoticeModel } from '../generated/models.ts';
@@ -34,7 +34,16 @@ const waitingFor = (duty: Duty, organisationId: string | null) => ({
   ...(organisationId === null ? {} : { organisationId }),
 });
 
-const ANEW = { state: 'pending', conversationId: null, activityId: null, settledAt: null } as const;
+const staleIn = (db: Db, conversationId: string) => ({
+  // What a person was told is never edited; an index finds what channels were.
+  duty: { in: [...DUTIES] },
+  state: 'delivered',
+  conversationId,
+  shown: { lt: db.notice.fields.revision },
+});
+
+const NOWHERE = { conversationId: null, activityId: null } as const;
+const ANEW = { ...NOWHERE, state: 'pending', settledAt: null } as const;
 
 /** Notices and their delivery jobs are written by the same transaction: both are there, or neither (R30, R32). */
 export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeStore => {
@@ -79,6 +88,10 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       const where = waitingFor(duty, organisationId);
       await sendAll(await db.notice.updateManyAndReturn({ where, data: ANEW, select }));
     },
+    countStaleIn: (conversationId) => db.notice.count({ where: staleIn(db, conversationId) }),
+    editStaleIn: async (conversationId) => {
+      await sendAll(await db.notice.findMany({ where: staleIn(db, conversationId), select }));
+    },
     moveTo: async (duty, scope, conversationId) => {
       await sendAll(
         await db.$queryRaw<{ id: string; createdAt: Date }[]>`
@@ -102,7 +115,7 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       const settled = to.state !== 'pending' && to.state !== 'sending';
       const { count } = await db.notice.updateMany({
         where: { id, state: { in: [...from] } },
-        data: { ...to, ...(place ?? {}), settledAt: settled ? at : null },
+        data: { ...to, ...(place === null ? NOWHERE : place), settledAt: settled ? at : null },
       });
       return count === 1;
     },
