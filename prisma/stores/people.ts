@@ -52,12 +52,12 @@ const asStandIn = ({ id, adminId, personId, from, until, admin, person }: StandI
   until,
 });
 
-/** Every word that was typed stands somewhere in the name. */
+/** Every word that was typed stands somewhere in the name; % and _ stand for themselves, which Prisma does not see to. */
 const named = (find: string) => ({
   AND: find
     .split(' ')
     .filter((word) => word !== '')
-    .map((word) => ({ name: { contains: word, mode: 'insensitive' as const } })),
+    .map((word) => ({ name: { contains: word.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const } })),
 });
 
 const holders = ({ organisationId, find }: PeopleScope) => ({
