@@ -1,5 +1,6 @@
-import { type Action, box, buttons, type Card, card, type Element, heading, line, type Reader } from './card.ts';
+import { type Action, box, buttons, type Card, card, type Element, heading, line, para, type Reader } from './card.ts';
 import { faultBox, type Notes } from './drafts/step.ts';
+import { textFor } from './format.ts';
 
 /** A form of one card: its title, what was wrong with the last try, what it asks, and its buttons. */
 export const formCard = (
@@ -17,6 +18,7 @@ export const formCard = (
   card(reader, title, [
     heading(title),
     ...(shown.before ?? []),
+    ...(notes.stale ? [box([para(textFor(reader.language).evidence.changed)], 'warning')] : []),
     ...faultBox(reader, notes, shown),
     ...shown.asks,
     buttons(actions),

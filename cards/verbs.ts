@@ -10,6 +10,8 @@ const claim = z.coerce.number().int().min(1).max(2_147_483_647);
 const nothing = z.object({});
 /** The newest line of the claim's history that the card was made from. */
 const seen = z.coerce.number().int().min(1).max(2_147_483_647);
+/** The newest line about one item of evidence; 0: there was none. */
+const seenItem = z.coerce.number().int().min(0).max(2_147_483_647);
 const item = z.string().max(30);
 const page = z.coerce.number().int().min(1).max(1_000_000);
 const request = z.uuid();
@@ -73,8 +75,8 @@ export const verbs = {
   'consent.start': z.object({ claim }),
   'evidence.show': z.object({ claim }),
   'evidence.edit': z.object({ claim, item }),
-  'evidence.save': z.object({ claim, item, command }),
-  'evidence.remove': z.object({ claim, item, command }),
+  'evidence.save': z.object({ claim, item, seen: seenItem, command }),
+  'evidence.remove': z.object({ claim, item, seen: seenItem, command }),
   'claim.askSubmit': z.object({ claim }),
   'claim.submit': z.object({ claim, seen, command }),
   'claim.askDispute': z.object({ claim }),
@@ -93,7 +95,7 @@ export const verbs = {
   'access.ask': z.object({ request, what: access }),
   'access.decide': z.object({ request, command, what: access }),
   'people.list': z.object({ page, find: z.string().max(100).optional() }),
-  'people.show': z.object({ person }),
+  'people.show': z.object({ person, page: page.optional() }),
   'people.askRemove': z.object({ person, ...grant }),
   'people.remove': z.object({ person, ...grant, command }),
   'standIn.show': nothing,

@@ -122,14 +122,14 @@ export const openPeople = async (turn: Turn, { page, find = '' }: VerbData<'peop
   return { card: peopleCard(turn.reader, found), summary: textOf(turn).people.title };
 };
 
-const personReply = async (turn: Turn, person: string, banner?: Banner): Promise<Reply> => {
+const personReply = async (turn: Turn, person: string, banner?: Banner, page = 1): Promise<Reply> => {
   const view = await showPerson(turn.ports, turn.actor, person);
   if (view === null) return said(turn.reader, textOf(turn).people.gone);
-  return { card: personCard(turn.reader, view, banner), summary: textOf(turn).people.person };
+  return { card: personCard(turn.reader, view, page, banner), summary: textOf(turn).people.person };
 };
 
-export const openPerson = (turn: Turn, { person }: VerbData<'people.show'>): Promise<Reply> =>
-  personReply(turn, person);
+export const openPerson = (turn: Turn, { person, page }: VerbData<'people.show'>): Promise<Reply> =>
+  personReply(turn, person, undefined, page);
 
 export const askRemove = async (turn: Turn, data: VerbData<'people.askRemove'>): Promise<Reply> => {
   const view = await showPerson(turn.ports, turn.actor, data.person);

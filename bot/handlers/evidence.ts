@@ -55,6 +55,8 @@ const evidenceOutcome = (
       return openEvidence(turn, { claim }, { text: words.tooLate, style: 'warning' });
     case 'noSuchClaim':
       return noSuchClaim(turn, claim);
+    case 'changed':
+      return itemReply(turn, claim, item, { ...NO_NOTES, typed: turn.inputs, stale: true });
     case 'faults':
       return itemReply(turn, claim, item, { ...NO_NOTES, faults: outcome.faults, typed: turn.inputs });
   }

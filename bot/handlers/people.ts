@@ -4,14 +4,14 @@ import type { VerbData } from '../../cards/verbs.ts';
 import { duties } from '../../domain/channels/channel.ts';
 import { mayImport } from '../../domain/imports/apply-import.ts';
 import { isAdmin, mayClaim } from '../../domain/people/actor.ts';
-import { rightToReview } from '../../domain/review/reviewer.ts';
+import { isReviewer } from '../../domain/review/reviewer.ts';
 import { type Reply, said, type Turn } from './turn.ts';
 
 export const helpReply = async ({ ports, reader, actor, personal }: Turn, why: HelpReason): Promise<Reply> => {
   const may = {
     claim: mayClaim(actor),
     import: mayImport(actor),
-    review: (await rightToReview(ports.reads.people, actor, reader.now)) !== null,
+    review: await isReviewer(ports.reads, actor, reader.now),
     admin: isAdmin(actor),
     setUp: duties(actor).length > 0,
   };

@@ -12,7 +12,7 @@ import {
   startReview,
   transitionOf,
 } from '../../domain/review/review-claim.ts';
-import { rightToReview } from '../../domain/review/reviewer.ts';
+import { isReviewer } from '../../domain/review/reviewer.ts';
 import { listReviews, type ReviewView, sharedReview, showReview } from '../../domain/review/show-review.ts';
 import { reviewKey } from '../../domain/review/submit-claim.ts';
 import { type Reply, said, type Turn } from './turn.ts';
@@ -44,8 +44,8 @@ const visible = async (turn: Turn, claim: number): Promise<ReviewView | null> =>
   (await showReview(turn.ports, turn.actor, claim)) ?? readersView(turn, claim);
 
 const nothingToReview = async (turn: Turn, claim: number): Promise<Reply> => {
-  const right = await rightToReview(turn.ports.reads.people, turn.actor, turn.reader.now);
-  return right === null ? notReviewer(turn) : said(turn.reader, wordsOf(turn).noSuchClaim(claim));
+  const reviews = await isReviewer(turn.ports.reads, turn.actor, turn.reader.now);
+  return reviews ? said(turn.reader, wordsOf(turn).noSuchClaim(claim)) : notReviewer(turn);
 };
 
 export const openReview = async (turn: Turn, { claim }: VerbData<'review.show'>): Promise<Reply> => {

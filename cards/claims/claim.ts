@@ -171,25 +171,31 @@ export const historyLine = (
 };
 
 const HISTORY_IN_SIGHT = 3;
-/** What people wrote with their steps, in characters: a card holds no more of it. */
-const MOST_REMARKS = 6_000;
+/** How much of a history a card holds: steps, and what was written with them, in characters of the card. */
+type Room = { readonly steps: number; readonly remarks: number };
+const CLAIM_ROOM: Room = { steps: MOST_HISTORY, remarks: 6_000 };
+/** What a line of text costs besides its letters. */
+const PER_LINE = 110;
+
+const costOf = (remark: string | null): number =>
+  remark === null ? 0 : remark.split('\n').reduce((cost, one) => cost + one.length + PER_LINE, 0);
 
 /** Newest first: the rest unfolds. */
-export const history = (reader: Reader, view: Pick<ClaimView, 'history' | 'checklist'>) => {
-  let left = MOST_REMARKS;
+export const history = (reader: Reader, view: Pick<ClaimView, 'history' | 'checklist'>, room: Room = CLAIM_ROOM) => {
+  let left = room.remarks;
   const all = view.history.length;
   const said = view.history
-    .slice(-MOST_HISTORY)
+    .slice(-room.steps)
     .reverse()
     .map((entry) => {
-      left -= entry.remark?.length ?? 0;
+      left -= costOf(entry.remark);
       return historyLine(reader, left < 0 ? { ...entry, remark: null } : entry, view);
     });
   // One line behind a button would only be one click more.
   const inSight = said.length <= HISTORY_IN_SIGHT + 1 ? said.length : HISTORY_IN_SIGHT;
   const earlier = said.slice(inSight);
   // What does not fit, of steps or of what was written with them, stands on pages of its own.
-  const whole = left < 0 || all > MOST_HISTORY ? all : null;
+  const whole = left < 0 || all > room.steps ? all : null;
   return { inSight: said.slice(0, inSight).flat(), earlier: earlier.flat(), more: earlier.length, whole };
 };
 

@@ -29,6 +29,11 @@ const personOf = (number: number, roles: readonly RoleGrant[], name: string = TY
 
 const everyRole: readonly RoleGrant[] = ROLES.map((role) => ({ role, scope: EVERYWHERE }));
 const oneRole: readonly RoleGrant[] = [{ role: 'incentivesUser', scope: id(301) }];
+/** At more locations than a card has buttons. */
+const manyRoles: readonly RoleGrant[] = Array.from({ length: 30 }, (_, index) => ({
+  role: 'incentivesUser',
+  scope: id(301 + index),
+}));
 const places = new Map([[id(301), locationOf(1)]]);
 
 const viewOf = (over: Partial<AccessRequest> = {}, name?: string): AccessView => ({
@@ -164,7 +169,13 @@ export const accessPoses = (language: Language): readonly Pose[] => {
     pose(
       'people a page',
       peopleCard(reader, {
-        people: [admin, personOf(1, oneRole), personOf(2, everyRole.slice(0, 3), HOSTILE.markdown)],
+        people: [
+          admin,
+          personOf(1, oneRole),
+          personOf(3, manyRoles),
+          personOf(4, manyRoles),
+          personOf(2, everyRole.slice(0, 3), HOSTILE.markdown),
+        ],
         locations: places,
         requests: [viewOf(), viewOf({ id: id(93) })],
         total: 23,
@@ -197,22 +208,26 @@ export const accessPoses = (language: Language): readonly Pose[] => {
         pages: 1,
       }),
     ),
-    pose('person', personCard(reader, { person: admin, locations: places, removable: admin.roles })),
+    pose('person', personCard(reader, { person: admin, locations: places, removable: admin.roles }, 1)),
+    pose(
+      'person with many roles',
+      personCard(reader, { person: personOf(1, manyRoles), locations: places, removable: manyRoles }, 2),
+    ),
     pose(
       'person not all mine',
       personCard(
         reader,
         { person: personOf(1, [...oneRole, ...everyRole], HOSTILE.rightToLeft), locations: places, removable: [] },
+        1,
         { text: text.people.lastProgramAdmin, style: 'warning' },
       ),
     ),
     pose(
       'person without a role',
-      personCard(
-        reader,
-        { person: personOf(1, []), locations: places, removable: [] },
-        { text: text.people.removed, style: 'good' },
-      ),
+      personCard(reader, { person: personOf(1, []), locations: places, removable: [] }, 1, {
+        text: text.people.removed,
+        style: 'good',
+      }),
     ),
     pose(
       'person remove question',

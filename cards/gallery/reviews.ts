@@ -6,6 +6,7 @@ import type { Language } from '../../domain/people/actor.ts';
 import { DECISIONS } from '../../domain/review/review-claim.ts';
 import { type Looker, REVIEWS_ON_PAGE, type ReviewView } from '../../domain/review/show-review.ts';
 import { claimCard } from '../claims/claim.ts';
+import { historyCard } from '../claims/history.ts';
 import { NO_NOTES, type Notes } from '../drafts/step.ts';
 import { textFor } from '../format.ts';
 import { reviewNoticeCard } from '../notices/review.ts';
@@ -78,7 +79,34 @@ const hostileList = (hostile: Hostile) =>
   }));
 
 /** As long as a comment may be, with lines. */
-const LONG = `${TYPED.comment} `.repeat(15).slice(0, 999);
+const upTo = (most: number): string =>
+  Array.from({ length: Math.floor(most / (TYPED.comment.length + 1)) }, () => TYPED.comment).join(' ');
+const LONG = upTo(1_000);
+
+/** As many lines as a text may have. */
+const LINES = Array.from({ length: 12 }, (_, index) => `${index + 1}. ${TYPED.comment}`)
+  .join('\n')
+  .slice(0, 999);
+
+/** Six items, each with the longest name, note and link. */
+const FULL = Array.from({ length: 6 }, (_, index) => ({
+  item: {
+    key: `item-${index}`,
+    name: { en: `Item number ${index + 1}`, nl: `Onderdeel nummer ${index + 1}` },
+    required: true,
+  },
+  link: {
+    item: `item-${index}`,
+    title: upTo(100),
+    url: `https://${TYPED.host}/${'a'.repeat(970)}/${index}`,
+    note: upTo(300),
+  },
+}));
+
+const ALWAYS_LONG: ReviewView['history'] = Array.from({ length: 40 }, (_, index) => ({
+  ...lineOf(index % 2 === 0 ? 'resubmit' : 'askForMore', daysAgo(40 - index)),
+  remark: LINES,
+}));
 
 const faulty = (field: string, fault: FormFault, typed: Notes['typed']): Notes => ({
   ...NO_NOTES,
@@ -110,7 +138,11 @@ const ROUNDS: ReviewView['history'] = [
 export const reviewPoses = (language: Language): readonly Pose[] => {
   const reader = readerIn(language);
   const text = textFor(language);
-  const pose = (name: string, card: Pose['card']): Pose => ({ name, card, untrusted: [...UNTRUSTED, LONG] });
+  const pose = (name: string, card: Pose['card']): Pose => ({
+    name,
+    card,
+    untrusted: [...UNTRUSTED, LONG, upTo(100), upTo(300), ...LINES.split('\n')],
+  });
   const received = viewOf('CONSENT_RECEIVED');
   const complete = viewOf('CONSENT_RECEIVED', { checklist: checklistOf('SUBMITTED') });
   const asked = viewOf('CONSENT_RECEIVED', { engagement: engagementOf(2, { evidence: [] }), checklist: [] });
@@ -181,6 +213,27 @@ export const reviewPoses = (language: Language): readonly Pose[] => {
     pose(
       'claim after many rounds',
       claimCard(reader, viewOf('DISPUTED', { history: ROUNDS }), { text: text.submit.done, style: 'good' }),
+    ),
+    review(
+      'with the most of everything',
+      reviewOf('UNDER_REVIEW', 'reviewer', {
+        claim: claimOf('UNDER_REVIEW', { mismatchReason: upTo(500) }),
+        checklist: FULL,
+        history: ALWAYS_LONG,
+      }),
+    ),
+    pose(
+      'claim with the most of everything',
+      claimCard(reader, viewOf('DISPUTED', { checklist: FULL, history: ALWAYS_LONG })),
+    ),
+    pose('evidence with the most of everything', evidenceCard(reader, viewOf('CONSENT_RECEIVED', { checklist: FULL }))),
+    pose(
+      'history with the most of everything',
+      historyCard(reader, viewOf('DISPUTED', { history: ALWAYS_LONG }), 2, 'review'),
+    ),
+    pose(
+      'evidence item changed meanwhile',
+      evidenceItemCard(reader, received, invoice, { ...NO_NOTES, stale: true, typed: { title: TYPED.report } }, id(82)),
     ),
     pose('submit question', askSubmitCard(reader, complete, NO_NOTES, id(83))),
     pose('submit question none asked', askSubmitCard(reader, asked, NO_NOTES, id(83))),

@@ -275,6 +275,7 @@ export const lineOf = (
   at,
   what,
   facts: {},
+  sequence: 1,
   by,
   person: by === 'person' ? (person ?? TYPED.partner) : null,
   standsInFor: null,

@@ -1,5 +1,5 @@
 import type { Claim } from '../../domain/claims/claim-store.ts';
-import type { HistoryLine } from '../../domain/claims/show-claim.ts';
+import type { HistoryEvent, HistoryLine } from '../../domain/claims/show-claim.ts';
 import type { ClaimStatus } from '../../domain/claims/status.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import type { Engagement } from '../../domain/engagements/engagement.ts';
@@ -25,7 +25,7 @@ import {
 import { statusRun } from '../claims/claim.ts';
 import { deadline, textFor, usd } from '../format.ts';
 
-export type NoticeView = {
+type NoticeView = {
   readonly kind: ClaimNotice;
   readonly claim: Claim;
   readonly engagement: Engagement;
@@ -50,7 +50,15 @@ export const LEFT_AT: Record<ClaimNotice, ClaimStatus> = {
   disputeExpired: 'DISPUTE_EXPIRED',
 };
 
-const DECIDED = ['approve', 'askForMore', 'reject', 'rejectFinally'];
+/** The reviewers' step that a notice tells. */
+const TELLS: Partial<Record<ClaimNotice, HistoryEvent>> = {
+  reviewApproved: 'approve',
+  reviewActionRequired: 'askForMore',
+  reviewRejected: 'reject',
+  reviewRejectedFinally: 'rejectFinally',
+};
+const DECISIONS: readonly HistoryEvent[] = Object.values(TELLS);
+
 const GOOD: readonly ClaimNotice[] = ['consentAccepted', 'reviewApproved'];
 
 /** One fact, the claim it is about, and the way to it. For a personal chat: it may name the customer. */
@@ -61,8 +69,9 @@ export const noticeCard = (reader: Reader, { kind, claim, engagement, request, h
   const reason = kind === 'consentDeclined' ? (request?.reason ?? null) : null;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   const again = (kind === 'consentMailRefused' || kind === 'consentMailStuck') && claim.status === 'AWAITING_CONSENT';
-  // R25: what the reviewers wrote comes with their decision, as long as no later one has taken its place.
-  const decision = kind.startsWith('review') ? history.findLast(({ what }) => DECIDED.includes(what)) : undefined;
+  // R25: what the reviewers wrote comes with their decision, unless they have decided again since.
+  const last = history.findLast(({ what }) => DECISIONS.includes(what));
+  const decision = last !== undefined && last.what === TELLS[kind] ? last : undefined;
   const code = REJECT_REASONS.find((one) => one === decision?.facts.reason);
   return card(reader, `${words.title}: ${text.claim.heading(claim.number)}`, [
     heading(words.title),

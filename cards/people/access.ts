@@ -106,15 +106,16 @@ export const requestAccessCard = (
 };
 
 /** Who looks at a request: whoever may decide on it has the buttons, everybody else a way to get them. */
-export type AccessLooker = 'decider' | 'other' | 'reader';
+type AccessLooker = 'decider' | 'other' | 'reader';
 
-const about = (reader: Reader, { request, person, location }: AccessView): Element[] => {
+/** Whoever decides may write to the person; the channel has no use for an address. */
+const about = (reader: Reader, { request, person, location }: AccessView, decides: boolean): Element[] => {
   const { access: words, roles } = textFor(reader.language);
   const held = [...new Set(person.roles.map(({ role }) => roles[role]))];
   const [why = '', ...more] = request.why.split('\n').filter((one) => one !== '');
   return [
     ...facts([
-      [words.person, dotted(bold(person.name), person.organisationName, person.email)],
+      [words.person, dotted(bold(person.name), person.organisationName, decides ? person.email : null)],
       [words.asks, roleRuns(reader, request, location)],
       [words.held, held.length === 0 ? words.none : held.join(', ')],
       [words.reason, why],
@@ -161,7 +162,7 @@ export const accessCard = (
         ],
         state === 'granted' ? 'good' : 'emphasis',
       ),
-      ...about(reader, view),
+      ...about(reader, view, looker === 'decider'),
       ...(open ? actions[looker] : []),
     ],
     {
@@ -188,7 +189,7 @@ export const askAccessCard = (
     grant ? words.grantTitle : words.refuseTitle,
     notes,
     {
-      before: about(reader, view),
+      before: about(reader, view, true),
       asks: [
         textInput({
           id: fields.id('comment'),

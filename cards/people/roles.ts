@@ -36,6 +36,9 @@ export const roleRuns = (
 const placeOf = (locations: ReadonlyMap<string, Location>, { scope }: RoleGrant): Location | null =>
   locations.get(scope) ?? null;
 
+/** Roles of one person in the list; all of them stand on their own card. */
+const ROLES_IN_LIST = 4;
+
 /** Who holds which role, five at a time, and what waits for a decision above it. */
 export const peopleCard = (reader: Reader, page: PeoplePage): Card => {
   const { people: words, access, common } = textFor(reader.language);
@@ -84,7 +87,12 @@ export const peopleCard = (reader: Reader, page: PeoplePage): Card => {
         spacing: 'Medium',
         separator: true,
       }),
-      ...person.roles.map((grant) => line(roleRuns(reader, grant, placeOf(locations, grant)), { spacing: 'None' })),
+      ...person.roles
+        .slice(0, ROLES_IN_LIST)
+        .map((grant) => line(roleRuns(reader, grant, placeOf(locations, grant)), { spacing: 'None' })),
+      ...(person.roles.length <= ROLES_IN_LIST
+        ? []
+        : [para(common.more(person.roles.length - ROLES_IN_LIST), { subtle: true, spacing: 'None' })]),
     ]),
     ...(people.length === 0
       ? []
@@ -111,33 +119,48 @@ export const peopleCard = (reader: Reader, page: PeoplePage): Card => {
   ]);
 };
 
-/** A card takes six buttons; whoever holds more roles has some removed before the rest are shown. */
-const MOST_REMOVABLE = 5;
+/** A card takes six buttons, so roles come a few at a time. */
+const ROLES_ON_PAGE = 4;
 
 /** One person's roles, with a way to take each away that is the reader's to take. */
-export const personCard = (reader: Reader, { person, locations, removable }: PersonView, banner?: Banner): Card => {
-  const { people: words } = textFor(reader.language);
-  const shown = removable.slice(0, MOST_REMOVABLE);
+export const personCard = (
+  reader: Reader,
+  { person, locations, removable }: PersonView,
+  wanted: number,
+  banner?: Banner,
+): Card => {
+  const { people: words, common } = textFor(reader.language);
+  const pages = Math.max(1, Math.ceil(person.roles.length / ROLES_ON_PAGE));
+  const page = Math.min(wanted, pages);
+  const first = (page - 1) * ROLES_ON_PAGE;
+  const shown = person.roles.slice(first, first + ROLES_ON_PAGE);
+  const where = { person: person.personId };
   return card(reader, words.person, [
     heading(words.person),
     line(dotted(bold(person.name), person.organisationName), { spacing: 'None' }),
     ...(person.email === null ? [] : [line(subtle(person.email), { spacing: 'None' })]),
     ...bannerBox(banner),
     ...(person.roles.length === 0 ? [para(words.noRoles)] : []),
-    ...person.roles.map((grant) => {
-      const at = shown.indexOf(grant);
+    ...(pages > 1 ? [para(common.page(page, pages), { subtle: true })] : []),
+    ...shown.map((grant, index) => {
+      const mine = removable.includes(grant);
       const name = roleRuns(reader, grant, placeOf(locations, grant));
-      return line(
-        at < 0
-          ? [...name, ...(removable.includes(grant) ? [] : [subtle(` · ${words.notYours}`)])]
-          : [subtle(`${at + 1}  `), ...name],
-        { spacing: 'Small' },
-      );
+      const marked = mine ? [subtle(`${first + index + 1}  `), ...name] : [...name, subtle(` · ${words.notYours}`)];
+      return line(marked, { spacing: 'Small' });
     }),
     buttons([
-      ...shown.map(({ role, scope }, index) =>
-        button('people.askRemove', { person: person.personId, role, scope }, words.remove(index + 1)),
+      ...shown.flatMap((grant, index) =>
+        removable.includes(grant)
+          ? [
+              button(
+                'people.askRemove',
+                { ...where, role: grant.role, scope: grant.scope },
+                words.remove(first + index + 1),
+              ),
+            ]
+          : [],
       ),
+      ...(pages > 1 ? [button('people.show', { ...where, page: page === pages ? 1 : page + 1 }, words.moreRoles)] : []),
       button('people.list', { page: 1 }, words.all),
     ]),
   ]);

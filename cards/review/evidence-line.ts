@@ -10,7 +10,7 @@ export const evidenceLine = ({ language }: Pick<Reader, 'language'>, { item, lin
   const words = textFor(language).evidence;
   const name = bold(item.name[language]);
   // A document that goes by the name of its item is not named twice.
-  const title = link === null || link.title === item.name[language] ? null : link.title;
+  const title = link === null || Object.values(item.name).includes(link.title) ? null : link.title;
   const needed = subtle(item.required ? words.required : words.optional);
   return link === null
     ? line(['○ ', ...dotted(name, needed, subtle(words.missing))], { spacing: 'Small' })

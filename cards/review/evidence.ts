@@ -1,7 +1,7 @@
 import type { ClaimView } from '../../domain/claims/show-claim.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { isWithReviewers } from '../../domain/claims/transitions.ts';
-import { canAmend, lackingIn } from '../../domain/review/checklist.ts';
+import { canAmend, lackingIn, lastAbout } from '../../domain/review/checklist.ts';
 import { MOST_NOTE, MOST_TITLE } from '../../domain/review/evidence.ts';
 import { MOST_REMARK, submissionOf } from '../../domain/review/submit-claim.ts';
 import {
@@ -114,7 +114,8 @@ export const evidenceItemCard = (
   const { evidence: words, common } = textFor(reader.language);
   const name = item.name[reader.language];
   const fields = fieldsOf(notes, reader);
-  const where = { claim: view.claim.number, item: item.key, command };
+  const seen = lastAbout(item.key, view.history);
+  const where = { claim: view.claim.number, item: item.key, seen, command };
   const asks: Element[] = [
     textInput({
       id: fields.id('title'),
@@ -145,7 +146,9 @@ export const evidenceItemCard = (
     }),
     ...fields.faults('note'),
   ];
-  return formCard(reader, name, notes, { before: about(reader, view), asks }, [
+  // Somebody else's link is seen before it is replaced.
+  const before = [...about(reader, view), ...(notes.stale ? [evidenceLine(reader, { item, link: kept })] : [])];
+  return formCard(reader, name, notes, { before, asks }, [
     button('evidence.save', where, words.save, { style: 'positive' }),
     ...(kept === null ? [] : [button('evidence.remove', where, words.remove, { skipInputs: true })]),
     button('evidence.show', { claim: view.claim.number }, common.back, { skipInputs: true }),
@@ -178,7 +181,7 @@ export const remarkInput = (
 export const askSubmitCard = (reader: Reader, view: ClaimView, notes: Notes, command: string): Card => {
   const { evidence, submit: words } = textFor(reader.language);
   const { number } = view.claim;
-  const body = submissionOf(view.claim) === 'submitDispute' ? words.bodyDispute : words.body;
+  const body = view.claim.disputedAt !== null ? words.bodyDispute : words.body;
   return formCard(
     reader,
     words.title(number),

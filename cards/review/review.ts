@@ -144,6 +144,9 @@ const evidence = (reader: Reader, { checklist }: ReviewView): Element[] => {
   ];
 };
 
+/** Beside six items of evidence, their notes and long links. */
+const REVIEW_ROOM = { steps: 12, remarks: 4_000 };
+
 /**
  * The one card a claim is reviewed on (R25): everything a reviewer needs, contacts masked. In the channel it is shown
  * without buttons that decide; whoever may decide gets them on a view of their own.
@@ -157,7 +160,7 @@ export const reviewCard = (reader: Reader, view: ReviewView, command: string, ba
   const written = remarks(view);
   // What stands above is not said twice.
   const steps = view.history.map((entry) => (written.includes(entry) ? { ...entry, remark: null } : entry));
-  const { inSight, earlier, more, whole } = history(reader, { ...view, history: steps });
+  const { inSight, earlier, more, whole } = history(reader, { ...view, history: steps }, REVIEW_ROOM);
   const pays = amount(reader, view);
   return card(
     reader,

@@ -82,7 +82,7 @@ export const accessEn = {
       title: 'Only admins can decide',
       body: 'Nothing was changed. Program admins decide on access, and Incentives admins for their own locations.',
     },
-    noChannel: 'No channel is set up for access requests, so this comes to you.',
+    noChannel: 'It could not be posted in a channel for access requests, so this comes to you.',
   },
   people: {
     title: 'People and roles',
@@ -106,6 +106,7 @@ export const accessEn = {
     noRoles: 'No role.',
     notYours: 'not yours to change',
     remove: (row: number) => `Remove ${row}`,
+    moreRoles: 'More roles',
     all: 'All people',
     askRemove: 'Remove this role?',
     askBody: 'It ends at once, also for cards that are open. The person is told.',

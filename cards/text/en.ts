@@ -507,7 +507,7 @@ export const en = {
       UNDER_REVIEW: 'The reviewers are to decide.',
       ACTION_REQUIRED: 'Add what the reviewers ask for and submit again.',
       REJECTED: 'Dispute the rejection, or leave it at that.',
-      DISPUTED: 'The reviewers are to decide on the dispute. What they decide is final.',
+      DISPUTED: 'The reviewers are to decide on the dispute. If they reject the claim again, that is final.',
       APPROVED: 'Nothing more to do: this claim is complete.',
       CONSENT_DECLINED: endedAgain,
       CONSENT_EXPIRED: endedAgain,

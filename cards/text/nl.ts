@@ -494,7 +494,7 @@ export const nl: Text = {
       UNDER_REVIEW: 'De beoordelaars zijn aan zet.',
       ACTION_REQUIRED: 'Vul aan wat de beoordelaars vragen en dien de claim opnieuw in.',
       REJECTED: 'Betwist de afwijzing of laat het erbij.',
-      DISPUTED: 'De beoordelaars beslissen over de betwisting. Hun beslissing is definitief.',
+      DISPUTED: 'De beoordelaars beslissen over de betwisting. Wijzen zij de claim weer af, dan is dat definitief.',
       APPROVED: 'U hoeft niets meer te doen: deze claim is afgerond.',
       CONSENT_DECLINED: endedAgain,
       CONSENT_EXPIRED: endedAgain,

@@ -41,6 +41,8 @@ export const reviewEn = {
     kept: 'The link was kept.',
     removed: 'The link was removed.',
     tooLate: 'Nothing was changed: this evidence is not open for changes any more.',
+    changed:
+      'A colleague changed this meanwhile. What you typed is below and not kept yet: look at what is kept now, then save if yours is right.',
     complete: 'Everything that is required is there. Nothing is reviewed until you submit the claim.',
     lacking: (items: readonly string[]) => `Still needed before you can submit: ${allOf(items)}.`,
   },
@@ -49,7 +51,7 @@ export const reviewEn = {
     title: (claim: number) => `Submit claim ${claim}?`,
     body: 'The reviewers get the claim as it stands below. From then on it can’t be canceled, and the evidence can’t be changed unless they ask for more. Your clock stands still while it is with them.',
     bodyDispute:
-      'The reviewers get the claim as it stands below. Their next decision is final: a rejection can be disputed once.',
+      'The reviewers get the claim as it stands below. If they reject it again, that is final: a rejection can be disputed once.',
     remark: 'Note for the reviewers (optional)',
     yes: 'Submit claim',
     no: 'Not yet',
@@ -166,7 +168,7 @@ export const reviewEn = {
       },
       reviewDisputed: {
         title: 'Rejection disputed',
-        body: 'The partner disputes the rejection of the claim above. The next decision is final.',
+        body: 'The partner disputes the rejection of the claim above. If it is rejected again, that is final.',
       },
       reviewWaiting: {
         title: 'Still waiting for a review',
@@ -177,8 +179,8 @@ export const reviewEn = {
         body: 'The channel was reminded and nobody has taken the next step. You may decide.',
       },
       reviewNoChannel: {
-        title: 'A claim waits, but there is no channel for reviews',
-        body: 'Say “set up this channel” to Claimdesk in the channel where claims are to be reviewed. Until then you can review here.',
+        title: 'A claim waits, but no channel takes reviews',
+        body: 'Say “set up this channel” to Claimdesk in the channel where claims are to be reviewed. Until then it is reviewed here.',
       },
     } satisfies Record<ReviewReply | ReviewerNotice, { title: string; body: string }>,
   },

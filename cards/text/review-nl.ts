@@ -38,6 +38,8 @@ export const reviewNl: typeof reviewEn = {
     kept: 'De link is bewaard.',
     removed: 'De link is verwijderd.',
     tooLate: 'Er is niets gewijzigd: dit bewijs kan niet meer worden gewijzigd.',
+    changed:
+      'Een collega heeft dit intussen gewijzigd. Wat u hebt getypt, staat hieronder en is nog niet bewaard: kijk wat er nu is bewaard en bewaar als het uwe klopt.',
     complete: 'Alles wat verplicht is, is er. Er wordt niets beoordeeld voordat u de claim indient.',
     lacking: (items) => `Nog nodig voordat u kunt indienen: ${allOf(items)}.`,
   },
@@ -46,7 +48,7 @@ export const reviewNl: typeof reviewEn = {
     title: (claim) => `Claim ${claim} indienen?`,
     body: 'De beoordelaars krijgen de claim zoals die hieronder staat. Vanaf dan kunt u de claim niet meer annuleren en het bewijs niet meer wijzigen, tenzij zij om een aanvulling vragen. Uw termijn staat stil zolang de claim bij hen ligt.',
     bodyDispute:
-      'De beoordelaars krijgen de claim zoals die hieronder staat. Hun volgende beslissing is definitief: een afwijzing kunt u één keer betwisten.',
+      'De beoordelaars krijgen de claim zoals die hieronder staat. Wijzen zij de claim opnieuw af, dan is dat definitief: een afwijzing kunt u één keer betwisten.',
     remark: 'Opmerking voor de beoordelaars (niet verplicht)',
     yes: 'Claim indienen',
     no: 'Nog niet',
@@ -71,7 +73,7 @@ export const reviewNl: typeof reviewEn = {
     partner: 'Indiener',
     contact: 'Contact bij de klant',
     consent: 'Toestemming',
-    partnerUntil: (date) => `De partner heeft tot en met ${date}`,
+    partnerUntil: (date) => `De partner heeft de tijd tot en met ${date}`,
     withPartner: {
       ACTION_REQUIRED: 'De partner moet de claim aanvullen en opnieuw indienen. Tot dan valt er niets te beslissen.',
       REJECTED: 'De partner kan de afwijzing betwisten. Tot dan valt er niets te beslissen.',
@@ -161,7 +163,7 @@ export const reviewNl: typeof reviewEn = {
       },
       reviewDisputed: {
         title: 'Afwijzing betwist',
-        body: 'De partner betwist de afwijzing van de claim hierboven. De volgende beslissing is definitief.',
+        body: 'De partner betwist de afwijzing van de claim hierboven. Wordt de claim weer afgewezen, dan is dat definitief.',
       },
       reviewWaiting: {
         title: 'Wacht nog op een beoordeling',
@@ -172,8 +174,8 @@ export const reviewNl: typeof reviewEn = {
         body: 'Het kanaal is eraan herinnerd en niemand heeft de volgende stap gezet. U mag beslissen.',
       },
       reviewNoChannel: {
-        title: 'Er wacht een claim, maar er is geen kanaal voor beoordelingen',
-        body: 'Zeg “kanaal instellen” tegen Claimdesk in het kanaal waar claims worden beoordeeld. Tot die tijd kunt u hier beoordelen.',
+        title: 'Er wacht een claim, maar geen kanaal neemt beoordelingen aan',
+        body: 'Zeg “kanaal instellen” tegen Claimdesk in het kanaal waar claims worden beoordeeld. Tot die tijd wordt hier beoordeeld.',
       },
     },
   },

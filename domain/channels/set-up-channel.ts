@@ -7,7 +7,7 @@ import { type ChannelDuty, DUTIES, type Duty, maySetUp } from './channel.ts';
 /** The channel somebody speaks in, as Teams says it: never as a card does. */
 export type Place = { readonly conversationId: string; readonly name: string | null };
 
-export type SetUpFault = {
+type SetUpFault = {
   readonly field: 'duties' | 'scope' | 'language';
   readonly fault: { readonly code: 'choice.missing' };
 };

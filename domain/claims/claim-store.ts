@@ -110,6 +110,8 @@ export type Evidence = {
   readonly note: string | null;
 };
 
+export type SilentClaim = { readonly number: number; readonly remindAt: Date };
+
 export type OverClaim = { readonly number: number; readonly dueAt: Date };
 
 export type ClaimStore = {
@@ -146,8 +148,8 @@ export type ClaimStore = {
   /** Claims that wait for reviewers, longest first; all organisations'. */
   listForReview(page: { readonly skip: number; readonly take: number }): Promise<readonly ReviewRow[]>;
   countForReview(): Promise<number>;
-  /** Claims whose reviewers have been silent until `now`, soonest first. */
-  listSilent(now: Date, take: number): Promise<readonly number[]>;
+  /** Claims whose reviewers' silence is to be spoken of at `now`, soonest first; those behind `after` where it is given. */
+  listSilent(now: Date, take: number, after: SilentClaim | null): Promise<readonly SilentClaim[]>;
   /** The guarded update: true when the silence was to be spoken of at `from`, and is next at `to`. */
   remindAgain(number: number, from: Date, to: Date): Promise<boolean>;
 };

@@ -26,7 +26,7 @@ export const HISTORY_EVENTS = [
 ] as const;
 export type HistoryEvent = (typeof HISTORY_EVENTS)[number];
 
-export type HistoryLine = Pick<AuditEvent, 'at' | 'facts'> & {
+export type HistoryLine = Pick<AuditEvent, 'at' | 'facts' | 'sequence'> & {
   readonly what: HistoryEvent;
   /** Null: not a person of ours (the customer, or a clock). */
   readonly person: string | null;
@@ -67,7 +67,7 @@ const told = async (ports: Ports, number: number, events: readonly AuditEvent[])
     const by = actor === 'customer' || actor === 'clock' ? actor : 'person';
     const person = by === 'person' ? (names.get(actor.slice(7)) ?? null) : null;
     const standsInFor = facts.standsInFor === undefined ? null : (names.get(String(facts.standsInFor)) ?? null);
-    return [{ at, what, facts, by, person, standsInFor, remark: remarks.get(sequence) ?? null }];
+    return [{ at, what, facts, sequence, by, person, standsInFor, remark: remarks.get(sequence) ?? null }];
   });
 };
 
@@ -114,7 +114,7 @@ export const PAGE = 5;
 
 /** How many lines of history a claim's card holds, the newest; and how many a page of the whole. */
 export const MOST_HISTORY = 25;
-export const HISTORY_ON_PAGE = 10;
+export const HISTORY_ON_PAGE = 8;
 
 export type ClaimList = {
   readonly rows: readonly (ClaimRow & {

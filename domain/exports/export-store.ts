@@ -68,6 +68,4 @@ export type ExportStore = {
   countCustomers(scope: ClaimScope): Promise<number>;
   keepLink(tokenHash: string, link: ExportLink): Promise<void>;
   findLink(tokenHash: string): Promise<ExportLink | null>;
-  /** Holds the person until the transaction ends: the history of their exports is written by one at a time. */
-  hold(personId: string): Promise<void>;
 };

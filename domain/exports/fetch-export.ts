@@ -39,7 +39,7 @@ export const fetchExport = async (
   const rows = await sheet.count(ports.reads, scope);
   const by = { chain: exportChain(actor.personId), actor: `person:${actor.personId}`, at: ports.clock.now() };
   await ports.inTx(async (tx) => {
-    await tx.exports.hold(actor.personId);
+    await tx.people.hold(actor.personId);
     await audit(tx, ports.sha256, { ...by, what: 'exported', facts: { what, rows } });
   });
   return sheet.rows(ports.reads, scope);

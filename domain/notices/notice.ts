@@ -43,7 +43,7 @@ export type NoticeKind =
  * Who hears it: a person in their own chat, or the channel that has a duty for an organisation (null: the one that has
  * it for every organisation, and no other).
  */
-export type Audience = { readonly personId: string } | { readonly duty: Duty; readonly organisationId: string | null };
+type Audience = { readonly personId: string } | { readonly duty: Duty; readonly organisationId: string | null };
 
 /** One fact somebody must hear (R30). The key makes saying it twice impossible. */
 export type Notice = {

@@ -25,8 +25,8 @@ export type AccessStore = {
   findRequest(id: string): Promise<AccessRequest | null>;
   /** The open ones of a person, oldest first. */
   listOpen(personId: string): Promise<readonly AccessRequest[]>;
-  /** The open ones of everybody of an organisation, or of all, oldest first. */
-  listWaiting(organisationId: string | null, take: number): Promise<readonly AccessRequest[]>;
+  /** The open ones that a person may decide on, oldest first. */
+  listWaiting(decider: Actor, take: number): Promise<readonly AccessRequest[]>;
   /** The guarded update: true when it was still open. */
   decide(id: string, to: Pick<AccessRequest, 'state' | 'decidedById' | 'decidedAt' | 'comment'>): Promise<boolean>;
 };
@@ -34,7 +34,7 @@ export type AccessStore = {
 export const MOST_WHY = 500;
 
 export type AccessFault = TextFault | { readonly code: 'choice.missing' | 'access.held' | 'access.asked' };
-export type AccessFaults = readonly { readonly field: 'role' | 'location' | 'why'; readonly fault: AccessFault }[];
+type AccessFaults = readonly { readonly field: 'role' | 'location' | 'why'; readonly fault: AccessFault }[];
 
 export type AskOutcome =
   | { readonly kind: 'asked'; readonly request: string }
@@ -67,6 +67,7 @@ export const askAccess = async (
   if ('fault' in why) faults.push({ field: 'why', fault: why.fault });
   if (faults.length > 0 || 'fault' in why || !isRole(role)) return { kind: 'faults', faults };
   return carryOut<AskOutcome>(ports, actor, command, async (tx, at) => {
+    await tx.people.hold(actor.personId);
     const id = ports.random.id();
     const request = { id, personId: actor.personId, role, scope, why: why.value, createdAt: at };
     if (!(await tx.access.ask(request))) {
@@ -84,17 +85,37 @@ const tellDeciders = async (
   ports: Ports,
   tx: Tx,
   actor: Actor,
-  { id, role }: Pick<AccessRequest, 'id' | 'role'>,
+  request: Pick<AccessRequest, 'id' | 'role' | 'scope'>,
   at: Date,
 ): Promise<void> => {
-  const subject = { accessRequestId: id };
   // What only program admins may give is decided where they are.
-  const organisationId = isLocal(role) ? actor.organisationId : null;
-  await tell(ports, tx, 'accessRequest', { duty: 'access', organisationId }, accessKey(id), subject, at);
-  if ((await tx.channels.findFor('access', organisationId)) !== null) return;
-  for (const { personId } of await tx.people.listProgramAdmins()) {
-    if (personId === actor.personId) continue;
-    await tell(ports, tx, 'accessNoChannel', { personId }, `${accessKey(id)}:no-channel`, subject, at);
+  const organisationId = isLocal(request.role) ? actor.organisationId : null;
+  const subject = { accessRequestId: request.id };
+  await tell(ports, tx, 'accessRequest', { duty: 'access', organisationId }, accessKey(request.id), subject, at);
+  if ((await tx.channels.findFor('access', organisationId)) === null) {
+    await tellDecidersInPerson(ports, tx, { request, person: actor }, at);
+  }
+};
+
+/** Where no channel takes a request, whoever may decide on it hears in their own chat; once. */
+export const tellDecidersInPerson = async (
+  ports: Ports,
+  tx: Tx,
+  { request, person }: { readonly request: RoleGrant & { readonly id: string }; readonly person: Actor },
+  at: Date,
+): Promise<void> => {
+  for (const admin of await tx.people.listAdmins(person.organisationId)) {
+    if (!mayDecide(admin, { request, person })) continue;
+    const occasion = `${accessKey(request.id)}:no-channel`;
+    await tell(
+      ports,
+      tx,
+      'accessNoChannel',
+      { personId: admin.personId },
+      occasion,
+      { accessRequestId: request.id },
+      at,
+    );
   }
 };
 
@@ -106,6 +127,7 @@ export const withdrawAccess = (
 ): Promise<{ readonly kind: 'withdrawn' | 'tooLate' }> =>
   ports.inTx(async (tx) => {
     const at = ports.clock.now();
+    await tx.people.hold(actor.personId);
     const request = await tx.access.findRequest(id);
     if (request?.personId !== actor.personId) return { kind: 'tooLate' };
     // Pressed twice, it was withdrawn by the first.
@@ -140,8 +162,10 @@ export const accessView = async (ports: Ports, id: string): Promise<AccessView |
 };
 
 /** Nobody decides what they ask for themselves. */
-export const mayDecide = (actor: Actor, { request, person }: Pick<AccessView, 'request' | 'person'>): boolean =>
-  actor.personId !== person.personId && mayAdminister(actor, request, person.organisationId);
+export const mayDecide = (
+  actor: Actor,
+  { request, person }: { readonly request: RoleGrant; readonly person: Pick<Actor, 'personId' | 'organisationId'> },
+): boolean => actor.personId !== person.personId && mayAdminister(actor, request, person.organisationId);
 
 export type DecideOutcome =
   | { readonly kind: 'done' | 'tooLate' | 'notYours' }
@@ -160,6 +184,7 @@ export const decideAccess = async (
   if ('fault' in comment) return { kind: 'faults', fault: comment.fault };
   return carryOut<DecideOutcome>(ports, actor, command, async (tx, at) => {
     const request = await tx.access.findRequest(id);
+    if (request !== null) await tx.people.hold(request.personId);
     const person = request && (await tx.people.findActorById(request.personId));
     // Read again inside: a role that was taken away a moment ago decides nothing.
     const decider = await tx.people.findActorById(actor.personId);

@@ -54,8 +54,14 @@ export const isProgramAdmin = ({ roles }: Pick<Actor, 'roles'>): boolean =>
   roles.some(({ role }) => role === 'programAdmin');
 
 /** Roles that are held for every location of an organisation or for one; the others are held as they are. */
-const LOCAL_ROLES: readonly Role[] = ['incentivesUser', 'incentivesAdmin', 'referralsAdmin'];
+export const LOCAL_ROLES: readonly Role[] = ['incentivesUser', 'incentivesAdmin', 'referralsAdmin'];
 export const isLocal = (role: Role): boolean => LOCAL_ROLES.includes(role);
+
+/** How far a person is incentives admin: at every location of the organisation, or at the named ones. */
+export const adminScopes = ({ roles }: Pick<Actor, 'roles'>): readonly string[] | 'all' => {
+  const scopes = roles.filter(({ role }) => role === 'incentivesAdmin').map(({ scope }) => scope);
+  return scopes.includes(EVERYWHERE) ? 'all' : scopes;
+};
 
 /**
  * Who may give a role to a person of an organisation, or take it away (R2, R3): a program admin any; an incentives
@@ -65,9 +71,7 @@ export const mayAdminister = (actor: Actor, { role, scope }: RoleGrant, organisa
   isProgramAdmin(actor) ||
   (isLocal(role) &&
     organisationId === actor.organisationId &&
-    actor.roles.some(
-      (grant) => grant.role === 'incentivesAdmin' && (grant.scope === EVERYWHERE || grant.scope === scope),
-    ));
+    (adminScopes(actor) === 'all' || adminScopes(actor).includes(scope)));
 
 /** Whether there is any role that the person may give. */
 export const isAdmin = (actor: Actor): boolean =>

@@ -26,9 +26,6 @@ export type Sender = {
   readonly chatId: string;
 };
 
-/** Somebody who may review; `chatId` is null until they first spoke to Claimdesk. */
-export type Reviewer = { readonly personId: string; readonly chatId: string | null };
-
 /** Whose roles are looked through: everybody's, or one organisation's. */
 export type PeopleScope = { readonly organisationId: string | null; readonly find: string };
 
@@ -46,10 +43,12 @@ export type PeopleStore = {
   /** What Teams said this time; a language that was chosen stays. */
   refresh(personId: string, sender: Sender): Promise<void>;
   chooseLanguage(personId: string, language: Language): Promise<void>;
+  /** Holds the person until the transaction ends: their history is written by one at a time. */
+  hold(personId: string): Promise<void>;
   /** Those who hold a role, by name. */
   listHolders(scope: PeopleScope, page: { readonly skip: number; readonly take: number }): Promise<readonly Actor[]>;
   countHolders(scope: PeopleScope): Promise<number>;
-  /** Everybody of the organisation but the person, by name, some of whose words begin so. */
+  /** Everybody of the organisation but the person, by name; every word that is looked for stands somewhere in it. */
   listColleagues(organisationId: string, but: string, find: string, take: number): Promise<readonly Actor[]>;
   listProgramAdmins(): Promise<readonly Actor[]>;
   /** Program admins, and incentives admins of the organisation. */
@@ -66,6 +65,8 @@ export type PeopleStore = {
   addStandIn(standIn: Pick<StandIn, 'id' | 'adminId' | 'personId' | 'from' | 'until'>, at: Date): Promise<void>;
   /** False: it was over already. */
   endStandIn(id: string, at: Date): Promise<boolean>;
-  /** Everybody who may review at `now`, by who they are to Teams: program admins and their stand-ins. */
-  listReviewers(now: Date): Promise<readonly Reviewer[]>;
+  /** Ends all of an admin's, whose role is gone. */
+  endStandInsOf(adminId: string, at: Date): Promise<void>;
+  /** Everybody who reviews at `now`: program admins and their stand-ins. */
+  listReviewers(now: Date): Promise<readonly Actor[]>;
 };

@@ -3,11 +3,11 @@ import { type Command, carryOut } from '../commands.ts';
 import { tell } from '../notices/tell.ts';
 import type { Ports } from '../ports.ts';
 import { oneLine } from '../typed.ts';
-import { type AccessView, accessView, mayDecide } from './access.ts';
+import { type AccessView, accessView } from './access.ts';
 import { type Actor, isAdmin, isProgramAdmin, mayAdminister, type RoleGrant } from './actor.ts';
 import type { Location } from './people-store.ts';
 
-export const PEOPLE_ON_PAGE = 5;
+const PEOPLE_ON_PAGE = 5;
 /** Requests that are shown above the list; the rest follows as these are decided. */
 const REQUESTS_ON_PAGE = 3;
 
@@ -41,8 +41,7 @@ export const listPeople = async (
   const scope = { organisationId, find };
   const [total, waiting] = await Promise.all([
     ports.reads.people.countHolders(scope),
-    // More than are shown, because some of an organisation's are not this person's to decide.
-    ports.reads.access.listWaiting(organisationId, 50),
+    ports.reads.access.listWaiting(actor, REQUESTS_ON_PAGE),
   ]);
   const pages = Math.max(1, Math.ceil(total / PEOPLE_ON_PAGE));
   const page = Math.min(asked.page, pages);
@@ -50,11 +49,10 @@ export const listPeople = async (
     ports.reads.people.listHolders(scope, { skip: (page - 1) * PEOPLE_ON_PAGE, take: PEOPLE_ON_PAGE }),
     Promise.all(waiting.map(({ id }) => accessView(ports, id))),
   ]);
-  const requests = views.filter((view) => view !== null).filter((view) => mayDecide(actor, view));
   return {
     people,
     locations: await placesOf(ports, people),
-    requests: requests.slice(0, REQUESTS_ON_PAGE),
+    requests: views.filter((view) => view !== null),
     total,
     find,
     page,
@@ -69,7 +67,7 @@ export type PersonView = {
   readonly removable: readonly RoleGrant[];
 };
 
-/** One person's roles; null: there is no such person, or nothing of theirs is the actor's to change. */
+/** One person's roles; null: there is no such person among those whose roles the actor sees. */
 export const showPerson = async (ports: Ports, actor: Actor, personId: string): Promise<PersonView | null> => {
   const person = isAdmin(actor) ? await ports.reads.people.findActorById(personId) : null;
   if (person === null || (!isProgramAdmin(actor) && person.organisationId !== actor.organisationId)) return null;
@@ -94,6 +92,7 @@ export const removeRole = (
 ): Promise<RemoveOutcome> =>
   carryOut<RemoveOutcome>(ports, actor, command, async (tx, at) => {
     const admins = role === 'programAdmin' ? await tx.people.holdProgramAdmins() : 0;
+    await tx.people.hold(personId);
     const [person, remover] = [await tx.people.findActorById(personId), await tx.people.findActorById(actor.personId)];
     if (!person || !remover || !mayAdminister(remover, { role, scope }, person.organisationId))
       return { kind: 'notYours' };
@@ -101,6 +100,7 @@ export const removeRole = (
     if (role === 'programAdmin' && admins <= 1) return { kind: 'lastProgramAdmin' };
     if (role === 'programAdmin' && ports.settings.admins.has(person.objectId)) return { kind: 'configured' };
     await tx.people.revoke(personId, { role, scope });
+    if (role === 'programAdmin') await tx.people.endStandInsOf(personId, at);
     const facts = { role, scope };
     const event = { chain: chainOfPerson(personId), at, actor: byPerson(actor), what: 'roleRemoved', facts };
     const sequence = await audit(tx, ports.sha256, event);

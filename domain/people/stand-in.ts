@@ -22,16 +22,16 @@ export type StandIn = {
 };
 
 /** A holiday, a parental leave; who is away for longer has a successor. */
-export const MOST_STAND_IN_DAYS = 183;
+const MOST_STAND_IN_DAYS = 183;
 
-/** In whose place the person may review at `now`; null: in nobody's. */
-export const standsInNow = async (
+/** In whose place the person may review at `now`. */
+export const standInsNow = async (
   people: Pick<Reads['people'], 'listStandIns'>,
   personId: string,
   now: Date,
-): Promise<StandIn | null> => {
+): Promise<readonly StandIn[]> => {
   const standIns = await people.listStandIns(personId, now);
-  return standIns.find((one) => one.personId === personId && one.adminHolds && one.from <= now) ?? null;
+  return standIns.filter((one) => one.personId === personId && one.adminHolds && one.from <= now);
 };
 
 export type StandInFault =
@@ -40,8 +40,8 @@ export type StandInFault =
   | { readonly code: 'day.over' }
   | { readonly code: 'day.beforeFirst' }
   | { readonly code: 'day.tooFar'; readonly most: number };
-export type StandInField = 'person' | 'from' | 'until';
-export type StandInFaults = readonly { readonly field: StandInField; readonly fault: StandInFault }[];
+type StandInField = 'person' | 'from' | 'until';
+type StandInFaults = readonly { readonly field: StandInField; readonly fault: StandInFault }[];
 
 const dayOf = (raw: string): Temporal.PlainDate | null => {
   try {
@@ -99,6 +99,9 @@ export const nameStandIn = async (
   ];
   if (faults.length > 0 || !('from' in period)) return { kind: 'faults', faults };
   return carryOut<StandInOutcome>(ports, actor, command, async (tx, at) => {
+    await tx.people.hold(personId);
+    const admin = await tx.people.findActorById(actor.personId);
+    if (admin === null || !isProgramAdmin(admin)) return { kind: 'notAdmin' };
     const id = ports.random.id();
     await tx.people.addStandIn({ id, adminId: actor.personId, personId, ...period }, at);
     const facts = { for: actor.personId, from: period.from.toISOString(), until: period.until.toISOString() };
@@ -116,7 +119,9 @@ export const endStandIn = (ports: Ports, actor: Actor, id: string): Promise<Stan
     const at = ports.clock.now();
     const standIn = await tx.people.findStandIn(id);
     if (standIn === null || ![standIn.adminId, standIn.personId].includes(actor.personId)) return { kind: 'notAdmin' };
-    if (!(await tx.people.endStandIn(id, at))) return { kind: 'gone' };
+    await tx.people.hold(standIn.personId);
+    // Pressed twice, it was ended by the first.
+    if (!(await tx.people.endStandIn(id, at))) return { kind: standIn.until < at ? 'gone' : 'ended' };
     const facts = { for: standIn.adminId };
     const event = { chain: chainOfPerson(standIn.personId), at, actor: byPerson(actor), what: 'standInEnded', facts };
     await audit(tx, ports.sha256, event);

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../audit/chain.ts';
 import type { Claim, Evidence } from '../claims/claim-store.ts';
 import { isOver } from '../claims/deadlines.ts';
 import type { ClaimStatus } from '../claims/status.ts';
@@ -36,6 +37,10 @@ export const isComplete = (checklist: readonly EvidenceItem[]): boolean =>
 
 const givenIn = (checklist: readonly EvidenceItem[]): readonly string[] =>
   checklist.flatMap(({ item, link }) => (link === null ? [] : [item.key]));
+
+/** The number of the newest line of a claim's history about one item of evidence; 0: nobody gave any yet. */
+export const lastAbout = (item: string, history: readonly Pick<AuditEvent, 'facts' | 'sequence'>[]): number =>
+  history.findLast(({ facts }) => facts.item === item)?.sequence ?? 0;
 
 /** Where evidence may change: until it is submitted, and again when the reviewers ask for more or are disputed (R15). */
 export const AMENDABLE: readonly ClaimStatus[] = ['CONSENT_RECEIVED', 'ACTION_REQUIRED', 'DISPUTED'];

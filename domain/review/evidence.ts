@@ -4,22 +4,23 @@ import { mayManage } from '../claims/show-claim.ts';
 import { type Command, carryOut } from '../commands.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
-import { oneLine, requiredLine, type TextFault } from '../typed.ts';
-import { AMENDABLE, canAmend } from './checklist.ts';
+import { oneLine, requiredLine, requiredText, type TextFault } from '../typed.ts';
+import { AMENDABLE, canAmend, lastAbout } from './checklist.ts';
 
 export const MOST_TITLE = 100;
-export const MOST_NOTE = 500;
-const MOST_URL = 2_000;
+export const MOST_NOTE = 300;
+/** Six of them, with their notes, still fit a card. */
+const MOST_URL = 1_000;
 
 export type EvidenceFault = TextFault | { readonly code: 'link.invalid' | 'link.notHttps' | 'link.password' };
-export type EvidenceField = 'title' | 'url' | 'note';
-export type EvidenceFaults = readonly { readonly field: EvidenceField; readonly fault: EvidenceFault }[];
+type EvidenceField = 'title' | 'url' | 'note';
+type EvidenceFaults = readonly { readonly field: EvidenceField; readonly fault: EvidenceFault }[];
 
 /**
  * An https address as it is kept. It is never fetched, so it may lead into the partner's own network; whoever follows it
  * does so with their own browser and sign-in. One that holds a password would show it to all who see the claim.
  */
-export const parseLink = (raw: string): { readonly value: string } | { readonly fault: EvidenceFault } => {
+const parseLink = (raw: string): { readonly value: string } | { readonly fault: EvidenceFault } => {
   const line = requiredLine(raw, MOST_URL);
   if ('fault' in line) return line;
   if (!URL.canParse(line.value) || /\s/.test(line.value)) return { fault: { code: 'link.invalid' } };
@@ -32,29 +33,35 @@ export const parseLink = (raw: string): { readonly value: string } | { readonly 
   return { value: url.href };
 };
 
-const optionalLine = (raw: string, most: number) => (oneLine(raw) === '' ? { value: null } : requiredLine(raw, most));
+const compact = (raw: string, most: number) => requiredText(oneLine(raw), most);
 
 export type EvidenceOutcome =
   | { readonly kind: 'kept' | 'removed'; readonly claim: number }
   | { readonly kind: 'faults'; readonly faults: EvidenceFaults }
+  /** A colleague changed it meanwhile; what was typed is not kept. */
+  | { readonly kind: 'changed'; readonly claim: number }
   /** It stands frozen, or the engagement asks for no such thing. */
   | { readonly kind: 'tooLate' | 'noSuchClaim'; readonly claim: number };
 
-type Where = { readonly claim: number; readonly item: string };
+/** Which item, and the number of the newest line about it that the person saw: another's link is not replaced unseen. */
+type Where = { readonly claim: number; readonly item: string; readonly seen: number };
 
 /** The claim, held, when the person may change its evidence now; otherwise the outcome. */
 const heldClaim = async (
   tx: Tx,
   actor: Actor,
-  { claim: number, item }: Where,
+  { claim: number, item, seen }: Where,
   now: Date,
 ): Promise<{ readonly claim: Claim } | { readonly outcome: EvidenceOutcome }> => {
   await tx.claims.hold(number);
+  const partner = await tx.people.findActorById(actor.personId);
   const claim = await tx.claims.find(number);
-  if (claim === null || !mayManage(actor, claim)) return { outcome: { kind: 'noSuchClaim', claim: number } };
+  if (!claim || !partner || !mayManage(partner, claim)) return { outcome: { kind: 'noSuchClaim', claim: number } };
   const engagement = await tx.engagements.findVersion(claim.engagementVersionId);
   const asked = engagement?.evidence?.some(({ key }) => key === item) ?? false;
-  return asked && canAmend(claim, now) ? { claim } : { outcome: { kind: 'tooLate', claim: number } };
+  if (!asked || !canAmend(claim, now)) return { outcome: { kind: 'tooLate', claim: number } };
+  const last = lastAbout(item, await tx.audit.list(chainOf(number)));
+  return last === seen ? { claim } : { outcome: { kind: 'changed', claim: number } };
 };
 
 /** Adds the link of an item, or puts another in its place (R24). */
@@ -65,9 +72,9 @@ export const keepEvidence = async (
   where: Where,
   typed: Readonly<Record<string, string>>,
 ): Promise<EvidenceOutcome> => {
-  const title = requiredLine(typed.title ?? '', MOST_TITLE);
+  const title = compact(typed.title ?? '', MOST_TITLE);
   const url = parseLink(typed.url ?? '');
-  const note = optionalLine(typed.note ?? '', MOST_NOTE);
+  const note = oneLine(typed.note ?? '') === '' ? { value: null } : compact(typed.note ?? '', MOST_NOTE);
   if ('fault' in title || 'fault' in url || 'fault' in note) {
     const faults = Object.entries({ title, url, note }).flatMap(([field, result]) =>
       'fault' in result ? [{ field: field as EvidenceField, fault: result.fault }] : [],
@@ -96,7 +103,7 @@ export const removeEvidence = (ports: Ports, actor: Actor, command: Command, whe
     const found = await heldClaim(tx, actor, where, at);
     if ('outcome' in found) return found.outcome;
     if (!(await tx.claims.removeEvidence(where.claim, AMENDABLE, where.item))) {
-      return { kind: 'tooLate', claim: where.claim };
+      return { kind: 'changed', claim: where.claim };
     }
     const facts = { item: where.item };
     const event = { chain: chainOf(where.claim), at, actor: byPerson(actor), what: 'evidenceRemoved', facts };

@@ -1,7 +1,8 @@
 import { audit, chainOf } from '../audit/chain.ts';
+import type { SilentClaim } from '../claims/claim-store.ts';
 import { tell } from '../notices/tell.ts';
 import type { Ports } from '../ports.ts';
-import { mayReview } from './reviewer.ts';
+import { rightToReview } from './reviewer.ts';
 import { nextReminder, REMINDED, SILENT_DAYS, silentDays } from './silence.ts';
 import { reviewKey } from './submit-claim.ts';
 
@@ -13,14 +14,23 @@ const BATCH = 200;
  */
 export const remindReviews = async (ports: Ports): Promise<number> => {
   let reminded = 0;
+  // One claim that cannot be spoken of must not keep the others silent.
+  const failed: Error[] = [];
+  let last: SilentClaim | null = null;
   for (;;) {
-    const silent = await ports.reads.claims.listSilent(ports.clock.now(), BATCH);
-    let moved = 0;
-    for (const number of silent) if (await remindReview(ports, number)) moved += 1;
-    reminded += moved;
-    // None of a whole batch moved: others are at it.
-    if (silent.length < BATCH || moved === 0) return reminded;
+    const silent: readonly SilentClaim[] = await ports.reads.claims.listSilent(ports.clock.now(), BATCH, last);
+    for (const { number } of silent) {
+      try {
+        if (await remindReview(ports, number)) reminded += 1;
+      } catch (error) {
+        failed.push(new Error(`the reviewers of claim ${number} could not be reminded`, { cause: error }));
+      }
+    }
+    last = silent.at(-1) ?? null;
+    if (silent.length < BATCH) break;
   }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} reminders failed`);
+  return reminded;
 };
 
 const remindReview = (ports: Ports, number: number): Promise<boolean> =>
@@ -39,10 +49,10 @@ const remindReview = (ports: Ports, number: number): Promise<boolean> =>
     const history = await tx.audit.list(chain);
     await audit(tx, ports.sha256, { chain, at: now, actor: 'clock', what: REMINDED, facts: { days } });
     if (days < 2 * SILENT_DAYS) return true;
-    for (const { personId } of await tx.people.listReviewers(now)) {
-      const person = await tx.people.findActorById(personId);
-      if (person === null || !mayReview(ports.settings, person, claim, history)) continue;
-      await tell(ports, tx, 'reviewOverdue', { personId }, occasion, subject, now);
+    for (const person of await tx.people.listReviewers(now)) {
+      const right = await rightToReview(tx, ports.settings, person, claim, history, now);
+      if (right === null || right === 'own') continue;
+      await tell(ports, tx, 'reviewOverdue', { personId: person.personId }, occasion, subject, now);
     }
     return true;
   });

@@ -11,7 +11,7 @@ import { tellPartner } from '../notices/tell.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { requiredText, someLines, type TextFault } from '../typed.ts';
-import { mayReview, type Right, rightToReview } from './reviewer.ts';
+import { isReviewer, type Right, rightToReview } from './reviewer.ts';
 import { lastChange, nextReminder } from './silence.ts';
 import { MOST_REMARK, reviewKey } from './submit-claim.ts';
 
@@ -30,11 +30,11 @@ export type RejectReason = (typeof REJECT_REASONS)[number];
 export const DECISIONS = ['approve', 'askForMore', 'reject'] as const;
 export type Decision = (typeof DECISIONS)[number];
 /** What a reviewer may do on the card. */
-export type ReviewAct = 'startReview' | Decision;
+type ReviewAct = 'startReview' | Decision;
 
-export type ReviewField = 'comment' | 'reason';
-export type ReviewFault = TextFault | { readonly code: 'choice.missing' };
-export type ReviewFaults = readonly { readonly field: ReviewField; readonly fault: ReviewFault }[];
+type ReviewField = 'comment' | 'reason';
+type ReviewFault = TextFault | { readonly code: 'choice.missing' };
+type ReviewFaults = readonly { readonly field: ReviewField; readonly fault: ReviewFault }[];
 
 export type ReviewOutcome =
   | { readonly kind: 'done'; readonly claim: number }
@@ -87,7 +87,11 @@ const consequences = async (tx: Tx, claim: Claim, transition: TransitionName, no
     case 'askForMore': {
       // R17: the clock goes on from where it stood, as many days later as the claim was with the reviewers.
       const days = Math.max(0, daysLeft(now, claim.submittedAt));
-      return { change: { ...over, dueAt: endOfWindow(paused, days) }, notice: 'reviewActionRequired' };
+      const shifted = endOfWindow(paused, days);
+      // Whoever submitted on the last day is not asked for more with minutes left: one whole day at least.
+      const least = endOfWindow(now, 1);
+      const dueAt = new Date(Math.max(shifted.getTime(), least.getTime()));
+      return { change: { ...over, dueAt }, notice: 'reviewActionRequired' };
     }
     case 'reject':
       return { change: { ...over, dueAt: endOfWindow(now, engagement.windows.dispute) }, notice: 'reviewRejected' };
@@ -112,12 +116,13 @@ const act = (
     await tx.claims.hold(number);
     // Read again inside: a role that was taken away a moment ago decides nothing.
     const reviewer = await tx.people.findActorById(actor.personId);
-    const right = reviewer && (await rightToReview(tx.people, reviewer, at));
-    if (!reviewer || !right) return { kind: 'notReviewer', claim: number };
+    if (reviewer === null || !(await isReviewer(tx, reviewer, at))) return { kind: 'notReviewer', claim: number };
     const claim = await tx.claims.find(number);
     if (claim === null || claim.submittedAt === null) return { kind: 'noSuchClaim', claim: number };
     const history = await tx.audit.list(chainOf(number));
-    if (!mayReview(ports.settings, reviewer, claim, history)) return { kind: 'ownClaim', claim: number };
+    const right = await rightToReview(tx, ports.settings, reviewer, claim, history, at);
+    if (right === null) return { kind: 'notReviewer', claim: number };
+    if (right === 'own') return { kind: 'ownClaim', claim: number };
     const transition = transitionOf(what, claim);
     const late = lastChange(history) !== seen || isOver(claim.dueAt, at) || !canFollow(transition, claim);
     if (late) return { kind: 'tooLate', claim: number };

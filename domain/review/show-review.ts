@@ -1,10 +1,10 @@
-import type { ReviewRow } from '../claims/claim-store.ts';
+import type { Claim, ReviewRow } from '../claims/claim-store.ts';
 import { type ClaimView, viewClaim } from '../claims/show-claim.ts';
 import { possibleFor, type TransitionName } from '../claims/transitions.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
-import { mayReview, rightToReview } from './reviewer.ts';
+import { isReviewer, type Right, rightToReview } from './reviewer.ts';
 
 /** Chats that a shared card is made anew for (Teams takes no more). */
 const MOST_VIEWERS = 60;
@@ -41,15 +41,19 @@ export const sharedReview = async (ports: Ports, number: number): Promise<Review
  */
 export const showReview = async (ports: Ports, actor: Actor, number: number): Promise<ReviewView | null> => {
   const now = ports.clock.now();
-  const right = await rightToReview(ports.reads.people, actor, now);
-  const claim = right && (await ports.reads.claims.find(number));
-  if (!right || !claim || claim.submittedAt === null) return null;
+  if (!(await isReviewer(ports.reads, actor, now))) return null;
+  const claim = await ports.reads.claims.find(number);
+  if (claim === null || claim.submittedAt === null) return null;
   const { events, request: _request, owner: _owner, ...view } = await viewClaim(ports, claim);
+  const right = await rightToReview(ports.reads, ports.settings, actor, claim, events, now);
+  if (right === null) return null;
+  return { ...view, looker: lookerWith(right, claim), viewers: [] };
+};
+
+const lookerWith = (right: Right | 'own', claim: Claim): Looker => {
+  if (right === 'own') return { kind: 'own' };
   const standsInFor = right.of === 'standIn' ? right.standIn.adminName : null;
-  const looker: Looker = mayReview(ports.settings, actor, claim, events)
-    ? { kind: 'reviewer', possible: possibleFor('reviewer', claim), standsInFor }
-    : { kind: 'own' };
-  return { ...view, looker, viewers: [] };
+  return { kind: 'reviewer', possible: possibleFor('reviewer', claim), standsInFor };
 };
 
 export const REVIEWS_ON_PAGE = 5;
@@ -64,7 +68,7 @@ export type ReviewList = {
 
 /** What waits for reviewers, longest first; null: the person is none. A page beyond the last is the last. */
 export const listReviews = async (ports: Ports, actor: Actor, wanted: number): Promise<ReviewList | null> => {
-  if ((await rightToReview(ports.reads.people, actor, ports.clock.now())) === null) return null;
+  if (!(await isReviewer(ports.reads, actor, ports.clock.now()))) return null;
   const total = await ports.reads.claims.countForReview();
   const pages = Math.max(1, Math.ceil(total / REVIEWS_ON_PAGE));
   const page = Math.min(Math.max(1, wanted), pages);

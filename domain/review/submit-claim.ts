@@ -78,8 +78,10 @@ const asSeen = async (
   now: Date,
 ): Promise<{ readonly claim: Claim } | { readonly outcome: SubmitOutcome }> => {
   await tx.claims.hold(number);
+  // Read again inside: a role that was taken away a moment ago submits nothing.
+  const partner = await tx.people.findActorById(actor.personId);
   const claim = await tx.claims.find(number);
-  if (claim === null || !mayManage(actor, claim)) return { outcome: { kind: 'noSuchClaim', claim: number } };
+  if (!claim || !partner || !mayManage(partner, claim)) return { outcome: { kind: 'noSuchClaim', claim: number } };
   const last = await tx.audit.findLast(chainOf(number));
   if (last?.sequence !== seen || isOver(claim.dueAt, now)) return { outcome: { kind: 'tooLate', claim: number } };
   return { claim };

@@ -1,5 +1,5 @@
 import type { AccessRequest, AccessStore } from '../../domain/people/access.ts';
-import type { Role } from '../../domain/people/actor.ts';
+import { adminScopes, isProgramAdmin, LOCAL_ROLES, type Role } from '../../domain/people/actor.ts';
 import type { AccessRequestModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
 
@@ -23,8 +23,19 @@ export const accessStore = (db: Db): AccessStore => ({
     const where = { personId, state: 'open' };
     return (await db.accessRequest.findMany({ where, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(asRequest);
   },
-  listWaiting: async (organisationId, take) => {
-    const where = { state: 'open', ...(organisationId === null ? {} : { person: { organisationId } }) };
+  listWaiting: async (decider, take) => {
+    const reach = adminScopes(decider);
+    const where = {
+      state: 'open',
+      personId: { not: decider.personId },
+      ...(isProgramAdmin(decider)
+        ? {}
+        : {
+            person: { organisationId: decider.organisationId },
+            role: { in: [...LOCAL_ROLES] },
+            ...(reach === 'all' ? {} : { scope: { in: [...reach] } }),
+          }),
+    };
     const orderBy = [{ createdAt: 'asc' as const }, { id: 'asc' as const }];
     return (await db.accessRequest.findMany({ where, orderBy, take })).map(asRequest);
   },

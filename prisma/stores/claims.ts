@@ -195,10 +195,17 @@ export const claimStore = (db: Db): ClaimStore => ({
     }));
   },
   countForReview: () => db.claim.count({ where: { remindAt: { not: null } } }),
-  listSilent: async (now, take) => {
-    const where = { remindAt: { lte: now } };
-    const rows = await db.claim.findMany({ where, orderBy: { remindAt: 'asc' }, select: { number: true }, take });
-    return rows.map(({ number }) => number);
+  listSilent: async (now, take, after) => {
+    const rows = await db.claim.findMany({
+      where: {
+        remindAt: { lte: now, ...(after === null ? {} : { gte: after.remindAt }) },
+        ...(after === null ? {} : { OR: [{ remindAt: { gt: after.remindAt } }, { number: { gt: after.number } }] }),
+      },
+      orderBy: [{ remindAt: 'asc' }, { number: 'asc' }],
+      select: { number: true, remindAt: true },
+      take,
+    });
+    return rows.flatMap(({ number, remindAt }) => (remindAt === null ? [] : [{ number, remindAt }]));
   },
   remindAgain: async (number, from, to) => {
     const { count } = await db.claim.updateMany({ where: { number, remindAt: from }, data: { remindAt: to } });

@@ -67,7 +67,4 @@ export const exportStore = (db: Db): ExportStore => ({
     const what = EXPORTS.find((known) => known === row?.what);
     return row === null || what === undefined ? null : { personId: row.personId, what, expiresAt: row.expiresAt };
   },
-  hold: async (personId) => {
-    await db.$queryRaw`SELECT "id" FROM "Person" WHERE "id" = ${personId}::uuid FOR NO KEY UPDATE`;
-  },
 });

@@ -85,6 +85,9 @@ export const peopleStore = (db: Db): PeopleStore => ({
     const rows = await db.person.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } });
     return new Map(rows.map(({ id, name }) => [id, name]));
   },
+  hold: async (id) => {
+    await db.$queryRaw`SELECT "id" FROM "Person" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
+  },
   listHolders: async (scope, { skip, take }) => {
     const where = holders(scope);
     const rows = await db.person.findMany({ where, orderBy: [{ name: 'asc' }, { id: 'asc' }], include, skip, take });
@@ -132,15 +135,14 @@ export const peopleStore = (db: Db): PeopleStore => ({
     const where = { id, endedAt: null, until: { gte: at } };
     return (await db.standIn.updateMany({ where, data: { endedAt: at } })).count === 1;
   },
+  endStandInsOf: async (adminId, at) => {
+    await db.standIn.updateMany({ where: { adminId, endedAt: null }, data: { endedAt: at } });
+  },
   listReviewers: async (now) => {
     const admin = { role: 'programAdmin' };
     const standsIn = { endedAt: null, from: { lte: now }, until: { gte: now }, admin: { roles: { some: admin } } };
-    const rows = await db.person.findMany({
-      where: { OR: [{ roles: { some: admin } }, { standsInFor: { some: standsIn } }] },
-      orderBy: { id: 'asc' },
-      select: { id: true, chatId: true },
-    });
-    return rows.map(({ id, chatId }) => ({ personId: id, chatId }));
+    const where = { OR: [{ roles: { some: admin } }, { standsInFor: { some: standsIn } }] };
+    return (await db.person.findMany({ where, orderBy: { id: 'asc' }, include })).map(asActor);
   },
   welcome: async ({ tenantId, objectId, name, language, timeZone, chatId }, id, programAdmin, at) => {
     const organisation = await db.organisation.findUnique({ where: { tenantId } });

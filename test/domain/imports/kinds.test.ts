@@ -33,7 +33,7 @@ const variable = catalogue.find((one) => one.payment === 'variable' && one.varia
 
 /** An object of the catalogue as the cells of a row, as the documentation says. */
 const asCells = (value: unknown, path = ''): Record<string, string> => {
-  if (path === 'customerCriteria') return { [path]: JSON.stringify(value) };
+  if (path === 'customerCriteria' || path === 'evidence') return { [path]: JSON.stringify(value) };
   if (Array.isArray(value)) return { [path]: value.join('|') };
   if (typeof value !== 'object' || value === null) return { [path]: value === null ? '' : String(value) };
   return Object.assign(
