@@ -5,6 +5,7 @@ import { accessCard, askAccessCard, requestAccessCard } from '../../cards/people
 import { askRemoveCard, peopleCard, personCard } from '../../cards/people/roles.ts';
 import { standInCard } from '../../cards/people/stand-in.ts';
 import type { VerbData } from '../../cards/verbs.ts';
+import { isShownIn } from '../../domain/notices/shown-in.ts';
 import {
   type AccessView,
   accessKey,
@@ -70,8 +71,9 @@ const accessReply = (turn: Turn, view: AccessView, banner?: Banner): Reply => ({
 const seenAccess = async (turn: Turn, request: string): Promise<AccessView | null> => {
   const view = await accessView(turn.ports, request);
   if (view === null || mayDecide(turn.actor, view)) return view;
-  const notice = turn.channel && (await turn.ports.reads.notices.findByKey(accessKey(request)));
-  return notice && notice.place?.conversationId === turn.channel?.conversationId ? view : null;
+  const { ports, channel } = turn;
+  const shown = channel !== null && (await isShownIn(ports, accessKey(request), channel.conversationId));
+  return shown ? view : null;
 };
 
 const notDecider = (turn: Turn): Reply => said(turn.reader, textOf(turn).access.notDecider);

@@ -5,6 +5,7 @@ import { textFor } from '../../cards/format.ts';
 import { askDecisionCard, newestStep, reviewCard, reviewListCard } from '../../cards/review/review.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { canFollow } from '../../domain/claims/transitions.ts';
+import { isShownIn } from '../../domain/notices/shown-in.ts';
 import {
   type Decision,
   decideReview,
@@ -34,9 +35,9 @@ export const reviewReply = async (turn: Turn, claim: number, banner?: Banner): P
 
 /** Where the card stands, everybody in the channel may see what it shows, and no more. */
 const readersView = async (turn: Turn, claim: number): Promise<ReviewView | null> => {
-  const notice = turn.channel && (await turn.ports.reads.notices.findByKey(reviewKey(claim)));
-  if (!notice || notice.place?.conversationId !== turn.channel?.conversationId) return null;
-  const view = await sharedReview(turn.ports, claim);
+  const { ports, channel } = turn;
+  if (channel === null || !(await isShownIn(ports, reviewKey(claim), channel.conversationId))) return null;
+  const view = await sharedReview(ports, claim);
   return view && { ...view, viewers: [] };
 };
 

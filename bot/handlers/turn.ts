@@ -13,6 +13,8 @@ export type Turn = {
   readonly reader: Reader;
   /** Forms are filled in where nobody else reads along. */
   readonly personal: boolean;
+  /** What is answered is posted for everybody there to read: an old client's button, or words, outside the own chat. */
+  readonly shared: boolean;
   /** The channel somebody speaks in, as Teams says it; null: no channel of a team. */
   readonly channel: Place | null;
   /** True when the client asked by itself: nothing may change. */

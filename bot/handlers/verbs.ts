@@ -136,6 +136,9 @@ const ANYWHERE: ReadonlySet<Verb> = new Set([
   'channel.remove',
 ]);
 
+/** What is answered with a view for whoever pressed, and nobody else. */
+const OWN_VIEW = /^(review|access)\./;
+
 const malformed = ({ reader }: Turn): Reply => {
   const words = textFor(reader.language).refused.malformed;
   return said(reader, words);
@@ -154,5 +157,7 @@ export const onAction = async (turn: Omit<Turn, 'inputs'>, verb: unknown, data: 
   if (typeof verb !== 'string' || !isVerb(verb)) return malformed(whole);
   if (turn.automatic && !READING.has(verb)) return malformed(whole);
   if (!turn.personal && !ANYWHERE.has(verb)) return personalOnly(whole);
+  // Only reviewers get buttons: an old client cannot be given a view of its own (R25).
+  if (turn.shared && OWN_VIEW.test(verb)) return personalOnly(whole);
   return run(verb, whole, fields);
 };

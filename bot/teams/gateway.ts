@@ -219,6 +219,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
         mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
       }),
       personal: conversation.type === 'personal',
+      shared: conversation.type !== 'personal' && activity.type !== 'invoke',
       channel:
         conversation.type === 'channel' ? { conversationId: conversation.id, name: channelNameOf(activity) } : null,
       automatic: isAutomatic(activity),

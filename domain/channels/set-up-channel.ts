@@ -1,7 +1,7 @@
 import { audit, byPerson } from '../audit/chain.ts';
 import { type Command, carryOut } from '../commands.ts';
-import { type Actor, LANGUAGES } from '../people/actor.ts';
-import type { Ports } from '../ports.ts';
+import { type Actor, EVERYWHERE, LANGUAGES } from '../people/actor.ts';
+import type { Ports, Tx } from '../ports.ts';
 import { type ChannelDuty, DUTIES, type Duty, maySetUp } from './channel.ts';
 
 /** The channel somebody speaks in, as Teams says it: never as a card does. */
@@ -23,6 +23,17 @@ const chainOfChannel = (conversationId: string): string => `channel:${conversati
 /** A channel's duties that this person may not change; they stay whatever the person chooses. */
 const othersAt = (actor: Actor, there: readonly ChannelDuty[]): readonly ChannelDuty[] =>
   there.filter(({ duty, scope }) => !maySetUp(actor, duty, scope));
+
+/** Takes the channel's duties but those that are kept. What an organisation has no channel for goes to the one of all. */
+const release = async (tx: Tx, { conversationId }: Place, kept: readonly Pick<ChannelDuty, 'duty' | 'scope'>[]) => {
+  const there = await tx.channels.listAt(conversationId);
+  await tx.channels.clear(conversationId, kept);
+  for (const { duty, scope } of there) {
+    if (scope === EVERYWHERE || kept.some((one) => one.duty === duty && one.scope === scope)) continue;
+    const rest = await tx.channels.findDuty(duty, EVERYWHERE);
+    if (rest !== null) await tx.notices.moveTo(duty, EVERYWHERE, rest.conversationId);
+  }
+};
 
 /**
  * R31: gives the channel its duties, in place of those it had. A duty of a scope has one channel: whichever had it
@@ -62,7 +73,7 @@ export const setUpChannel = async (
       if (before !== null) taken.push(duty.duty);
       await tx.notices.moveTo(duty.duty, scope, place.conversationId);
     }
-    await tx.channels.clear(place.conversationId, [...set, ...others]);
+    await release(tx, place, [...set, ...others]);
     const facts = { duties: wanted.map((duty) => `${duty}:${scope}`), language, taken };
     const event = { chain: chainOfChannel(place.conversationId), at, actor: byPerson(actor), what: 'channelSetUp' };
     await audit(tx, ports.sha256, { ...event, facts });
@@ -77,7 +88,7 @@ export const removeChannel = (ports: Ports, actor: Actor, command: Command, plac
     const there = await tx.channels.listAt(place.conversationId);
     const others = othersAt(actor, there);
     if (others.length === there.length) return { kind: 'notAdmin' };
-    await tx.channels.clear(place.conversationId, others);
+    await release(tx, place, others);
     const facts = { kept: others.map(({ duty, scope }) => `${duty}:${scope}`) };
     const event = { chain: chainOfChannel(place.conversationId), at, actor: byPerson(actor), what: 'channelRemoved' };
     await audit(tx, ports.sha256, { ...event, facts });

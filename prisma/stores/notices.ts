@@ -37,7 +37,8 @@ const waitingFor = (duty: Duty, organisationId: string | null) => ({
 const staleIn = (db: Db, conversationId: string) => ({
   // What a person was told is never edited; an index finds what channels were.
   duty: { in: [...DUTIES] },
-  state: 'delivered',
+  // One that is being edited by a process that died, too.
+  state: { in: ['delivered', 'editing'] },
   conversationId,
   shown: { lt: db.notice.fields.revision },
 });
@@ -102,7 +103,7 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
                    SELECT 1 FROM "ChannelDuty" d WHERE d."duty" = n."duty" AND d."scope" = n."organisationId"::text)
                  ELSE n."organisationId"::text = ${scope} END
              AND (n."state" = 'waiting' OR (
-                   n."state" IN ('delivered', 'ambiguous', 'undeliverable')
+                   n."state" IN ('delivered', 'editing', 'sending', 'ambiguous', 'undeliverable')
                    AND n."conversationId" IS DISTINCT FROM ${conversationId}
                    AND n."kind" IN ('review', 'accessRequest')
                    AND (EXISTS (SELECT 1 FROM "Claim" c WHERE c."number" = n."claimNumber" AND c."remindAt" IS NOT NULL)

@@ -1,36 +1,13 @@
-import { consentMail } from '../../cards/consent/mail.ts';
-import { noteMailed, noteMailFailed, prepareConsentMail } from '../../domain/consent/mail-consent.ts';
 import { type KeptNotice, type NoticeState, REVIEW_REPLIES } from '../../domain/notices/notice.ts';
+import { holderAt } from '../../domain/notices/shown-in.ts';
+import { isToBeDecided, tellNowhere } from '../../domain/notices/tell-nowhere.ts';
 import type { Ports } from '../../domain/ports.ts';
 import { reviewKey } from '../../domain/review/submit-claim.ts';
-import type { Mailer } from '../mail/mailer.ts';
 import type { ChatDirectory, Conversation } from '../teams/conversations.ts';
 import type { Poster } from '../teams/poster.ts';
 import { readerOf } from '../teams/reader.ts';
 import type { Delivery, JobResult } from './dispatcher.ts';
 import { type Said, saidInChannel, saidToPerson } from './notice-cards.ts';
-
-/** Sends the mail of a consent request. A mail that may have gone is sent again: both links then work. */
-export const mailDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => string): Delivery => ({
-  // Greylisting and a mail server that is being moved last hours, not minutes.
-  pause: 60,
-  tries: 12,
-  deliver: async (requestId) => {
-    const mail = await prepareConsentMail(ports, requestId);
-    if (mail === null) return 'done';
-    const { request, claim } = mail;
-    const words = await consentMail(mail, `${publicUrl()}/consent/${mail.token}`, request.language);
-    const outcome = await mailer.send({
-      to: { name: request.toName, address: request.toEmail },
-      replyTo: { name: claim.contacts.partner.name, address: claim.contacts.partner.email },
-      ...words,
-    });
-    if (outcome === 'unsure') return 'again';
-    await (outcome === 'sent' ? noteMailed(ports, requestId) : noteMailFailed(ports, requestId, 'consentMailRefused'));
-    return 'done';
-  },
-  giveUp: (requestId) => noteMailFailed(ports, requestId, 'consentMailStuck'),
-});
 
 /** Where a notice is said, and for whom; null: nowhere now. */
 type Place = { readonly chat: Conversation | null; readonly said: Said | null };
@@ -61,14 +38,19 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
       const person = await reads.people.findActorById(audience.personId);
       return person && saidToPerson(ports, readerOf(person, moment()), person, notice);
     }
-    const channel = await reads.channels.findFor(audience.duty, audience.organisationId);
-    const speaks = channel ?? { language: 'en' as const, timeZone: null };
-    return saidInChannel(ports, readerOf(speaks, moment()), notice, teams);
+    const { duty, organisationId } = audience;
+    const channel =
+      notice.place === null
+        ? await reads.channels.findFor(duty, organisationId)
+        : await holderAt(ports, notice, notice.place.conversationId);
+    return channel && saidInChannel(ports, readerOf(channel, moment()), notice, teams);
   };
 
+  const isReply = ({ kind }: KeptNotice): boolean => (REVIEW_REPLIES as readonly string[]).includes(kind);
+
   /** Nowhere to say it. Whoever spoke again in the meantime has looked for waiting notices before this one was. */
-  const wait = async (notice: KeptNotice): Promise<JobResult> => {
-    await move(notice.id, ['pending', 'sending'], { state: 'waiting' });
+  const wait = async (notice: KeptNotice, from: readonly NoticeState[]): Promise<JobResult> => {
+    await move(notice.id, from, { state: 'waiting' });
     if ((await chatFor(notice)) === null) return 'done';
     return (await move(notice.id, ['waiting'], { state: 'pending' })) ? 'again' : 'done';
   };
@@ -78,12 +60,12 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
    * it is now, and says what the reply would have.
    */
   const thread = async (notice: KeptNotice, chat: Conversation): Promise<Conversation | null> => {
-    if (!(REVIEW_REPLIES as readonly string[]).includes(notice.kind)) return chat;
+    if (!isReply(notice)) return chat;
     const key = reviewKey(notice.claimNumber ?? 0);
     const above = await reads.notices.findByKey(key);
     if (above?.place?.conversationId === chat.id)
       return { ...chat, id: `${chat.id};messageid=${above.place.activityId}` };
-    if (above !== null && !['pending', 'sending', 'waiting'].includes(above.state)) {
+    if (above !== null && !['pending', 'sending'].includes(above.state)) {
       await inTx((tx) => tx.notices.sayAgain(key));
     }
     return null;
@@ -91,15 +73,12 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
 
   const post = async (notice: KeptNotice, { chat, said }: Place): Promise<JobResult> => {
     const { id, revision } = notice;
-    if (said === null) {
-      await move(id, ['pending', 'sending'], { state: 'undeliverable' });
-      return 'done';
-    }
     // A post that was under way when its process died may stand there: it is neither said again nor kept waiting.
     if (await move(id, ['sending'], { state: 'ambiguous' })) return 'done';
-    if (chat === null) return wait(notice);
-    const at = await thread(notice, chat);
-    if (at === null) {
+    // The card of the claim is posted as soon as a channel takes it, and says what the reply would have.
+    if (chat === null && !isReply(notice)) return wait(notice, ['pending']);
+    const at = chat && said && (await thread(notice, chat));
+    if (!at || !chat || !said) {
       await move(id, ['pending'], { state: 'undeliverable' });
       return 'done';
     }
@@ -116,15 +95,24 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
         return edit(await reads.notices.findNotice(id));
       }
       case 'gone':
+        if (at.id !== chat.id) {
+          // The card above was deleted, or all of the channel is closed to us: posting the card anew tells which.
+          await settle('undeliverable');
+          await inTx((tx) => tx.notices.sayAgain(reviewKey(notice.claimNumber ?? 0)));
+          return 'done';
+        }
         await chats.park(chat.id, since);
-        return wait(notice);
+        await tellNowhere(ports, notice);
+        return wait(notice, ['sending', 'ambiguous']);
       case 'refused':
         await settle('undeliverable');
+        await tellNowhere(ports, notice);
         return 'done';
       case 'ambiguous':
-        // R32: it may stand there already, so it is not said again; the claim card says the same when opened. A card to
-        // decide on is posted anew when the reviewers are reminded.
+        // R32: it may stand there already, so it is not said again; the claim card says the same when opened. A review
+        // is posted anew when the reviewers are reminded; whoever decides on access hears in person.
         await settle('ambiguous');
+        if (notice.kind === 'accessRequest') await tellNowhere(ports, notice);
         return 'done';
       case 'notSent':
         await settle('pending');
@@ -138,9 +126,10 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
     const { id, place, revision } = notice;
     if (!(await inTx((tx) => tx.notices.beginEdit(id, clock.now())))) return 'again';
     const [chat, said] = await Promise.all([chats.channel(place.conversationId), saidBy(notice)]);
-    const settle = (shown: number, state: NoticeState = 'delivered') => move(id, ['editing'], { state, shown });
+    const settle = (shown: number) => move(id, ['editing'], { state: 'delivered', shown });
+    // Where the channel was given up, what stands there stays as it is, and nothing new is shown.
     if (chat === null || said === null) {
-      await settle(notice.shown);
+      await settle(chat === null ? notice.shown : revision);
       return 'done';
     }
     const edited = await poster.edit(chat, place.activityId, said.card, said.summary);
@@ -148,10 +137,12 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
       case 'posted':
         await settle(revision);
         return edit(await reads.notices.findNotice(id));
-      case 'gone':
-        // Somebody deleted the message, or the bot is out: what comes next posts a new one.
-        await move(id, ['editing'], { state: 'undeliverable', place: null, shown: revision });
-        return 'done';
+      case 'gone': {
+        // Somebody deleted the message, or the bot is out. What is still to be decided is posted anew, or waits.
+        const anew = await isToBeDecided(ports, notice);
+        await move(id, ['editing'], { state: anew ? 'pending' : 'undeliverable', place: null, shown: revision });
+        return anew ? deliver(id) : 'done';
+      }
       case 'refused':
         await settle(revision);
         return 'done';
@@ -162,19 +153,23 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
     }
   };
 
+  const deliver = async (id: string): Promise<JobResult> => {
+    const notice = await reads.notices.findNotice(id);
+    if (notice === null) return 'done';
+    if (notice.place !== null) return edit(notice);
+    const [chat, said] = await Promise.all([chatFor(notice), saidBy(notice)]);
+    return post(notice, { chat, said });
+  };
+
   return {
     pause: 30,
     tries: 12,
-    deliver: async (id) => {
-      const notice = await reads.notices.findNotice(id);
-      if (notice === null) return 'done';
-      if (notice.place !== null) return edit(notice);
-      const [chat, said] = await Promise.all([chatFor(notice), saidBy(notice)]);
-      return post(notice, { chat, said });
-    },
+    deliver,
     giveUp: async (id) => {
       await move(id, ['sending'], { state: 'ambiguous' });
-      await move(id, ['pending'], { state: 'waiting' });
+      if (!(await move(id, ['pending'], { state: 'waiting' }))) return;
+      const notice = await reads.notices.findNotice(id);
+      if (notice !== null) await tellNowhere(ports, notice);
     },
   };
 };

@@ -1,0 +1,34 @@
+import { tellDecidersInPerson } from '../people/access.ts';
+import type { Ports } from '../ports.ts';
+import type { KeptNotice } from './notice.ts';
+import { tell } from './tell.ts';
+
+/** Whether what a card asks for is still to be decided. */
+export const isToBeDecided = async (
+  ports: Ports,
+  { kind, claimNumber, accessRequestId }: KeptNotice,
+): Promise<boolean> => {
+  if (kind === 'review' && claimNumber !== null) {
+    return ((await ports.reads.claims.find(claimNumber))?.remindAt ?? null) !== null;
+  }
+  if (kind !== 'accessRequest' || accessRequestId === null) return false;
+  return (await ports.reads.access.findRequest(accessRequestId))?.state === 'open';
+};
+
+/** R32: no channel takes a card that is to be decided on. Whoever may do something about it hears in their own chat. */
+export const tellNowhere = async (ports: Ports, notice: KeptNotice): Promise<void> => {
+  if (!(await isToBeDecided(ports, notice))) return;
+  const { claimNumber, accessRequestId, key, revision } = notice;
+  await ports.inTx(async (tx) => {
+    const at = ports.clock.now();
+    if (claimNumber !== null) {
+      for (const { personId } of await tx.people.listProgramAdmins()) {
+        await tell(ports, tx, 'reviewNoChannel', { personId }, `${key}:nowhere:${revision}`, { claimNumber }, at);
+      }
+      return;
+    }
+    const request = accessRequestId === null ? null : await tx.access.findRequest(accessRequestId);
+    const person = request && (await tx.people.findActorById(request.personId));
+    if (request && person) await tellDecidersInPerson(ports, tx, { request, person }, at);
+  });
+};
