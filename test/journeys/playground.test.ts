@@ -1,85 +1,32 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { pino } from 'pino';
-import { type Browser, chromium as browserType, type Page } from 'playwright-core';
-import { type App, startApp } from '../../bot/app.ts';
-import { readConfig } from '../../bot/config.ts';
-import type { KeptMail } from '../../bot/mail/mailer.ts';
-import { type Database, openDatabase } from '../../prisma/database.ts';
-import {
-  chromiumPath,
-  openPlayground,
-  type Playground,
-  type PlaygroundPage,
-  startPlayground,
-} from '../support/playground.ts';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { PlaygroundPage } from '../support/playground.ts';
+import { inBrowser, openStage, type Stage, steps } from '../support/playground-stage.ts';
 import { recordOf } from '../support/record.ts';
 
-const chromium = chromiumPath();
-const PICTURES = join(import.meta.dirname, '../output/playground');
-const CONFIG = join(import.meta.dirname, '../../.m365agentsplayground.yml');
-
-// Said aloud: a run without a browser has not seen what a person sees.
-const inBrowser = chromium === undefined ? describe.skip : describe;
-const title =
-  chromium === undefined ? 'in a browser (SKIPPED: no Chromium; name one in CHROMIUM_PATH)' : 'in a browser';
-
-inBrowser(title, () => {
-  let folder: string;
-  let app: App;
-  let database: Database;
-  let playground: Playground;
+inBrowser('in a browser', () => {
+  let stage: Stage;
   let chat: PlaygroundPage;
-  let browser: Browser;
   let customer: Page;
-  let pictures = 0;
+  const step = steps(() => stage);
 
-  const picture = (page: Page, name: string) => {
-    pictures += 1;
-    return page.screenshot({
-      path: join(PICTURES, `${String(pictures).padStart(2, '0')}-${name}.png`),
-      animations: 'disabled',
-      fullPage: page !== chat.page,
-    });
-  };
-  const local = async (path: string, init?: RequestInit) => {
-    const response = await fetch(`${app.url}/local/${path}`, { headers: { Accept: 'application/json' }, ...init });
-    expect(response.status).toBe(200);
-    return response.json() as Promise<unknown>;
-  };
-  const state = () => local('state') as Promise<Record<string, Record<string, number>>>;
-  const mails = () => local('mail') as Promise<KeptMail[]>;
+  const picture = (page: Page, name: string) => stage.picture(page, name);
+  const state = () => stage.local('state') as Promise<Record<string, Record<string, number>>>;
   const cardText = async () => (await chat.lastCard().textContent()) ?? '';
-  const linkOf = (mail: KeptMail | undefined) => /https?:\S+\/consent\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'claimdesk-playground-'));
-    rmSync(PICTURES, { recursive: true, force: true });
-    mkdirSync(PICTURES, { recursive: true });
-    database = await openDatabase({ memory: true });
-    app = await startApp(readConfig({ PORT: '0', DATA_DIR: folder }), { log: pino({ level: 'silent' }), database });
-    playground = await startPlayground({ botUrl: `${app.url}/api/messages`, configPath: CONFIG, port: 56_210 });
-    chat = await openPlayground(playground.url, { chromium: chromium ?? '', width: 1280, height: 1100 });
-    browser = await browserType.launch({ executablePath: chromium ?? '', args: ['--no-sandbox', '--disable-gpu'] });
-    customer = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    stage = await openStage({ port: 56_210, folder: 'playground' });
+    ({ chat, customer } = stage);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await chat?.close();
-    await playground?.stop();
-    await app?.stop();
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage?.stop());
 
-  test('words nobody knows are answered with help and the nearest command', async () => {
+  step('words nobody knows are answered with help and the nearest command', async () => {
     await chat.say('ad custmer');
     await chat.seeText('Did you mean “add customer”?');
     await picture(chat.page, 'help');
   });
 
-  test('a partner adds a customer for two engagements, mends what was wrong, and loses nothing', async () => {
+  step('a partner adds a customer for two engagements, mends what was wrong, and loses nothing', async () => {
     await chat.say('add customer');
     await chat.seeText('What do you want to call it?');
     await chat.press('Next');
@@ -124,41 +71,44 @@ inBrowser(title, () => {
     await picture(chat.page, 'made');
   });
 
-  test('consent is asked by mail, and opening the mail’s link in a browser that runs scripts changes no row', async () => {
-    const claim = /Claim (\d{7})/.exec(await cardText())?.[1];
-    await chat.press(`Send consent e-mail (${claim})`);
-    await chat.seeText(/Send consent e-mail · Step 1 of 3/);
-    await picture(chat.page, 'consent-contacts');
-    await chat.press('Next');
-    await chat.seeText('How large is the deal?');
-    await chat.fill('Deal size in US dollars', '1.000,50');
-    await picture(chat.page, 'consent-deal-size');
-    await chat.press('Next');
-    await chat.seeText('Send this?');
-    await picture(chat.page, 'consent-review');
-    await chat.press('Send consent e-mail');
-    await chat.seeText(/on its way/);
-    await app.drain();
-    const before = await recordOf({ database });
+  step(
+    'consent is asked by mail, and opening the mail’s link in a browser that runs scripts changes no row',
+    async () => {
+      const claim = /Claim (\d{7})/.exec(await cardText())?.[1];
+      await chat.press(`Send consent e-mail (${claim})`);
+      await chat.seeText(/Send consent e-mail · Step 1 of 3/);
+      await picture(chat.page, 'consent-contacts');
+      await chat.press('Next');
+      await chat.seeText('How large is the deal?');
+      await chat.fill('Deal size in US dollars', '1.000,50');
+      await picture(chat.page, 'consent-deal-size');
+      await chat.press('Next');
+      await chat.seeText('Send this?');
+      await picture(chat.page, 'consent-review');
+      await chat.press('Send consent e-mail');
+      await chat.seeText(/on its way/);
+      const { app, database } = stage;
+      await app.drain();
+      const before = await recordOf({ database });
 
-    const mail = (await mails()).at(-1);
-    expect(mail?.to).toBe('anna@fabrikam.example');
-    await customer.goto(linkOf(mail));
-    // What a mail scanner does: loads twice, lets scripts run, focuses, presses Enter where it can, leaves.
-    await customer.reload();
-    await customer.keyboard.press('Tab');
-    await customer.keyboard.press('Enter');
-    await customer.waitForURL(/lang=/);
-    await customer.evaluate(
-      'document.activeElement?.blur(); window.scrollTo(0, 1e6); window.dispatchEvent(new Event("beforeunload"))',
-    );
-    await customer.goto('about:blank');
-    expect(await recordOf({ database })).toEqual(before);
-  });
+      expect(await stage.newestMail()).toMatchObject({ to: 'anna@fabrikam.example' });
+      await customer.goto(await stage.newestLink());
+      // What a mail scanner does: loads twice, lets scripts run, focuses, presses Enter where it can, leaves.
+      await customer.reload();
+      await customer.keyboard.press('Tab');
+      await customer.keyboard.press('Enter');
+      await customer.waitForURL(/lang=/);
+      await customer.evaluate(
+        'document.activeElement?.blur(); window.scrollTo(0, 1e6); window.dispatchEvent(new Event("beforeunload"))',
+      );
+      await customer.goto('about:blank');
+      expect(await recordOf({ database })).toEqual(before);
+    },
+  );
 
-  test('the customer accepts on a phone, and the partner reads it in the chat at once', async () => {
-    const mail = (await mails()).at(-1);
-    await customer.goto(linkOf(mail));
+  step('the customer accepts on a phone, and the partner reads it in the chat at once', async () => {
+    const link = await stage.newestLink();
+    await customer.goto(link);
     await picture(customer, 'consent-page-phone');
     await customer.check('#accept');
     await customer.fill('#name', 'Somebody Else');
@@ -168,47 +118,51 @@ inBrowser(title, () => {
     await customer.fill('#name', 'Anna de Vries');
     await customer.getByRole('button').click();
     await picture(customer, 'consent-thanks');
+    await stage.app.drain();
     await chat.seeText('Consent received');
     await picture(chat.page, 'notice');
-    await customer.goto(linkOf(mail));
+    await customer.goto(link);
     await picture(customer, 'consent-dead-link');
-    await customer.goto(`${app.url}/local/mail`);
+    await customer.goto(`${stage.app.url}/local/mail`);
     await customer.frameLocator('iframe').first().getByRole('link').first().waitFor();
     await picture(customer, 'mailbox');
   });
 
-  test('the customer who consented stands on the Customers page of other engagements, and is claimed from its row', async () => {
-    await chat.say('customers');
-    await chat.seeText('Customers of which engagement?');
-    await picture(chat.page, 'customers-which');
-    await chat.choose('Engagement', 'Secure Identities and Access · Security');
-    await chat.press('Show customers');
-    await chat.seeText(/Eligible \(\d+\)/);
-    await picture(chat.page, 'customers-eligible');
-    await chat.fill('Search by customer, claim or identifier', 'fabri');
-    await chat.press('Search');
-    await chat.seeText(/Only what matches/);
-    await picture(chat.page, 'customers-found');
-    await chat.press('Claim customer 1');
-    await chat.seeText(/Claim customer · Step 2 of 6/);
-    await chat.fill('Friendly name', 'Fabrikam, working together');
-    await picture(chat.page, 'claim-customer-name');
-    await chat.press('Next');
-    await chat.seeText('Which of your locations runs it?');
-    await chat.choose('Location', 'Northbridge Amsterdam · 90000101 · Netherlands');
-    await chat.press('Next');
-    await chat.seeText('Which engagements?');
-    await picture(chat.page, 'claim-customer-engagements');
-    await chat.press('Next');
-    await chat.seeText('Who are the contacts?');
-    await chat.press('Next');
-    await chat.seeText('Is everything right?');
-    await picture(chat.page, 'claim-customer-review');
-    await chat.press('Confirm');
-    await chat.seeText('One claim was made');
-  });
+  step(
+    'the customer who consented stands on the Customers page of other engagements, and is claimed from its row',
+    async () => {
+      await chat.say('customers');
+      await chat.seeText('Customers of which engagement?');
+      await picture(chat.page, 'customers-which');
+      await chat.choose('Engagement', 'Secure Identities and Access · Security');
+      await chat.press('Show customers');
+      await chat.seeText(/Eligible \(\d+\)/);
+      await picture(chat.page, 'customers-eligible');
+      await chat.fill('Search by customer, claim or identifier', 'fabri');
+      await chat.press('Search');
+      await chat.seeText(/Only what matches/);
+      await picture(chat.page, 'customers-found');
+      await chat.press('Claim customer 1');
+      await chat.seeText(/Claim customer · Step 2 of 6/);
+      await chat.fill('Friendly name', 'Fabrikam, working together');
+      await picture(chat.page, 'claim-customer-name');
+      await chat.press('Next');
+      await chat.seeText('Which of your locations runs it?');
+      await chat.choose('Location', 'Northbridge Amsterdam · 90000101 · Netherlands');
+      await chat.press('Next');
+      await chat.seeText('Which engagements?');
+      await picture(chat.page, 'claim-customer-engagements');
+      await chat.press('Next');
+      await chat.seeText('Who are the contacts?');
+      await chat.press('Next');
+      await chat.seeText('Is everything right?');
+      await picture(chat.page, 'claim-customer-review');
+      await chat.press('Confirm');
+      await chat.seeText('One claim was made');
+    },
+  );
 
-  test('who is out of reach says why, and what has ended is found', async () => {
+  step('who is out of reach says why, and what has ended is found', async () => {
     await chat.say('customers');
     await chat.seeText('Customers of which engagement?');
     await chat.choose('Engagement', 'Executive Order 14028 Workshop · Security');
@@ -220,7 +174,7 @@ inBrowser(title, () => {
     await picture(chat.page, 'customers-completed');
   });
 
-  test('an opportunity is paid by its value and the hours, and the review says what limits it', async () => {
+  step('an opportunity is paid by its value and the hours, and the review says what limits it', async () => {
     await chat.say('add customer');
     await chat.seeText('What do you want to call it?');
     await chat.fill('Friendly name', 'Contoso store operations');
@@ -257,7 +211,8 @@ inBrowser(title, () => {
     await picture(chat.page, 'payout-claim');
   });
 
-  test('where a list is too long to scroll it is searched', async () => {
+  step('where a list is too long to scroll it is searched', async () => {
+    const { database } = stage;
     const { organisationId } = await database.prisma.location.findFirstOrThrow({ where: { partnerId: '90000101' } });
     await database.prisma.location.createMany({
       data: Array.from({ length: 40 }, (_, index) => ({
@@ -282,25 +237,28 @@ inBrowser(title, () => {
     await chat.seeText('Form canceled');
   });
 
-  test('claims are listed by their next deadline, one claim tells its whole story, and all of it in Dutch too', async () => {
-    await chat.say('claims');
-    await chat.seeText('Claims at your locations');
-    await picture(chat.page, 'claims');
-    const { claims } = await state();
-    expect(claims?.CONSENT_RECEIVED).toBe(3);
-    expect(claims?.CUSTOMER_CLAIMED).toBe(4);
-    await chat.say('nederlands');
-    await chat.seeText(/Nederlands tegen u|Nederlands met u|in het Nederlands/);
-    await chat.say('klant toevoegen');
-    await chat.seeText(/Stap 1 van 6/);
-    await picture(chat.page, 'dutch-name');
-    await chat.say('claims');
-    await chat.seeText('Claims van uw vestigingen');
-    await picture(chat.page, 'dutch-claims');
-  });
+  step(
+    'claims are listed by their next deadline, one claim tells its whole story, and all of it in Dutch too',
+    async () => {
+      await chat.say('claims');
+      await chat.seeText('Claims at your locations');
+      await picture(chat.page, 'claims');
+      const { claims } = await state();
+      expect(claims?.CONSENT_RECEIVED).toBe(3);
+      expect(claims?.CUSTOMER_CLAIMED).toBe(4);
+      await chat.say('nederlands');
+      await chat.seeText(/Nederlands tegen u|Nederlands met u|in het Nederlands/);
+      await chat.say('klant toevoegen');
+      await chat.seeText(/Stap 1 van 6/);
+      await picture(chat.page, 'dutch-name');
+      await chat.say('claims');
+      await chat.seeText('Claims van uw vestigingen');
+      await picture(chat.page, 'dutch-claims');
+    },
+  );
 
-  test('when the clock passes the deadline the claim expires and the partner is told', async () => {
-    await local('clock', {
+  step('when the clock passes the deadline the claim expires and the partner is told', async () => {
+    await stage.local('clock', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: '{"advanceDays":31}',
@@ -311,7 +269,7 @@ inBrowser(title, () => {
     await picture(chat.page, 'dutch-expired');
   });
 
-  test('what expired is started again, in a form that is filled in', async () => {
+  step('what expired is started again, in a form that is filled in', async () => {
     await chat.say('klanten');
     await chat.seeText('Klanten van welk traject?');
     await chat.choose('Traject', 'Workshop Apparaatbeheer · Modern Work');

@@ -176,7 +176,10 @@ function driver(page: Page, close: () => Promise<void>): PlaygroundPage {
     if ((await input.getAttribute('aria-haspopup')) !== 'dialog') return input.fill(value);
     const [year, month, day] = value.split('-').map(Number);
     await input.fill(`${month}/${day}/${year}`);
-    await input.press('Enter');
+    // Leaving the field reads what was typed. Focus may have opened the calendar, which hides the card from readers.
+    await input.blur();
+    if ((await input.getAttribute('aria-expanded')) === 'true') await input.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
   };
 
   const choose = async (label: string, option: string) => {
