@@ -146,7 +146,9 @@ const judging = (life: Life, { what, by, late }: Extract<Action, { by: Judge; la
     if (what === 'approve') return step(life, 'APPROVED', 'approve', now, over);
     if (what === 'askForMore') {
       const stood = Math.floor(now / DAY) - Math.floor((life.submittedAt ?? 0) / DAY);
-      return step(life, 'ACTION_REQUIRED', what, now, { ...over, dueAt: (life.pausedDueAt ?? 0) + stood * DAY });
+      // Whoever submitted on the last day gets a whole one all the same.
+      const dueAt = Math.max((life.pausedDueAt ?? 0) + stood * DAY, endOf(now, 1));
+      return step(life, 'ACTION_REQUIRED', what, now, { ...over, dueAt });
     }
     if (life.disputedAt !== null) return step(life, 'REJECTED_FINAL', 'rejectFinally', now, over);
     step(life, 'REJECTED', 'reject', now, { ...over, dueAt: endOf(now, life.windows.dispute) });

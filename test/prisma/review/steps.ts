@@ -7,6 +7,7 @@ import { noteMailed, prepareConsentMail } from '../../../domain/consent/mail-con
 import { confirmSendConsent, type SendOutcome } from '../../../domain/consent/send-consent.ts';
 import { sendConsentStart } from '../../../domain/drafts/send-consent.ts';
 import type { Actor, RoleGrant } from '../../../domain/people/actor.ts';
+import { lastAbout } from '../../../domain/review/checklist.ts';
 import { keepEvidence, removeEvidence } from '../../../domain/review/evidence.ts';
 import { type Decision, decideReview, startReview } from '../../../domain/review/review-claim.ts';
 import { disputeClaim, submitClaim } from '../../../domain/review/submit-claim.ts';
@@ -33,6 +34,9 @@ export const stepsOn = (record: Record) => {
   /** What a card of now brings: the newest line that changed something. */
   const seen = async (number: number): Promise<number> =>
     (await history(number)).findLast(({ what }) => what !== 'reviewReminded')?.sequence ?? 0;
+
+  /** The same of one item of evidence. */
+  const about = async (number: number, item: string): Promise<number> => lastAbout(item, await history(number));
 
   return {
     claim,
@@ -130,12 +134,15 @@ export const stepsOn = (record: Record) => {
     answer: (token: string, decision: 'accept' | 'decline'): Promise<AnswerOutcome> =>
       answerConsent(ports, token, { decision, name: 'Anna', reason: '', shownHash: '' }, () => 'what was shown'),
 
-    keep: (actor: Actor, number: number, item: string, link: Partial<Evidence> = {}) => {
+    keep: async (actor: Actor, number: number, item: string, link: Partial<Evidence> = {}) => {
+      const seen = await about(number, item);
       const typed = { title: link.title ?? 'A document', url: link.url ?? `https://files.example/${item}`, note: '' };
-      return keepEvidence(ports, actor, command('evidence.keep'), { claim: number, item }, typed);
+      return keepEvidence(ports, actor, command('evidence.keep'), { claim: number, item, seen }, typed);
     },
-    remove: (actor: Actor, number: number, item: string) =>
-      removeEvidence(ports, actor, command('evidence.remove'), { claim: number, item }),
+    remove: async (actor: Actor, number: number, item: string) => {
+      const seen = await about(number, item);
+      return removeEvidence(ports, actor, command('evidence.remove'), { claim: number, item, seen });
+    },
 
     submit: async (actor: Actor, number: number, asSeen?: number, remark = '') =>
       submitClaim(
