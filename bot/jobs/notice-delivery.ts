@@ -127,9 +127,9 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
     if (!(await inTx((tx) => tx.notices.beginEdit(id, clock.now())))) return 'again';
     const [chat, said] = await Promise.all([chats.channel(place.conversationId), saidBy(notice)]);
     const settle = (shown: number) => move(id, ['editing'], { state: 'delivered', shown });
-    // Where the channel was given up, what stands there stays as it is, and nothing new is shown.
+    // Where the channel was given up, what stands there stays as it is until it is set up, or speaks to us, again.
     if (chat === null || said === null) {
-      await settle(chat === null ? notice.shown : revision);
+      await settle(notice.shown);
       return 'done';
     }
     const edited = await poster.edit(chat, place.activityId, said.card, said.summary);

@@ -154,7 +154,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     ]);
     const person = await personIdOf(world, uma);
     const shown = await amsterdam.tap('people.show', { person });
-    expect(buttonsOf(shown)).toEqual(['Remove 1', 'All people']);
+    expect(buttonsOf(shown).filter((title) => title.startsWith('Remove'))).toHaveLength(1);
     expect(textOf(shown)).toContain('Incentives user · all locations · not yours to change');
     expect(textOf(shown)).toContain('Program admin · not yours to change');
     for (const role of ['incentivesUser', 'seller', 'programAdmin']) {
