@@ -161,6 +161,12 @@ export const reviewCard = (reader: Reader, view: ReviewView, command: string, ba
   // What stands above is not said twice.
   const steps = view.history.map((entry) => (written.includes(entry) ? { ...entry, remark: null } : entry));
   const { inSight, earlier, more, whole } = history(reader, { ...view, history: steps }, REVIEW_ROOM);
+  const past = [
+    ...(earlier.length === 0 ? [] : [toggle(claimText.earlier(more), 'earlier')]),
+    ...(whole === null
+      ? []
+      : [button('review.history', { claim: claim.number, page: 1 }, claimText.wholeHistory(whole))]),
+  ];
   const pays = amount(reader, view);
   return card(
     reader,
@@ -198,19 +204,8 @@ export const reviewCard = (reader: Reader, view: ReviewView, command: string, ba
       ]),
       subheading(claimText.history, { separator: true }),
       ...inSight,
-      ...(whole === null
-        ? []
-        : [
-            buttons([button('review.history', { claim: claim.number, page: 1 }, claimText.wholeHistory(whole))], {
-              spacing: 'Small',
-            }),
-          ]),
-      ...(earlier.length === 0
-        ? []
-        : [
-            buttons([toggle(claimText.earlier(more), 'earlier')]),
-            folded('earlier', [subheading(claimText.earlier(more)), ...earlier]),
-          ]),
+      ...(past.length === 0 ? [] : [buttons(past, { spacing: 'Small' })]),
+      ...(earlier.length === 0 ? [] : [folded('earlier', [subheading(claimText.earlier(more)), ...earlier])]),
     ],
     {
       verb: 'review.show',

@@ -142,34 +142,34 @@ inBrowser('a claim’s evidence, review and dispute in a browser', () => {
     },
   );
 
-  step('evidence and what waits for a review are read on a phone', async () => {
-    const phone = await stage.openPhone();
+  step('evidence is submitted, and what waits for a review is read, in a narrow window', async () => {
+    const narrow = await stage.openNarrow();
     try {
-      await phone.say(`claim ${claim}`);
-      await phone.seeText('Evidence (2 of 3)');
-      await phone.press('Evidence');
-      await phone.lastCard().getByText('Everything that is required is there.').first().waitFor();
-      await stage.picture(phone.page, 'phone-evidence');
-      await phone.press('Change: Findings document');
-      await phone.lastCard().getByText('Name of the document').first().waitFor();
-      await stage.picture(phone.page, 'phone-evidence-item');
-      await phone.press('Back');
-      await phone.lastCard().getByText('Everything that is required is there.').first().waitFor();
-      await phone.press('Submit claim');
-      await phone.lastCard().getByText(`Submit claim ${claim}?`).first().waitFor();
-      await stage.picture(phone.page, 'phone-submit-question');
-      await phone.fill('Note for the reviewers (optional)', 'The sessions were in the last week of October.');
-      await phone.press('Submit claim');
-      await phone.lastCard().getByText('The claim was submitted.').first().waitFor();
+      await narrow.say(`claim ${claim}`);
+      await narrow.seeText('Evidence (2 of 3)');
+      await narrow.press('Evidence');
+      await narrow.lastCard().getByText('Everything that is required is there.').first().waitFor();
+      await stage.picture(narrow.page, 'narrow-evidence');
+      await narrow.press('Change: Findings document');
+      await narrow.lastCard().getByText('Name of the document').first().waitFor();
+      await stage.picture(narrow.page, 'narrow-evidence-item');
+      await narrow.press('Back');
+      await narrow.lastCard().getByText('Everything that is required is there.').first().waitFor();
+      await narrow.press('Submit claim');
+      await narrow.lastCard().getByText(`Submit claim ${claim}?`).first().waitFor();
+      await stage.picture(narrow.page, 'narrow-submit-question');
+      await narrow.fill('Note for the reviewers (optional)', 'The sessions were in the last week of October.');
+      await narrow.press('Submit claim');
+      await narrow.lastCard().getByText('The claim was submitted.').first().waitFor();
       await told();
-      await phone.say('reviews');
-      await phone.seeText('One claim waits for a review');
-      await stage.picture(phone.page, 'phone-reviews');
-      await phone.press(`Review ${claim}`);
-      await phone.lastCard().getByText('Start review').first().waitFor();
-      await stage.picture(phone.page, 'phone-review');
+      await narrow.say('reviews');
+      await narrow.seeText('One claim waits for a review');
+      await stage.picture(narrow.page, 'narrow-reviews');
+      await narrow.press(`Review ${claim}`);
+      await narrow.lastCard().getByText('Start review').first().waitFor();
+      await stage.picture(narrow.page, 'narrow-review');
     } finally {
-      await phone.close();
+      await narrow.close();
     }
   });
 

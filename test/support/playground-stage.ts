@@ -17,8 +17,8 @@ export type Stage = Readonly<{
   /** Where the Playground serves its page and its HTTP surface. */
   url: string;
   chat: PlaygroundPage;
-  /** The same person at a window as narrow as a phone. It is closed by whoever opened it. */
-  openPhone: () => Promise<PlaygroundPage>;
+  /** The same person at a narrow window. It is closed by whoever opened it. */
+  openNarrow: () => Promise<PlaygroundPage>;
   customer: Page;
   /** Writes `NN-<name>.png` into the folder of this walk: what is in sight, or of a page of its own all of it. */
   picture: (page: Page, name: string) => Promise<void>;
@@ -33,8 +33,11 @@ export type Stage = Readonly<{
 const CONFIG = join(import.meta.dirname, '../../.m365agentsplayground.yml');
 const OUTPUT = join(import.meta.dirname, '../output');
 const chromium = chromiumPath();
-/** As wide as a phone, and high enough to see a card whole. */
-const PHONE = { width: 400, height: 1_800 };
+/**
+ * As narrow as the Playground's page goes before it scrolls sideways: it draws no card narrower than 450. What a card is
+ * at a phone's 300 the gallery shows (test/support/render-card.ts).
+ */
+const NARROW = { width: 620, height: 1_800 };
 
 /** A story that needs a browser. Said aloud: a run without one has not seen what a person sees. */
 export const inBrowser = (title: string, story: () => void): void => {
@@ -84,7 +87,7 @@ export async function openStage({ port, folder }: Readonly<{ port: number; folde
     const executable = { chromium: chromium ?? '' };
     const chat = await openPlayground(playground.url, { ...executable, width: 1280, height: 1400 });
     opened.push(() => chat.close());
-    const openPhone = () => openPlayground(playground.url, { ...executable, ...PHONE });
+    const openNarrow = () => openPlayground(playground.url, { ...executable, ...NARROW });
     const browser = await browserType.launch({
       executablePath: executable.chromium,
       args: ['--no-sandbox', '--disable-gpu'],
@@ -113,7 +116,7 @@ export async function openStage({ port, folder }: Readonly<{ port: number; folde
       database,
       url: playground.url,
       chat,
-      openPhone,
+      openNarrow,
       customer,
       picture,
       local,
