@@ -61,13 +61,15 @@ const mailFailed = ({ claim, request }: ClaimView): boolean =>
 /** Where it stands, until when, and what to do now: the first thing to be read. */
 const standing = (reader: Reader, view: ClaimView): Element => {
   const { claim } = view;
-  const { mail } = textFor(reader.language).claim;
+  const { statuses, claim: words } = textFor(reader.language);
+  const { mail } = words;
+  const status = statuses[claim.status];
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   const failed = mailFailed(view);
   return box(
     [
-      line(statusRun(claim, reader)),
-      // Red on a red ground is hard to read: the ground says it then.
+      // Red on red is hard to read, and so is green on green: the ground says it then.
+      line(claim.status === 'APPROVED' ? bold(status) : statusRun(claim, reader)),
       ...(due === null ? [] : [line(dotted(alarm(due.words, due.urgent && !failed), due.date), { spacing: 'None' })]),
       para(failed ? mail.failed : nextStep(claim, reader, isComplete(view.checklist)), { spacing: 'Small' }),
     ],

@@ -148,7 +148,7 @@ export const accessEn = {
   roleNotices: {
     accessGranted: { title: 'You have access', body: 'Your request was granted.' },
     accessRefused: { title: 'Access refused', body: 'Your request was refused.' },
-    roleRemoved: { title: 'A role of yours was removed', body: 'You can request it again.' },
+    roleRemoved: { title: 'A role of yours was removed', body: 'If you still need it, you can ask for it.' },
     standInNamed: {
       title: 'You are a stand-in',
       body: 'You may decide on submitted claims in that time. Claims of locations you work for yourself are left to others.',

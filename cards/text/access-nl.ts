@@ -143,7 +143,7 @@ export const accessNl: typeof accessEn = {
   roleNotices: {
     accessGranted: { title: 'U hebt toegang', body: 'Uw verzoek is ingewilligd.' },
     accessRefused: { title: 'Toegang geweigerd', body: 'Uw verzoek is geweigerd.' },
-    roleRemoved: { title: 'Een van uw rollen is afgenomen', body: 'U kunt er opnieuw om vragen.' },
+    roleRemoved: { title: 'Een van uw rollen is afgenomen', body: 'Hebt u de rol nog nodig, dan kunt u erom vragen.' },
     standInNamed: {
       title: 'U bent vervanger',
       body: 'U mag in die tijd over ingediende claims beslissen. Claims van vestigingen waarvoor u zelf werkt, laat u aan anderen over.',

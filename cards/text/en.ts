@@ -608,7 +608,7 @@ export const en = {
     },
     reviewApproved: {
       title: 'Claim approved',
-      body: 'The reviewers approved the claim. It is complete; what it is paid stands on it.',
+      body: 'The reviewers approved the claim. It is complete.',
     },
     reviewActionRequired: {
       title: 'Action required',

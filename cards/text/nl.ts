@@ -593,11 +593,11 @@ export const nl: Text = {
     },
     reviewApproved: {
       title: 'Claim goedgekeurd',
-      body: 'De beoordelaars hebben de claim goedgekeurd. Die is afgerond; wat er wordt betaald, staat erop.',
+      body: 'De beoordelaars hebben de claim goedgekeurd. Die is afgerond.',
     },
     reviewActionRequired: {
       title: 'Actie nodig',
-      body: 'De beoordelaars vragen om meer. Vul het bewijs aan en dien de claim opnieuw in; uw termijn loopt vanaf nu weer.',
+      body: 'De beoordelaars vragen om een aanvulling. Vul het bewijs aan en dien de claim opnieuw in; uw termijn loopt vanaf nu weer.',
     },
     reviewRejected: {
       title: 'Claim afgewezen',

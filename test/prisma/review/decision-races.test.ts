@@ -158,6 +158,19 @@ describe.each(ENGINES)('races on %s', (engine) => {
     }
   });
 
+  test('R24: of ten who put a link in the place of the one they saw one does, and the others are told that it changed', async () => {
+    const number = await at('CONSENT_RECEIVED');
+    const [item, lines] = [REQUIRED[0], (await steps.history(number)).length];
+    const seen = await steps.about(number, item);
+    const url = (index: number) => `https://files.example/${index}`;
+    const outcomes = await atOnce(10, (index) => steps.keep(parties.partner, number, item, { url: url(index) }, seen));
+    expect(kinds(outcomes)).toEqual([...many(9, 'changed'), 'kept']);
+    const won = outcomes.findIndex(({ kind }) => kind === 'kept');
+    const evidence = await record.ports.reads.claims.listEvidence(number);
+    expect(evidence.find((link) => link.item === item)?.url).toBe(url(won));
+    expect(await expectOne(number, lines, null)).toMatchObject({ what: 'evidenceReplaced' });
+  });
+
   test.each([
     ['CONSENT_RECEIVED', 'submit'],
     ['ACTION_REQUIRED', 'resubmit'],

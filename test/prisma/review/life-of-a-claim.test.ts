@@ -19,8 +19,8 @@ const ANYTHING: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ what: fc.constant('nominate' as const), kind: fc.constantFrom(...CLAIM_KINDS) }),
   fc.record({ what: fc.constant('send' as const), by: PARTNER, cents: fc.integer({ min: 1, max: 9_000_000 }), late }),
   fc.record({ what: fc.constant('answer' as const), decision: fc.constantFrom('accept', 'decline'), late }),
-  fc.record({ what: fc.constant('keep' as const), by: PARTNER, item: ITEM, page: fc.nat(9) }),
-  fc.record({ what: fc.constant('remove' as const), by: PARTNER, item: ITEM }),
+  fc.record({ what: fc.constant('keep' as const), by: PARTNER, item: ITEM, page: fc.nat(9), late }),
+  fc.record({ what: fc.constant('remove' as const), by: PARTNER, item: ITEM, late }),
   fc.record({ what: fc.constant('submit' as const), by: PARTNER, remark, late }),
   fc.record({ what: fc.constantFrom('dispute', 'cancel'), by: PARTNER, late }),
   fc.record({ what: fc.constantFrom('start', 'approve', 'askForMore', 'reject'), by: JUDGE, late }),
@@ -32,7 +32,8 @@ const ANYTHING: fc.Arbitrary<Action> = fc.oneof(
 const send = { what: 'send', by: 'owner', cents: 500_000, late: false } as const;
 const accept = { what: 'answer', decision: 'accept', late: false } as const;
 const decline = { ...accept, decision: 'decline' } as const;
-const keep = (item: string) => ({ what: 'keep', by: 'colleague', item, page: 1 }) as const;
+const keep = (item: string) => ({ what: 'keep', by: 'colleague', item, page: 1, late: false }) as const;
+const remove = { what: 'remove', by: 'owner', item: 'invoice', late: false } as const;
 const submit = { what: 'submit', by: 'owner', remark: '', late: false } as const;
 const judged = (what: 'start' | 'approve' | 'askForMore' | 'reject') => ({ what, by: 'admin', late: false }) as const;
 const dispute = { what: 'dispute', by: 'owner', late: false } as const;
@@ -88,7 +89,19 @@ const END = life(until(0), expire, until(1), expire);
 const WHOLE_LIVES: readonly (readonly Action[])[] = [
   life(nominate, END, nominate, send, twice(send), END, nominate, send, twice(decline), CONSENT, END, CONSENT, cancel),
   life(nominate, { ...nominate, kind: 'claimed' }, twice(cancel), { ...nominate, kind: 'claimed' }, nominate),
-  life(REVIEW, wait(20), remind, twice(judged('askForMore')), keep('invoice'), wait(60), twice(submit), FROZEN, END),
+  life(
+    REVIEW,
+    wait(20),
+    remind,
+    twice(judged('askForMore')),
+    keep('invoice'),
+    twice(keep('invoice')),
+    twice(remove),
+    wait(60),
+    twice(submit),
+    FROZEN,
+    END,
+  ),
   life(REVIEW, wait(20), judged('askForMore'), submit, wait(50), judged('start'), judged('askForMore'), cancel, END),
   life(REVIEW, twice(judged('approve')), FROZEN, REJECTED, END),
   life(

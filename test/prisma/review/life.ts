@@ -15,8 +15,14 @@ export type Action =
   | { readonly what: 'nominate'; readonly kind: ClaimKind }
   | { readonly what: 'send'; readonly by: Partner; readonly cents: number; readonly late: boolean }
   | { readonly what: 'answer'; readonly decision: 'accept' | 'decline'; readonly late: boolean }
-  | { readonly what: 'keep'; readonly by: Partner; readonly item: string; readonly page: number }
-  | { readonly what: 'remove'; readonly by: Partner; readonly item: string }
+  | {
+      readonly what: 'keep';
+      readonly by: Partner;
+      readonly item: string;
+      readonly page: number;
+      readonly late: boolean;
+    }
+  | { readonly what: 'remove'; readonly by: Partner; readonly item: string; readonly late: boolean }
   | { readonly what: 'submit'; readonly by: Partner; readonly remark: string; readonly late: boolean }
   | { readonly what: 'dispute' | 'cancel'; readonly by: Partner; readonly late: boolean }
   | { readonly what: 'start' | Decision; readonly by: Judge; readonly late: boolean }
@@ -174,15 +180,19 @@ export const foretold = (
     case 'keep': {
       const { item, page } = action;
       if (!mayAmend(life) || isLate(life, now) || item === 'unasked') return tooLate;
+      if (action.late) return { outcome: 'changed' };
       const does = () => {
         lines.push(evidence.has(item) ? 'evidenceReplaced' : 'evidenceAdded');
         evidence.set(item, page);
       };
       return { outcome: 'kept', does };
     }
-    case 'remove':
-      if (!mayAmend(life) || isLate(life, now) || !evidence.has(action.item)) return tooLate;
-      return { outcome: 'removed', does: () => evidence.delete(action.item) && lines.push('evidenceRemoved') };
+    case 'remove': {
+      const { item } = action;
+      if (!mayAmend(life) || isLate(life, now) || item === 'unasked') return tooLate;
+      if (action.late || !evidence.has(item)) return { outcome: 'changed' };
+      return { outcome: 'removed', does: () => evidence.delete(item) && lines.push('evidenceRemoved') };
+    }
     case 'submit':
       return submitting(life, action, now);
     case 'dispute': {

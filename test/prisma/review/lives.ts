@@ -84,10 +84,14 @@ export const livesIn = async (record: Record, steps: Steps, cast: Cast, engageme
       }
       case 'keep': {
         const { by, item, page } = action;
-        return (await steps.keep(cast[by], number, item, { url: `https://files.example/${page}` })).kind;
+        const was = action.late ? (await steps.about(number, item)) - 1 : undefined;
+        return (await steps.keep(cast[by], number, item, { url: `https://files.example/${page}` }, was)).kind;
       }
-      case 'remove':
-        return (await steps.remove(cast[action.by], number, action.item)).kind;
+      case 'remove': {
+        const { by, item } = action;
+        const was = action.late ? (await steps.about(number, item)) - 1 : undefined;
+        return (await steps.remove(cast[by], number, item, was)).kind;
+      }
       case 'submit':
         return (await steps.submit(cast[action.by], number, before, action.remark)).kind;
       case 'dispute':

@@ -42,6 +42,7 @@ export const stepsOn = (record: Record) => {
     claim,
     history,
     seen,
+    about,
 
     /** Somebody new, with these roles. */
     person: async (roles: readonly RoleGrant[] = [], tenantId = NORTHBRIDGE): Promise<Actor> => {
@@ -134,13 +135,13 @@ export const stepsOn = (record: Record) => {
     answer: (token: string, decision: 'accept' | 'decline'): Promise<AnswerOutcome> =>
       answerConsent(ports, token, { decision, name: 'Anna', reason: '', shownHash: '' }, () => 'what was shown'),
 
-    keep: async (actor: Actor, number: number, item: string, link: Partial<Evidence> = {}) => {
-      const seen = await about(number, item);
+    keep: async (actor: Actor, number: number, item: string, link: Partial<Evidence> = {}, asSeen?: number) => {
+      const seen = asSeen ?? (await about(number, item));
       const typed = { title: link.title ?? 'A document', url: link.url ?? `https://files.example/${item}`, note: '' };
       return keepEvidence(ports, actor, command('evidence.keep'), { claim: number, item, seen }, typed);
     },
-    remove: async (actor: Actor, number: number, item: string) => {
-      const seen = await about(number, item);
+    remove: async (actor: Actor, number: number, item: string, asSeen?: number) => {
+      const seen = asSeen ?? (await about(number, item));
       return removeEvidence(ports, actor, command('evidence.remove'), { claim: number, item, seen });
     },
 

@@ -5,6 +5,7 @@ import { expireClaims } from '../../../domain/claims/expire-claims.ts';
 import { CLAIM_STATUSES } from '../../../domain/claims/status.ts';
 import { canFollow, TRANSITIONS, type TransitionName } from '../../../domain/claims/transitions.ts';
 import type { Actor } from '../../../domain/people/actor.ts';
+import { removeRole } from '../../../domain/people/roles.ts';
 import { ALEX, AMSTERDAM, DAY, LEE, NOOR, SAM, TAILSPIN } from '../../support/world.ts';
 import { openRecord, type Record } from '../record.ts';
 import { broughtTo, letLapse, type Parties, STANDINGS, type Standing } from './standings.ts';
@@ -29,6 +30,8 @@ const KINDS = [
   { who: 'a program admin who could work on it', partner: true, judge: 'own' },
   { who: 'a program admin whose claim it is', partner: false, judge: 'own' },
   { who: 'a program admin who added it once', partner: false, judge: 'own' },
+  { who: 'a program admin who could work on it until a moment ago', partner: false, judge: 'own' },
+  { who: 'a stand-in for the program admin whose claim it is', partner: false, judge: 'own' },
   { who: 'a program admin until a moment ago', partner: false, judge: 'no' },
 ] as const satisfies readonly Kind[];
 
@@ -137,7 +140,7 @@ beforeAll(async () => {
   const day = (days: number) => new Date(now.getTime() + days * DAY);
   const admin = await record.actor(ALEX);
   await steps.channel(admin);
-  const [partner, both, owner, adder, former, gone, today, past, coming, without] = [
+  const [partner, both, owner, adder, former, gone, today, past, coming, without, left, theirs] = [
     await steps.person([HERE]),
     await steps.person([PROGRAM_ADMIN, HERE]),
     await steps.person([PROGRAM_ADMIN]),
@@ -148,13 +151,17 @@ beforeAll(async () => {
     await steps.person(),
     await steps.person(),
     await steps.person(),
+    await steps.person([PROGRAM_ADMIN, HERE]),
+    await steps.person(),
   ];
   await steps.standsIn(today, admin, day(-1), day(1));
   await steps.standsIn(past, admin, day(-9), new Date(now.getTime() - 1));
   await steps.standsIn(coming, admin, new Date(now.getTime() + 1), day(9));
+  await steps.standsIn(theirs, owner, day(-1), day(1));
   await steps.standsIn(without, gone, day(-1), day(1));
   // What is known of the person is from before.
   await ports.inTx((tx) => tx.people.revoke(former.personId, PROGRAM_ADMIN));
+  await removeRole(ports, admin, { id: ports.random.id(), verb: 'role.remove' }, left.personId, HERE);
   parties = { owner, adder, partner, admin };
   const actors = [
     partner,
@@ -169,6 +176,8 @@ beforeAll(async () => {
     both,
     owner,
     adder,
+    await record.actor(left.objectId),
+    theirs,
     former,
   ];
   people = new Map(KINDS.map(({ who }, index) => [who, actors[index] as Actor]));
