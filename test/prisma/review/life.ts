@@ -190,7 +190,8 @@ export const foretold = (
     case 'remove': {
       const { item } = action;
       if (!mayAmend(life) || isLate(life, now) || item === 'unasked') return tooLate;
-      if (action.late || !evidence.has(item)) return { outcome: 'changed' };
+      if (action.late) return { outcome: 'changed' };
+      if (!evidence.has(item)) return tooLate;
       return { outcome: 'removed', does: () => evidence.delete(item) && lines.push('evidenceRemoved') };
     }
     case 'submit':
