@@ -71,30 +71,31 @@ const startLoop = (boss: PgBoss, queue: string, handle: (id: string) => Promise<
     }
   };
 
-  /** Whether there was anything to do. */
-  const pass = async (): Promise<boolean> => {
+  const workOff = async (): Promise<boolean> => {
     let worked = false;
-    do {
-      again = false;
-      for (;;) {
-        const [job] = stopped ? [] : await boss.fetch<{ id: string }>(queue, { batchSize: 1 });
-        if (job === undefined) break;
-        await runOne(job);
-        worked = true;
-      }
-    } while (again && !stopped);
-    return worked;
+    for (;;) {
+      const [job] = stopped ? [] : await boss.fetch<{ id: string }>(queue, { batchSize: 1 });
+      if (job === undefined) return worked;
+      await runOne(job);
+      worked = true;
+    }
   };
 
+  /** Whether there was anything to do. */
   const start = async (): Promise<boolean> => {
+    let worked = false;
     try {
-      return await pass();
+      do {
+        again = false;
+        if (await workOff()) worked = true;
+      } while (again && !stopped);
     } catch (error) {
       log.error({ queue, error: loggable(error) }, 'the dispatcher stumbled');
-      return false;
     } finally {
+      // In the same breath as the last look at `again`: whoever asks from now on starts anew.
       running = null;
     }
+    return worked;
   };
 
   const run = (): Promise<boolean> => {

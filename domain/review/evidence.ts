@@ -103,7 +103,7 @@ export const removeEvidence = (ports: Ports, actor: Actor, command: Command, whe
     const found = await heldClaim(tx, actor, where, at);
     if ('outcome' in found) return found.outcome;
     if (!(await tx.claims.removeEvidence(where.claim, AMENDABLE, where.item))) {
-      return { kind: 'changed', claim: where.claim };
+      return { kind: 'tooLate', claim: where.claim };
     }
     const facts = { item: where.item };
     const event = { chain: chainOf(where.claim), at, actor: byPerson(actor), what: 'evidenceRemoved', facts };

@@ -4,12 +4,12 @@ import { askFor, decideOn, rolesOf } from '../support/access.ts';
 import { type Person, type SeenCard, textOf } from '../support/person.ts';
 import { recordOf } from '../support/record.ts';
 import { also, channelNamed, readIn, reviewer, rowsBut, setUp, someone } from '../support/review.ts';
-import { AMSTERDAM, ENGINES, startWorld, TAILSPIN, type World } from '../support/world.ts';
+import { AMSTERDAM, SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 const ACCESS = channelNamed('access');
 const BRUSSELS = '00000000-0000-4000-8000-000000000303';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let vera: Person;
   let there: Person;

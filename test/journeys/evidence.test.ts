@@ -19,7 +19,7 @@ import {
   setUp,
   submit,
 } from '../support/review.ts';
-import { ENGINES, startWorld, type World } from '../support/world.ts';
+import { SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
 
@@ -31,7 +31,7 @@ const leadsTo = (card: SeenCard): readonly string[] =>
     ([raw]) => (JSON.parse(raw) as Opens).url ?? '',
   );
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let partner: Person;
 

@@ -18,12 +18,12 @@ import {
   submitted,
   sure,
 } from '../support/review.ts';
-import { DAY, ENGINES, startWorld, type World } from '../support/world.ts';
+import { DAY, SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
 
 /** Every story moves the clock by months, so each has a world to itself. */
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let vera: Person;
   let partner: Person;

@@ -5,9 +5,9 @@ import { lintCard } from '../support/card-linter.ts';
 import { buttonsOf, dataFor, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { recordOf } from '../support/record.ts';
 import { personIdOf, reviewer, rowsBut, someone } from '../support/review.ts';
-import { AMSTERDAM, ENGINES, ROBIN, startWorld, TAILSPIN, type World } from '../support/world.ts';
+import { AMSTERDAM, ROBIN, SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let vera: Person;
   let ines: Person;

@@ -18,7 +18,7 @@ import {
   someone,
   submitted,
 } from '../support/review.ts';
-import { ALEX, ENGINES, NORTHBRIDGE, startWorld, type World } from '../support/world.ts';
+import { ALEX, NORTHBRIDGE, SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
 const STRANGER_TENANT = '00000000-0000-4000-8000-0000000000ff';
@@ -26,7 +26,7 @@ const STRANGER_TENANT = '00000000-0000-4000-8000-0000000000ff';
 const viewersOf = (card: SeenCard | undefined): readonly string[] =>
   (card?.refresh as { readonly userIds: readonly string[] } | undefined)?.userIds ?? [];
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let vera: Person;
   let there: Person;

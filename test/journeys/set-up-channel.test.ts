@@ -4,9 +4,9 @@ import { lintCard } from '../support/card-linter.ts';
 import { buttonsOf, dataFor, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { recordOf } from '../support/record.ts';
 import { also, channelNamed, reviewer, rowsBut, setUp, someone } from '../support/review.ts';
-import { AMSTERDAM, ENGINES, startWorld, type World } from '../support/world.ts';
+import { AMSTERDAM, SERVER, startWorld, type World } from '../support/world.ts';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let vera: Person;
   let ines: Person;

@@ -20,11 +20,11 @@ import {
   submitted,
   sure,
 } from '../support/review.ts';
-import { DAY, ENGINES, NORTHBRIDGE, startWorld, type World } from '../support/world.ts';
+import { DAY, NORTHBRIDGE, SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let vera: Person;
   let partner: Person;

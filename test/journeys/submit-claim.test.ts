@@ -16,11 +16,11 @@ import {
   setUp,
   submit,
 } from '../support/review.ts';
-import { DAY, ENGINES, startWorld, type World } from '../support/world.ts';
+import { DAY, SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let partner: Person;
   let vera: Person;

@@ -25,6 +25,9 @@ export const AMSTERDAM = '00000000-0000-4000-8000-000000000301';
 export const ENGINES = ['pglite', 'postgresql'] as const;
 export type Engine = (typeof ENGINES)[number];
 
+/** For stories about words and cards: that both engines keep the same is shown by the stories told on both. */
+export const SERVER: readonly Engine[] = ['postgresql'];
+
 /** Noon of a working day, so that no test depends on the day it runs. */
 export const START = new Date('2026-11-23T12:00:00.000Z');
 
