@@ -78,7 +78,7 @@ export async function openStage({ port, folder }: Readonly<{ port: number; folde
   try {
     const database = await openDatabase({ memory: true });
     const app = await startApp(readConfig({ PORT: '0', DATA_DIR: dataFolder }), {
-      log: pino({ level: 'silent' }),
+      log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
       database,
     });
     opened.push(() => app.stop());
