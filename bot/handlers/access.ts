@@ -19,7 +19,7 @@ import { isProgramAdmin } from '../../domain/people/actor.ts';
 import { listPeople, removeRole, showPerson } from '../../domain/people/roles.ts';
 import { endStandIn, nameStandIn } from '../../domain/people/stand-in.ts';
 import { findColleagues, findLocations } from '../../domain/pickers.ts';
-import { forGood, type Reply, said, type Turn } from './turn.ts';
+import { forGood, type Reply, said, type Turn, typedIn } from './turn.ts';
 
 const textOf = ({ reader }: Turn) => textFor(reader.language);
 
@@ -39,21 +39,13 @@ const requestReply = async (turn: Turn, notes: Notes): Promise<Reply> => {
 export const startAccess = (turn: Turn): Promise<Reply> => requestReply(turn, NO_NOTES);
 
 /** Looks for a location; what else was typed stays. */
-export const findAccessLocation = (turn: Turn): Promise<Reply> => {
-  const { find = '', ...typed } = turn.inputs;
-  return requestReply(turn, { ...NO_NOTES, typed, find: find.slice(0, 100) });
-};
+export const findAccessLocation = (turn: Turn): Promise<Reply> =>
+  requestReply(turn, { ...NO_NOTES, find: '', ...typedIn(turn) });
 
 export const sendAccess = async (turn: Turn, data: VerbData<'access.send'>): Promise<Reply> => {
   const outcome = await askAccess(turn.ports, turn.actor, { id: data.command, verb: 'access.send' }, turn.inputs);
   if (outcome.kind === 'asked') return forGood(said(turn.reader, textOf(turn).access.asked));
-  const { find, ...typed } = turn.inputs;
-  return requestReply(turn, {
-    ...NO_NOTES,
-    faults: outcome.faults,
-    typed,
-    ...(find === undefined ? {} : { find: find.slice(0, 100) }),
-  });
+  return requestReply(turn, { ...NO_NOTES, faults: outcome.faults, ...typedIn(turn) });
 };
 
 export const dropAccess = async (turn: Turn, { request }: VerbData<'access.withdraw'>): Promise<Reply> => {
@@ -171,17 +163,14 @@ const standInReply = async (turn: Turn, notes: Notes, banner?: Banner): Promise<
 
 export const openStandIns = (turn: Turn): Promise<Reply> => standInReply(turn, NO_NOTES);
 
-export const findStandIn = (turn: Turn): Promise<Reply> => {
-  const { find = '', ...typed } = turn.inputs;
-  return standInReply(turn, { ...NO_NOTES, typed, find: find.slice(0, 100) });
-};
+export const findStandIn = (turn: Turn): Promise<Reply> =>
+  standInReply(turn, { ...NO_NOTES, find: '', ...typedIn(turn) });
 
 export const saveStandIn = async (turn: Turn, data: VerbData<'standIn.save'>): Promise<Reply> => {
   const outcome = await nameStandIn(turn.ports, turn.actor, { id: data.command, verb: 'standIn.save' }, turn.inputs);
   const words = textOf(turn).standIn;
   if (outcome.kind === 'faults') {
-    const { find, ...typed } = turn.inputs;
-    return standInReply(turn, { ...NO_NOTES, faults: outcome.faults, typed, ...(find === undefined ? {} : { find }) });
+    return standInReply(turn, { ...NO_NOTES, faults: outcome.faults, ...typedIn(turn) });
   }
   if (outcome.kind !== 'named') return said(turn.reader, words.notAdmin);
   return standInReply(turn, NO_NOTES, { text: words.named, style: 'good' });

@@ -5,7 +5,7 @@ import type { Banner } from '../../cards/form.ts';
 import { textFor } from '../../cards/format.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { cancelClaim } from '../../domain/claims/cancel-claim.ts';
-import { listClaims, mayManage, showClaim } from '../../domain/claims/show-claim.ts';
+import { type ClaimView, listClaims, showClaim } from '../../domain/claims/show-claim.ts';
 import { canStartAgain } from '../../domain/claims/status.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
 import { reviewReply } from './reviews.ts';
@@ -21,17 +21,20 @@ export const noRole = ({ reader }: Turn): Reply => {
   return said(reader, words);
 };
 
+const cardOf = ({ reader }: Turn, view: ClaimView, banner?: Banner): Reply => ({
+  card: claimCard(reader, view, banner),
+  summary: textFor(reader.language).claim.heading(view.claim.number),
+});
+
 export const claimReply = async (turn: Turn, number: number, banner?: Banner): Promise<Reply> => {
   const view = await showClaim(turn.ports, turn.actor, number);
-  if (view === null) return noSuchClaim(turn, number);
-  return { card: claimCard(turn.reader, view, banner), summary: textFor(turn.reader.language).claim.heading(number) };
+  return view === null ? noSuchClaim(turn, number) : cardOf(turn, view, banner);
 };
 
 /** A reviewer who works on no claims sees one by its number as reviewers do. */
 export const openClaim = async (turn: Turn, { claim }: VerbData<'claim.show'>): Promise<Reply> => {
-  const found = await turn.ports.reads.claims.find(claim);
-  const reviews = found !== null && !mayManage(turn.actor, found);
-  return (reviews ? await reviewReply(turn, claim) : null) ?? claimReply(turn, claim);
+  const view = await showClaim(turn.ports, turn.actor, claim);
+  return view === null ? ((await reviewReply(turn, claim)) ?? noSuchClaim(turn, claim)) : cardOf(turn, view);
 };
 
 /** Every step of a claim, a page at a time (R33). */

@@ -24,7 +24,7 @@ import { startAgain } from '../../domain/drafts/start-again.ts';
 import { answerStep, cancelDraft, goBack, type WalkAnswer } from '../../domain/drafts/walk.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
 import { claimReply, noRole, noSuchClaim } from './claims.ts';
-import { forGood, type Reply, said, type Turn } from './turn.ts';
+import { forGood, type Reply, said, type Turn, typedIn } from './turn.ts';
 
 const notYours = (turn: Turn): Reply => said(turn.reader, textFor(turn.reader.language).refused.notYours);
 
@@ -132,8 +132,7 @@ export const findInStep = async (turn: Turn, { draft, step }: VerbData<'draft.fi
   const standing = await turn.ports.reads.drafts.find(draft);
   // An old card searches in a step that the form has left: what was typed there has no place in the one it stands at.
   if (standing?.step !== step) return draftReply(turn, draft, { ...NO_NOTES, stale: true });
-  const { find = '', ...typed } = turn.inputs;
-  return draftReply(turn, draft, { ...NO_NOTES, typed, find: find.slice(0, 100) });
+  return draftReply(turn, draft, { ...NO_NOTES, find: '', ...typedIn(turn) });
 };
 
 export const nextStep = async (turn: Turn, data: VerbData<'draft.next'>): Promise<Reply> => {

@@ -1,4 +1,5 @@
 import type { Card, Reader } from '../../cards/card.ts';
+import type { Notes } from '../../cards/drafts/step.ts';
 import { type Said, saidCard } from '../../cards/people/said.ts';
 import type { Place } from '../../domain/channels/set-up-channel.ts';
 import type { Actor } from '../../domain/people/actor.ts';
@@ -37,5 +38,11 @@ export const said = (reader: Pick<Reader, 'language' | 'chatId'>, words: Said): 
   card: saidCard(reader, words),
   summary: words.title,
 });
+
+/** What was typed, apart from what was looked for; where nothing was looked for, `find` is left out. */
+export const typedIn = ({ inputs }: Pick<Turn, 'inputs'>): Pick<Notes, 'typed' | 'find'> => {
+  const { find, ...typed } = inputs;
+  return { typed, ...(find === undefined ? {} : { find: find.slice(0, 100) }) };
+};
 
 export const forGood = (reply: Reply): Reply => ({ ...reply, lasting: true });

@@ -33,6 +33,7 @@ import {
 import { type Banner, bannerBox } from '../form.ts';
 import { countryName, dateTime, deadline, textFor, usd, utcDate } from '../format.ts';
 import { evidenceLine } from '../review/evidence-line.ts';
+import { aboutClaim } from './about.ts';
 import { payoutTerms } from './payout.ts';
 
 export const statusRun = ({ status }: Pick<Claim, 'status'>, reader: Pick<Reader, 'language'>): Run => {
@@ -40,6 +41,10 @@ export const statusRun = ({ status }: Pick<Claim, 'status'>, reader: Pick<Reader
   if (!isTerminal(status)) return { text, bold: true };
   return { text, bold: true, color: status === 'APPROVED' ? 'Good' : 'Attention' };
 };
+
+/** The same on a ground of its colour. Green on green is hard to read: the ground says it then. */
+export const statusInBox = (claim: Pick<Claim, 'status'>, reader: Pick<Reader, 'language'>): Run =>
+  claim.status === 'APPROVED' ? bold(textFor(reader.language).statuses.APPROVED) : statusRun(claim, reader);
 
 /**
  * What is to be done next. A disputed claim is the partner's until it is submitted once more; one whose evidence is
@@ -61,15 +66,13 @@ const mailFailed = ({ claim, request }: ClaimView): boolean =>
 /** Where it stands, until when, and what to do now: the first thing to be read. */
 const standing = (reader: Reader, view: ClaimView): Element => {
   const { claim } = view;
-  const { statuses, claim: words } = textFor(reader.language);
-  const { mail } = words;
-  const status = statuses[claim.status];
+  const { mail } = textFor(reader.language).claim;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   const failed = mailFailed(view);
   return box(
     [
-      // Red on red is hard to read, and so is green on green: the ground says it then.
-      line(claim.status === 'APPROVED' ? bold(status) : statusRun(claim, reader)),
+      line(statusInBox(claim, reader)),
+      // Red on a red ground is hard to read: the ground says it then.
       ...(due === null ? [] : [line(dotted(alarm(due.words, due.urgent && !failed), due.date), { spacing: 'None' })]),
       para(failed ? mail.failed : nextStep(claim, reader, isComplete(view.checklist)), { spacing: 'Small' }),
     ],
@@ -151,21 +154,27 @@ const details = (reader: Reader, { claim, rated, owner }: ClaimView, pays: strin
   return [...rows, para(labels.terms, { subtle: true, spacing: 'Small' }), ...payoutTerms(reader, payout)];
 };
 
+/** Who took a step, and in whose place; empty: a clock did. */
+export const whoDid = (reader: Pick<Reader, 'language'>, entry: HistoryLine): string => {
+  const { claim: words, standsFor } = textFor(reader.language);
+  const who = words.by(entry);
+  return who !== '' && entry.standsInFor !== null ? standsFor(who, entry.standsInFor) : who;
+};
+
 /** One step in words: who did what, on which item, for which reason; and below it what they wrote. */
 export const historyLine = (
   reader: Reader,
   entry: HistoryLine,
   { checklist }: Pick<ClaimView, 'checklist'>,
 ): Element[] => {
-  const { claim: words, review, standsFor } = textFor(reader.language);
-  const who = words.by(entry);
-  const acted = who !== '' && entry.standsInFor !== null ? standsFor(who, entry.standsInFor) : who;
+  const { claim: words, review } = textFor(reader.language);
+  const who = whoDid(reader, entry);
   const item = checklist.find(({ item: { key } }) => key === entry.facts.item)?.item.name[reader.language];
   const reason = REJECT_REASONS.find((code) => code === entry.facts.reason);
   const about = item ?? (reason === undefined ? null : review.reasons[reason]);
   const what = `${words.historyLine[entry.what]}${about === null ? '' : `: ${about}`}`;
   return [
-    line([subtle(`${dateTime(entry.at, reader)} `), ...(acted === '' ? [what] : [acted, ` ${what}`])], {
+    line([subtle(`${dateTime(entry.at, reader)} `), ...(who === '' ? [what] : [who, ` ${what}`])], {
       spacing: 'Small',
     }),
     ...(entry.remark === null ? [] : lines(`“${entry.remark}”`, { spacing: 'None' })),
@@ -274,14 +283,12 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
 };
 
 /** Canceling is final, so it is asked once more (R18). */
-export const askCancelCard = (reader: Reader, { claim, engagement }: ClaimView, commandId: string): Card => {
+export const askCancelCard = (reader: Reader, view: ClaimView, commandId: string): Card => {
+  const { claim } = view;
   const words = textFor(reader.language).claim.cancelAsk;
   return card(reader, words.title(claim.number), [
     heading(words.title(claim.number)),
-    line(bold(claim.name), { spacing: 'None' }),
-    line(dotted(subtle(claim.contacts.customer.company), subtle(engagement.name[reader.language])), {
-      spacing: 'None',
-    }),
+    ...aboutClaim(reader, view),
     para(words.body),
     buttons([
       button('claim.cancel', { claim: claim.number, command: commandId, status: claim.status }, words.yes, {
@@ -293,14 +300,12 @@ export const askCancelCard = (reader: Reader, { claim, engagement }: ClaimView, 
 };
 
 /** Starting again makes a form, not a claim; what that means is said first (R17). */
-export const askAgainCard = (reader: Reader, { claim, engagement }: ClaimView): Card => {
+export const askAgainCard = (reader: Reader, view: ClaimView): Card => {
+  const { claim } = view;
   const words = textFor(reader.language).again;
   return card(reader, words.title(claim.number), [
     heading(words.title(claim.number)),
-    line(bold(claim.name), { spacing: 'None' }),
-    line(dotted(subtle(claim.contacts.customer.company), subtle(engagement.name[reader.language])), {
-      spacing: 'None',
-    }),
+    ...aboutClaim(reader, view),
     para(words.body),
     buttons([
       button('claim.again', { claim: claim.number }, words.yes, { style: 'positive' }),

@@ -1,4 +1,5 @@
 import { type ClaimView, HISTORY_ON_PAGE } from '../../domain/claims/show-claim.ts';
+import { pageAt } from '../../domain/paging.ts';
 import { bold, button, buttons, type Card, card, heading, line, para, type Reader } from '../card.ts';
 import { textFor } from '../format.ts';
 import { historyLine } from './claim.ts';
@@ -12,9 +13,8 @@ export const historyCard = (
 ): Card => {
   const { claim: words, claims, common, review } = textFor(reader.language);
   const { number } = view.claim;
-  const pages = Math.max(1, Math.ceil(view.history.length / HISTORY_ON_PAGE));
-  const page = Math.min(wanted, pages);
-  const shown = view.history.toReversed().slice((page - 1) * HISTORY_ON_PAGE, page * HISTORY_ON_PAGE);
+  const { page, pages, skip } = pageAt(view.history.length, HISTORY_ON_PAGE, wanted);
+  const shown = view.history.toReversed().slice(skip, skip + HISTORY_ON_PAGE);
   const verb = `${of}.history` as const;
   return card(reader, words.historyOf(number), [
     heading(words.historyOf(number)),

@@ -9,6 +9,7 @@ import { CLAIM_STATUSES } from '../../domain/claims/status.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import { CLAIM_NOTICES, type ClaimNotice } from '../../domain/notices/notice.ts';
 import type { Language } from '../../domain/people/actor.ts';
+import { DECISION_NOTICES } from '../../domain/review/review-claim.ts';
 import { askAgainCard, askCancelCard, claimCard } from '../claims/claim.ts';
 import { historyCard } from '../claims/history.ts';
 import { claimListCard } from '../claims/list.ts';
@@ -78,19 +79,14 @@ const HISTORY: Record<HistoryEvent, HistoryLine['by']> = {
 };
 
 /** What the history of a notice holds: the decision that it tells. */
-const DECISIONS: Partial<Record<ClaimNotice, HistoryEvent>> = {
-  reviewApproved: 'approve',
-  reviewActionRequired: 'askForMore',
-  reviewRejected: 'reject',
-  reviewRejectedFinally: 'rejectFinally',
-};
-
-const decided = (kind: ClaimNotice): readonly HistoryLine[] => {
-  const what = DECISIONS[kind];
-  if (what === undefined) return [];
-  const facts = what.startsWith('reject') ? { reason: 'datesWrong' } : {};
-  return [{ ...lineOf(what, daysAgo(0), 'person', TYPED.reviewer), facts, remark: TYPED.comment }];
-};
+const decided = (kind: ClaimNotice): readonly HistoryLine[] =>
+  (Object.keys(DECISION_NOTICES) as (keyof typeof DECISION_NOTICES)[])
+    .filter((what) => DECISION_NOTICES[what] === kind)
+    .map((what) => ({
+      ...lineOf(what, daysAgo(0), 'person', TYPED.reviewer),
+      facts: what.startsWith('reject') ? { reason: 'datesWrong' } : {},
+      remark: TYPED.comment,
+    }));
 
 const MAILS: Record<ConsentRequest['mailState'], ConsentRequest> = {
   waiting: requestOf('waiting'),

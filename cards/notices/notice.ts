@@ -4,7 +4,7 @@ import type { ClaimStatus } from '../../domain/claims/status.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import type { Engagement } from '../../domain/engagements/engagement.ts';
 import type { ClaimNotice } from '../../domain/notices/notice.ts';
-import { REJECT_REASONS } from '../../domain/review/review-claim.ts';
+import { DECISION_NOTICES, REJECT_REASONS } from '../../domain/review/review-claim.ts';
 import {
   alarm,
   bold,
@@ -50,14 +50,8 @@ export const LEFT_AT: Record<ClaimNotice, ClaimStatus> = {
   disputeExpired: 'DISPUTE_EXPIRED',
 };
 
-/** The reviewers' step that a notice tells. */
-const TELLS: Partial<Record<ClaimNotice, HistoryEvent>> = {
-  reviewApproved: 'approve',
-  reviewActionRequired: 'askForMore',
-  reviewRejected: 'reject',
-  reviewRejectedFinally: 'rejectFinally',
-};
-const DECISIONS: readonly HistoryEvent[] = Object.values(TELLS);
+type DecidingStep = keyof typeof DECISION_NOTICES;
+const isDecision = (what: HistoryEvent): what is DecidingStep => Object.hasOwn(DECISION_NOTICES, what);
 
 const GOOD: readonly ClaimNotice[] = ['consentAccepted', 'reviewApproved'];
 
@@ -70,8 +64,9 @@ export const noticeCard = (reader: Reader, { kind, claim, engagement, request, h
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   const again = (kind === 'consentMailRefused' || kind === 'consentMailStuck') && claim.status === 'AWAITING_CONSENT';
   // R25: what the reviewers wrote comes with their decision, unless they have decided again since.
-  const last = history.findLast(({ what }) => DECISIONS.includes(what));
-  const decision = last !== undefined && last.what === TELLS[kind] ? last : undefined;
+  const last = history.findLast(({ what }) => isDecision(what));
+  const decision =
+    last !== undefined && isDecision(last.what) && DECISION_NOTICES[last.what] === kind ? last : undefined;
   const code = REJECT_REASONS.find((one) => one === decision?.facts.reason);
   return card(reader, `${words.title}: ${text.claim.heading(claim.number)}`, [
     heading(words.title),

@@ -1,3 +1,4 @@
+import { pageAt } from '../../domain/paging.ts';
 import { EVERYWHERE, isLocal, type RoleGrant } from '../../domain/people/actor.ts';
 import type { Location } from '../../domain/people/people-store.ts';
 import type { PeoplePage, PersonView } from '../../domain/people/roles.ts';
@@ -130,9 +131,7 @@ export const personCard = (
   banner?: Banner,
 ): Card => {
   const { people: words, common } = textFor(reader.language);
-  const pages = Math.max(1, Math.ceil(person.roles.length / ROLES_ON_PAGE));
-  const page = Math.min(wanted, pages);
-  const first = (page - 1) * ROLES_ON_PAGE;
+  const { page, pages, skip: first } = pageAt(person.roles.length, ROLES_ON_PAGE, wanted);
   const shown = person.roles.slice(first, first + ROLES_ON_PAGE);
   const where = { person: person.personId };
   return card(reader, words.person, [

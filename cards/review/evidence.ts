@@ -6,7 +6,6 @@ import { MOST_NOTE, MOST_TITLE } from '../../domain/review/evidence.ts';
 import { MOST_REMARK, submissionOf } from '../../domain/review/submit-claim.ts';
 import {
   alarm,
-  bold,
   box,
   button,
   buttons,
@@ -21,18 +20,13 @@ import {
   para,
   type Reader,
   subheading,
-  subtle,
   textInput,
 } from '../card.ts';
+import { aboutClaim } from '../claims/about.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { deadline, textFor } from '../format.ts';
 import { evidenceLine } from './evidence-line.ts';
-
-const about = (reader: Reader, { claim, engagement }: ClaimView): Element[] => [
-  line(bold(claim.name), { spacing: 'None' }),
-  line(dotted(subtle(claim.contacts.customer.company), subtle(engagement.name[reader.language])), { spacing: 'None' }),
-];
 
 const lacking = (reader: Reader, { checklist }: ClaimView): readonly string[] =>
   lackingIn(checklist).map(({ name }) => name[reader.language]);
@@ -69,7 +63,7 @@ export const evidenceCard = (reader: Reader, view: ClaimView, banner?: Banner): 
     words.title(number),
     [
       heading(words.title(number)),
-      ...about(reader, view),
+      ...aboutClaim(reader, view),
       ...bannerBox(banner),
       ...(open ? [progress(reader, view, missing)] : [para(frozen(reader, view))]),
       ...(open && submits
@@ -147,7 +141,7 @@ export const evidenceItemCard = (
     ...fields.faults('note'),
   ];
   // Somebody else's link is seen before it is replaced.
-  const before = [...about(reader, view), ...(notes.stale ? [evidenceLine(reader, { item, link: kept })] : [])];
+  const before = [...aboutClaim(reader, view), ...(notes.stale ? [evidenceLine(reader, { item, link: kept })] : [])];
   return formCard(reader, name, notes, { before, asks }, [
     button('evidence.save', where, words.save, { style: 'positive' }),
     ...(kept === null ? [] : [button('evidence.remove', where, words.remove, { skipInputs: true })]),
@@ -188,7 +182,7 @@ export const askSubmitCard = (reader: Reader, view: ClaimView, notes: Notes, com
     notes,
     {
       before: [
-        ...about(reader, view),
+        ...aboutClaim(reader, view),
         para(body),
         ...(view.checklist.length === 0 ? [para(evidence.none)] : [subheading(evidence.button)]),
         ...view.checklist.map((entry) => evidenceLine(reader, entry)),
@@ -211,7 +205,7 @@ export const askDisputeCard = (reader: Reader, view: ClaimView, notes: Notes, co
     words.title(number),
     notes,
     {
-      before: [...about(reader, view), para(words.body)],
+      before: [...aboutClaim(reader, view), para(words.body)],
       asks: remarkInput(reader, notes, 'remark', words.remark, words.remarkError),
     },
     [

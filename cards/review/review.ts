@@ -27,7 +27,8 @@ import {
   subtle,
   toggle,
 } from '../card.ts';
-import { amount, history, statusRun } from '../claims/claim.ts';
+import { aboutClaim } from '../claims/about.ts';
+import { amount, history, statusInBox, statusRun, whoDid } from '../claims/claim.ts';
 import { payoutTerms } from '../claims/payout.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
@@ -38,14 +39,13 @@ import { maskedEmail, maskedName } from './masked.ts';
 
 /** The newest step that somebody took on a claim, in words: who, what, when. */
 export const newestStep = (reader: Reader, { history: steps }: Pick<ReviewView, 'history'>): string | null => {
-  const { claim, review, standsFor } = textFor(reader.language);
-  const last: HistoryLine | undefined = steps.findLast(({ what }) => what !== REMINDED);
+  const { claim, review } = textFor(reader.language);
+  const last = steps.findLast(({ what }) => what !== REMINDED);
   if (last === undefined) return null;
-  const who = claim.by(last);
+  const who = whoDid(reader, last);
   const at = dateTime(last.at, reader);
   const what = claim.historyLine[last.what];
-  if (who === '') return review.clockFirst(what, at);
-  return review.first(last.standsInFor === null ? who : standsFor(who, last.standsInFor), what, at);
+  return who === '' ? review.clockFirst(what, at) : review.first(who, what, at);
 };
 
 /** What the partner does in a review, and what the reviewers and the clock do. */
@@ -57,33 +57,23 @@ const OTHER_STEPS: readonly HistoryEvent[] = [
 
 /** Where it stands and who brought it there: the first thing to be read. */
 const standing = (reader: Reader, view: ReviewView): Element => {
-  const { review: words, claim: claimText, standsFor } = textFor(reader.language);
+  const { review: words, claim: claimText } = textFor(reader.language);
   const { claim, history: steps } = view;
   const step = steps.findLast(({ what }) => PARTNER_STEPS.includes(what) || OTHER_STEPS.includes(what));
-  const by = step === undefined ? '' : claimText.by(step);
-  const who = by !== '' && step?.standsInFor != null ? standsFor(by, step.standsInFor) : by;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   const waits = isWithReviewers(claim) ? words.waits(silentDays(claim.statusAt, reader.now)) : null;
   return box(
     [
-      // Green on a green ground is hard to read: the ground says it then.
-      line(
-        dotted(
-          claim.status === 'APPROVED' ? bold(textFor(reader.language).statuses.APPROVED) : statusRun(claim, reader),
-          waits,
-        ),
-      ),
+      line(dotted(statusInBox(claim, reader), waits)),
       ...(step === undefined
         ? []
         : [
             line(
               dotted(
-                [who, claimText.historyLine[step.what]].filter((part) => part !== '').join(' '),
+                [whoDid(reader, step), claimText.historyLine[step.what]].filter((part) => part !== '').join(' '),
                 subtle(dateTime(step.at, reader)),
               ),
-              {
-                spacing: 'None',
-              },
+              { spacing: 'None' },
             ),
           ]),
       ...(due === null ? [] : [line(dotted(words.partnerUntil(due.date), subtle(due.words)), { spacing: 'None' })]),
@@ -224,7 +214,7 @@ export const askDecisionCard = (
   command: string,
 ): Card => {
   const { review: words } = textFor(reader.language);
-  const { claim, engagement, rated, seen } = view;
+  const { claim, rated, seen } = view;
   const asking = words.asking[what];
   const fields = fieldsOf(notes, reader);
   const cents = amountOf(rated, claim)?.cents ?? null;
@@ -258,11 +248,7 @@ export const askDecisionCard = (
     asking.title(claim.number),
     notes,
     {
-      before: [
-        line(bold(claim.name), { spacing: 'None' }),
-        line(dotted(subtle(claim.organisationName), subtle(engagement.name[reader.language])), { spacing: 'None' }),
-        para(body),
-      ],
+      before: [...aboutClaim(reader, view, claim.organisationName), para(body)],
       asks: [...reason, ...remarkInput(reader, notes, 'comment', asking.comment, required)],
     },
     [

@@ -43,7 +43,10 @@ const canonical = (value: unknown): string => {
 const hashOf = (sha256: Sha256, event: Omit<AuditEvent, 'hash'>): string =>
   sha256(canonical({ ...event, at: event.at.toISOString() }));
 
-/** Writes the next event of a chain (R33) and returns its sequence number, from 1. The caller holds the subject's row, so nobody else appends meanwhile. */
+/**
+ * Writes the next event of a chain (R33) and returns its sequence number, from 1. The caller holds the subject's row, so
+ * nobody else appends meanwhile.
+ */
 export const audit = async (
   tx: Pick<Tx, 'audit'>,
   sha256: Sha256,
@@ -66,3 +69,16 @@ export const firstBreak = (sha256: Sha256, events: readonly AuditEvent[]): numbe
   }
   return null;
 };
+
+/** The same for a step that somebody took about a person: their own, or an admin's. The caller holds the person. */
+export const auditPerson = (
+  tx: Pick<Tx, 'audit'>,
+  sha256: Sha256,
+  personId: string,
+  {
+    actor,
+    at,
+    what,
+    facts,
+  }: { readonly actor: { readonly personId: string } } & Pick<AuditEvent, 'at' | 'what' | 'facts'>,
+): Promise<number> => audit(tx, sha256, { chain: chainOfPerson(personId), at, actor: byPerson(actor), what, facts });

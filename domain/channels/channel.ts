@@ -1,4 +1,4 @@
-import { type Actor, EVERYWHERE, isProgramAdmin, type Language } from '../people/actor.ts';
+import { type Actor, adminScopes, EVERYWHERE, isProgramAdmin, type Language } from '../people/actor.ts';
 
 /** What a channel can be set up for. */
 export const DUTIES = ['reviews', 'access'] as const;
@@ -38,8 +38,7 @@ export type ChannelStore = {
 export const maySetUp = (actor: Actor, duty: Duty, scope: string): boolean => {
   if (scope !== EVERYWHERE && scope !== actor.organisationId) return false;
   if (isProgramAdmin(actor)) return true;
-  const admin = actor.roles.some((grant) => grant.role === 'incentivesAdmin' && grant.scope === EVERYWHERE);
-  return admin && duty === 'access' && scope === actor.organisationId;
+  return adminScopes(actor) === 'all' && duty === 'access' && scope === actor.organisationId;
 };
 
 /** What there is to choose from for this person; empty: they may set up no channel. */

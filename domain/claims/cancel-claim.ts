@@ -1,3 +1,4 @@
+import { byPerson } from '../audit/chain.ts';
 import { type Command, carryOut } from '../commands.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
@@ -29,7 +30,7 @@ export const cancelClaim = (
     if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
     // The deadline decides, not the sweep that writes it down a little later.
     if (isOver(claim.dueAt, now) || claim.status !== seen) return { kind: 'tooLate', claim: number };
-    const by = { actor: `person:${actor.personId}`, at: now };
+    const by = { actor: byPerson(actor), at: now };
     if (!(await advanceClaim(tx, ports.sha256, claim, 'cancel', by, { dueAt: null }))) {
       return { kind: 'tooLate', claim: number };
     }

@@ -1,4 +1,4 @@
-import { audit, chainOf } from '../audit/chain.ts';
+import { audit, byPerson, chainOf } from '../audit/chain.ts';
 import { type Command, carryOut, Refused } from '../commands.ts';
 import type { Identifier } from '../customers/identifier.ts';
 import { usableOpportunity } from '../drafts/add-customer.ts';
@@ -184,7 +184,7 @@ const makeClaims = async (
     await audit(tx, ports.sha256, {
       chain: chainOf(number),
       at: now,
-      actor: `person:${actor.personId}`,
+      actor: byPerson(actor),
       what: kind,
       facts: {
         engagement: `${engagement.slug} v${engagement.version}`,

@@ -1,6 +1,7 @@
 import { type AuditEvent, chainOf } from '../audit/chain.ts';
 import type { ConsentRequest } from '../consent/consent-store.ts';
 import type { Engagement } from '../engagements/engagement.ts';
+import { pageAt } from '../paging.ts';
 import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { checklist, type EvidenceItem, isAllGiven } from '../review/checklist.ts';
@@ -54,9 +55,11 @@ export type ClaimView = {
 
 /** A history with its people by name and what they wrote, out of its events. */
 const told = async (ports: Ports, number: number, events: readonly AuditEvent[]): Promise<readonly HistoryLine[]> => {
-  const idsIn = ({ actor, facts }: AuditEvent) => [actor, `person:${facts.standsInFor}`];
-  const ids = new Set(events.flatMap(idsIn).flatMap((who) => (who.startsWith('person:') ? [who.slice(7)] : [])));
-  ids.delete('undefined');
+  const idsIn = ({ actor, facts: { standsInFor } }: AuditEvent) => [
+    ...(actor.startsWith('person:') ? [actor.slice(7)] : []),
+    ...(standsInFor === undefined ? [] : [String(standsInFor)]),
+  ];
+  const ids = new Set(events.flatMap(idsIn));
   const [names, remarks] = await Promise.all([
     ports.reads.people.findNames([...ids]),
     ports.reads.claims.listRemarks(number),
@@ -132,9 +135,8 @@ export type ClaimList = {
 export const listClaims = async (ports: Ports, actor: Actor, wanted: number): Promise<ClaimList> => {
   const scope = claimScope(actor);
   const total = await ports.reads.claims.count(scope);
-  const pages = Math.max(1, Math.ceil(total / PAGE));
-  const page = Math.min(Math.max(1, wanted), pages);
-  const rows = await ports.reads.claims.list(scope, { skip: (page - 1) * PAGE, take: PAGE });
+  const { page, pages, skip } = pageAt(total, PAGE, wanted);
+  const rows = await ports.reads.claims.list(scope, { skip, take: PAGE });
   const ids = [...new Set(rows.map((row) => row.engagementVersionId))];
   const versions = await Promise.all(ids.map((id) => ports.reads.engagements.findVersion(id)));
   const byId = new Map(versions.flatMap((version) => (version === null ? [] : [[version.id, version] as const])));

@@ -1,3 +1,4 @@
+import { byPerson } from '../audit/chain.ts';
 import { advanceClaim } from '../claims/advance-claim.ts';
 import { sameContacts } from '../claims/contacts.ts';
 import { mayManage } from '../claims/show-claim.ts';
@@ -53,7 +54,7 @@ export const confirmSendConsent = async (
     }
     const first = claim.status === 'CUSTOMER_CLAIMED';
     const by = {
-      actor: `person:${actor.personId}`,
+      actor: byPerson(actor),
       at: now,
       facts: {
         language: customer.language,

@@ -1,4 +1,4 @@
-import { audit } from '../audit/chain.ts';
+import { audit, byPerson } from '../audit/chain.ts';
 import { type Actor, claimScope, mayClaim } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { Cell } from './columns.ts';
@@ -37,7 +37,7 @@ export const fetchExport = async (
   const scope = claimScope(actor);
   const sheet = SHEETS[what];
   const rows = await sheet.count(ports.reads, scope);
-  const by = { chain: exportChain(actor.personId), actor: `person:${actor.personId}`, at: ports.clock.now() };
+  const by = { chain: exportChain(actor.personId), actor: byPerson(actor), at: ports.clock.now() };
   await ports.inTx(async (tx) => {
     await tx.people.hold(actor.personId);
     await audit(tx, ports.sha256, { ...by, what: 'exported', facts: { what, rows } });

@@ -1,4 +1,4 @@
-import { audit } from '../audit/chain.ts';
+import { audit, byPerson } from '../audit/chain.ts';
 import { type Command, carryOut } from '../commands.ts';
 import { type Actor, isProgramAdmin } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
@@ -43,7 +43,7 @@ const applyIn = async (ports: Ports, tx: Tx, id: string, personId: string | null
   await audit(tx, ports.sha256, {
     chain: chainOf(id),
     at: now,
-    actor: personId === null ? 'operator' : `person:${personId}`,
+    actor: personId === null ? 'operator' : byPerson({ personId }),
     what: 'applied',
     facts: { kind: batch.kind, file: batch.fileName, ...counts },
   });

@@ -1,7 +1,7 @@
 import { tellDecidersInPerson } from '../people/access.ts';
 import type { Ports } from '../ports.ts';
+import { tellAdminsInPerson } from '../review/submit-claim.ts';
 import type { KeptNotice } from './notice.ts';
-import { tell } from './tell.ts';
 
 /** Whether what a card asks for is still to be decided. */
 export const isToBeDecided = async (
@@ -18,13 +18,11 @@ export const isToBeDecided = async (
 /** R32: no channel takes a card that is to be decided on. Whoever may do something about it hears in their own chat. */
 export const tellNowhere = async (ports: Ports, notice: KeptNotice): Promise<void> => {
   if (!(await isToBeDecided(ports, notice))) return;
-  const { claimNumber, accessRequestId, key, revision } = notice;
+  const { claimNumber, accessRequestId, revision } = notice;
   await ports.inTx(async (tx) => {
     const at = ports.clock.now();
     if (claimNumber !== null) {
-      for (const { personId } of await tx.people.listProgramAdmins()) {
-        await tell(ports, tx, 'reviewNoChannel', { personId }, `${key}:nowhere:${revision}`, { claimNumber }, at);
-      }
+      await tellAdminsInPerson(ports, tx, claimNumber, `nowhere:${revision}`, at);
       return;
     }
     const request = accessRequestId === null ? null : await tx.access.findRequest(accessRequestId);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit, byPerson, chainOfPerson } from '../audit/chain.ts';
+import { auditPerson } from '../audit/chain.ts';
 import { type Command, carryOut } from '../commands.ts';
 import { tell } from '../notices/tell.ts';
 import type { Ports, Tx } from '../ports.ts';
@@ -74,8 +74,7 @@ export const askAccess = async (
       return { kind: 'faults', faults: [{ field: 'role', fault: { code: 'access.asked' } }] };
     }
     const facts = { role, scope, request: id };
-    const event = { chain: chainOfPerson(actor.personId), at, actor: byPerson(actor), what: 'accessAsked', facts };
-    await audit(tx, ports.sha256, event);
+    await auditPerson(tx, ports.sha256, actor.personId, { actor, at, what: 'accessAsked', facts });
     await tellDeciders(ports, tx, actor, request, at);
     return { kind: 'asked', request: id };
   });
@@ -135,8 +134,7 @@ export const withdrawAccess = (
     const to = { state: 'withdrawn', decidedById: actor.personId, decidedAt: at, comment: null } as const;
     if (!(await tx.access.decide(id, to))) return { kind: 'tooLate' };
     const facts = { role: request.role, scope: request.scope, request: id };
-    const event = { chain: chainOfPerson(actor.personId), at, actor: byPerson(actor), what: 'accessWithdrawn', facts };
-    await audit(tx, ports.sha256, event);
+    await auditPerson(tx, ports.sha256, actor.personId, { actor, at, what: 'accessWithdrawn', facts });
     await tx.notices.amend(accessKey(id));
     return { kind: 'withdrawn' };
   });
@@ -197,7 +195,7 @@ export const decideAccess = async (
     if (what === 'grant') await tx.people.grant(personId, { role, scope }, at);
     const facts = { role, scope, request: id };
     const name = what === 'grant' ? 'roleGranted' : 'accessRefused';
-    await audit(tx, ports.sha256, { chain: chainOfPerson(personId), at, actor: byPerson(actor), what: name, facts });
+    await auditPerson(tx, ports.sha256, personId, { actor, at, what: name, facts });
     await tx.notices.amend(accessKey(id));
     const kind = what === 'grant' ? 'accessGranted' : 'accessRefused';
     await tell(ports, tx, kind, { personId }, `${accessKey(id)}:decided`, { accessRequestId: id }, at);

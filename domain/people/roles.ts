@@ -1,6 +1,7 @@
-import { audit, byPerson, chainOfPerson } from '../audit/chain.ts';
+import { auditPerson } from '../audit/chain.ts';
 import { type Command, carryOut } from '../commands.ts';
 import { tell } from '../notices/tell.ts';
+import { pageAt } from '../paging.ts';
 import type { Ports } from '../ports.ts';
 import { oneLine } from '../typed.ts';
 import { type AccessView, accessView } from './access.ts';
@@ -43,10 +44,9 @@ export const listPeople = async (
     ports.reads.people.countHolders(scope),
     ports.reads.access.listWaiting(actor, REQUESTS_ON_PAGE),
   ]);
-  const pages = Math.max(1, Math.ceil(total / PEOPLE_ON_PAGE));
-  const page = Math.min(asked.page, pages);
+  const { page, pages, skip } = pageAt(total, PEOPLE_ON_PAGE, asked.page);
   const [people, views] = await Promise.all([
-    ports.reads.people.listHolders(scope, { skip: (page - 1) * PEOPLE_ON_PAGE, take: PEOPLE_ON_PAGE }),
+    ports.reads.people.listHolders(scope, { skip, take: PEOPLE_ON_PAGE }),
     Promise.all(waiting.map(({ id }) => accessView(ports, id))),
   ]);
   return {
@@ -102,8 +102,7 @@ export const removeRole = (
     await tx.people.revoke(personId, { role, scope });
     if (role === 'programAdmin') await tx.people.endStandInsOf(personId, at);
     const facts = { role, scope };
-    const event = { chain: chainOfPerson(personId), at, actor: byPerson(actor), what: 'roleRemoved', facts };
-    const sequence = await audit(tx, ports.sha256, event);
+    const sequence = await auditPerson(tx, ports.sha256, personId, { actor, at, what: 'roleRemoved', facts });
     if (personId !== actor.personId) {
       const occasion = `role:${personId}:${sequence}`;
       await tell(ports, tx, 'roleRemoved', { personId }, occasion, { facts }, at);

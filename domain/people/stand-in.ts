@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { audit, byPerson, chainOfPerson } from '../audit/chain.ts';
+import { auditPerson } from '../audit/chain.ts';
 import { endOfWindow } from '../claims/deadlines.ts';
 import { type Command, carryOut } from '../commands.ts';
 import { tell } from '../notices/tell.ts';
@@ -105,8 +105,7 @@ export const nameStandIn = async (
     const id = ports.random.id();
     await tx.people.addStandIn({ id, adminId: actor.personId, personId, ...period }, at);
     const facts = { for: actor.personId, from: period.from.toISOString(), until: period.until.toISOString() };
-    const event = { chain: chainOfPerson(personId), at, actor: byPerson(actor), what: 'standInNamed', facts };
-    await audit(tx, ports.sha256, event);
+    await auditPerson(tx, ports.sha256, personId, { actor, at, what: 'standInNamed', facts });
     const told = { facts: { admin: actor.name, from: facts.from, until: facts.until } };
     await tell(ports, tx, 'standInNamed', { personId }, `stand-in:${id}`, told, at);
     return { kind: 'named' };
@@ -123,7 +122,6 @@ export const endStandIn = (ports: Ports, actor: Actor, id: string): Promise<Stan
     // Pressed twice, it was ended by the first.
     if (!(await tx.people.endStandIn(id, at))) return { kind: standIn.until < at ? 'gone' : 'ended' };
     const facts = { for: standIn.adminId };
-    const event = { chain: chainOfPerson(standIn.personId), at, actor: byPerson(actor), what: 'standInEnded', facts };
-    await audit(tx, ports.sha256, event);
+    await auditPerson(tx, ports.sha256, standIn.personId, { actor, at, what: 'standInEnded', facts });
     return { kind: 'ended' };
   });

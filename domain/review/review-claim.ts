@@ -66,10 +66,24 @@ const parseSaid = (
 export const transitionOf = (act: ReviewAct, claim: Pick<Claim, 'disputedAt'>): TransitionName =>
   act === 'reject' && claim.disputedAt !== null ? 'rejectFinally' : act;
 
-type Told = { readonly change: Partial<ClaimChange>; readonly notice: ClaimNotice | null };
+/** What the partner hears of a decision. */
+export const DECISION_NOTICES = {
+  approve: 'reviewApproved',
+  askForMore: 'reviewActionRequired',
+  reject: 'reviewRejected',
+  rejectFinally: 'reviewRejectedFinally',
+} as const satisfies Partial<Record<TransitionName, ClaimNotice>>;
 
-/** What a step of the reviewers does to the claim's clocks and amount, and what the partner hears of it. */
-const consequences = async (tx: Tx, claim: Claim, transition: TransitionName, now: Date): Promise<Told> => {
+const noticeOf = (transition: TransitionName): ClaimNotice | null =>
+  Object.hasOwn(DECISION_NOTICES, transition) ? DECISION_NOTICES[transition as keyof typeof DECISION_NOTICES] : null;
+
+/** What a step of the reviewers does to the claim's clocks and amount. */
+const consequences = async (
+  tx: Tx,
+  claim: Claim,
+  transition: TransitionName,
+  now: Date,
+): Promise<Partial<ClaimChange>> => {
   const paused = claim.pausedDueAt;
   const engagement = await tx.engagements.findVersion(claim.engagementVersionId);
   if (engagement === null || paused === null || claim.submittedAt === null) {
@@ -78,11 +92,11 @@ const consequences = async (tx: Tx, claim: Claim, transition: TransitionName, no
   const over = { pausedDueAt: null, remindAt: null };
   switch (transition) {
     case 'startReview':
-      return { change: { remindAt: nextReminder(now) }, notice: null };
+      return { remindAt: nextReminder(now) };
     case 'approve': {
       const rated = await tx.engagements.findVersion(claim.rateVersionId ?? claim.engagementVersionId);
       const amountCents = rated === null ? null : (amountOf(rated, claim)?.cents ?? null);
-      return { change: { ...over, dueAt: null, amountCents }, notice: 'reviewApproved' };
+      return { ...over, dueAt: null, amountCents };
     }
     case 'askForMore': {
       // R17: the clock goes on from where it stood, as many days later as the claim was with the reviewers.
@@ -91,12 +105,12 @@ const consequences = async (tx: Tx, claim: Claim, transition: TransitionName, no
       // Whoever submitted on the last day is not asked for more with minutes left: one whole day at least.
       const least = endOfWindow(now, 1);
       const dueAt = new Date(Math.max(shifted.getTime(), least.getTime()));
-      return { change: { ...over, dueAt }, notice: 'reviewActionRequired' };
+      return { ...over, dueAt };
     }
     case 'reject':
-      return { change: { ...over, dueAt: endOfWindow(now, engagement.windows.dispute) }, notice: 'reviewRejected' };
+      return { ...over, dueAt: endOfWindow(now, engagement.windows.dispute) };
     case 'rejectFinally':
-      return { change: { ...over, dueAt: null }, notice: 'reviewRejectedFinally' };
+      return { ...over, dueAt: null };
     default:
       throw new Error(`${transition} is no reviewer's step`);
   }
@@ -126,13 +140,14 @@ const act = (
     const transition = transitionOf(what, claim);
     const late = lastChange(history) !== seen || isOver(claim.dueAt, at) || !canFollow(transition, claim);
     if (late) return { kind: 'tooLate', claim: number };
-    const { change, notice } = await consequences(tx, claim, transition, at);
+    const change = await consequences(tx, claim, transition, at);
     const amount = change.amountCents === undefined ? {} : { amountCents: change.amountCents };
     const facts = { ...rightFacts(right), ...(reason === null ? {} : { reason }), ...amount };
     const step = { actor: byPerson(actor), at, facts, remark };
     const sequence = await advanceClaim(tx, ports.sha256, claim, transition, step, change);
     if (sequence === null) return { kind: 'tooLate', claim: number };
     await tx.notices.amend(reviewKey(number));
+    const notice = noticeOf(transition);
     if (notice !== null) await tellPartner(ports, tx, claim, notice, `review:${sequence}`, at);
     return { kind: 'done', claim: number };
   });

@@ -2,6 +2,7 @@ import type { Claim, ReviewRow } from '../claims/claim-store.ts';
 import { type ClaimView, viewClaim } from '../claims/show-claim.ts';
 import { possibleFor, type TransitionName } from '../claims/transitions.ts';
 import type { Engagement } from '../engagements/engagement.ts';
+import { pageAt } from '../paging.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { isReviewer, type Right, rightToReview } from './reviewer.ts';
@@ -70,9 +71,8 @@ export type ReviewList = {
 export const listReviews = async (ports: Ports, actor: Actor, wanted: number): Promise<ReviewList | null> => {
   if (!(await isReviewer(ports.reads, actor, ports.clock.now()))) return null;
   const total = await ports.reads.claims.countForReview();
-  const pages = Math.max(1, Math.ceil(total / REVIEWS_ON_PAGE));
-  const page = Math.min(Math.max(1, wanted), pages);
-  const found = await ports.reads.claims.listForReview({ skip: (page - 1) * REVIEWS_ON_PAGE, take: REVIEWS_ON_PAGE });
+  const { page, pages, skip } = pageAt(total, REVIEWS_ON_PAGE, wanted);
+  const found = await ports.reads.claims.listForReview({ skip, take: REVIEWS_ON_PAGE });
   const rows = await Promise.all(
     found.map(async (row) => {
       const engagement = await ports.reads.engagements.findVersion(row.engagementVersionId);

@@ -65,8 +65,20 @@ const tellReviewers = async (ports: Ports, tx: Tx, claim: Claim, how: Submission
     await tell(ports, tx, kind, audience, `${key}:again:${sequence}`, subject, at);
   }
   if ((await tx.channels.findFor('reviews', claim.organisationId)) !== null) return;
+  await tellAdminsInPerson(ports, tx, claim.number, `no-channel:${sequence}`, at);
+};
+
+/** Where no channel takes a review, the program admins hear in their own chat; once for each `occasion`. */
+export const tellAdminsInPerson = async (
+  ports: Ports,
+  tx: Tx,
+  claimNumber: number,
+  occasion: string,
+  at: Date,
+): Promise<void> => {
   for (const { personId } of await tx.people.listProgramAdmins()) {
-    await tell(ports, tx, 'reviewNoChannel', { personId }, `${key}:no-channel:${sequence}`, subject, at);
+    const key = `${reviewKey(claimNumber)}:${occasion}`;
+    await tell(ports, tx, 'reviewNoChannel', { personId }, key, { claimNumber }, at);
   }
 };
 

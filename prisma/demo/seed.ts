@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { audit, chainOf } from '../../domain/audit/chain.ts';
+import { audit, byPerson, chainOf } from '../../domain/audit/chain.ts';
 import { advanceClaim } from '../../domain/claims/advance-claim.ts';
 import type { NewClaim } from '../../domain/claims/claim-store.ts';
 import { endOfWindow } from '../../domain/claims/deadlines.ts';
@@ -73,7 +73,7 @@ const seedClaim = async (db: Db, past: Past, place: Place, engagement: Engagemen
   });
   if (number === null) throw new Error(`demo history holds two open claims for one: ${past.name}`);
   const chain = chainOf(number);
-  const owner = `person:${place.ownerId}`;
+  const owner = byPerson({ personId: place.ownerId });
   await audit(tx, sha256, { chain, at: createdAt, actor: owner, what: 'added', facts: { demo: true } });
   // A claim without a deal size was never asked about.
   const way = WAYS[past.status].filter((step) => step !== 'sendConsent' || past.dealSizeUsd !== undefined);

@@ -1,0 +1,10 @@
+/** Which page of how many, both from 1, and how many rows stand before it. A page beyond the last is the last. */
+export const pageAt = (
+  total: number,
+  size: number,
+  wanted: number,
+): { readonly page: number; readonly pages: number; readonly skip: number } => {
+  const pages = Math.max(1, Math.ceil(total / size));
+  const page = Math.min(Math.max(1, wanted), pages);
+  return { page, pages, skip: (page - 1) * size };
+};
