@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { askFor, decideOn, rolesOf } from '../support/access.ts';
 import { type Person, type SeenCard, textOf } from '../support/person.ts';
-import { recordOf } from '../support/record.ts';
-import { also, channelNamed, readIn, reviewer, rowsBut, setUp, someone } from '../support/review.ts';
+import { also, channelNamed, readIn, reviewer, setUp, someone } from '../support/review.ts';
+import { unmovedBy } from '../support/unmoved.ts';
 import { AMSTERDAM, SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 const ACCESS = channelNamed('access');
@@ -22,14 +22,7 @@ describe.each(SERVER)('on %s', (engine) => {
   }, 120_000);
   afterAll(() => world?.stop());
 
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    await world.app.drain();
-    const before = rowsBut(await recordOf(world));
-    const card = await work();
-    await world.app.drain();
-    expect(rowsBut(await recordOf(world))).toEqual(before);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unmovedBy(world, work);
 
   const ask = (person: Person, role: string, location?: string) => askFor(world, ACCESS, person, role, location);
   const decide = (decider: Person, request: string, what: 'grant' | 'refuse', comment?: string) =>

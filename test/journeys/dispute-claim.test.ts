@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { statusOf } from '../support/consent-link.ts';
 import { colleague } from '../support/newcomer.ts';
 import { buttonsOf, inputsOf, type Person, type SeenCard, textOf } from '../support/person.ts';
-import { recordOf } from '../support/record.ts';
 import {
   also,
   asking,
@@ -13,11 +12,11 @@ import {
   give,
   readIn,
   reviewer,
-  rowsBut,
   setUp,
   submit,
   submitted,
 } from '../support/review.ts';
+import { unmovedBy } from '../support/unmoved.ts';
 import { SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
@@ -59,14 +58,7 @@ describe.each(SERVER)('on %s', (engine) => {
     return card === undefined ? '' : textOf(card);
   };
 
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    await world.app.drain();
-    const before = rowsBut(await recordOf(world));
-    const card = await work();
-    await world.app.drain();
-    expect(rowsBut(await recordOf(world))).toEqual(before);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unmovedBy(world, work);
 
   test('R18: a disputed rejection is amended, submitted and approved, on the same card', async () => {
     const ask = await partner.press(await partner.tap('claim.show', { claim }), 'Dispute the rejection');

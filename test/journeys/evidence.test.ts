@@ -5,7 +5,6 @@ import { lintCard } from '../support/card-linter.ts';
 import { ACCEPT, answer, asked } from '../support/consent-link.ts';
 import { colleague } from '../support/newcomer.ts';
 import { actionOf, buttonsOf, dataFor, inputsOf, type Person, type SeenCard, textOf } from '../support/person.ts';
-import { recordOf } from '../support/record.ts';
 import {
   also,
   channelNamed,
@@ -15,10 +14,10 @@ import {
   give,
   readIn,
   reviewer,
-  rowsBut,
   setUp,
   submit,
 } from '../support/review.ts';
+import { unheardBy } from '../support/unmoved.ts';
 import { SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
@@ -43,16 +42,7 @@ describe.each(SERVER)('on %s', (engine) => {
   }, 120_000);
   afterAll(() => world?.stop());
 
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    await world.app.drain();
-    const before = rowsBut(await recordOf(world));
-    const calls = { ...world.connector.counts };
-    const card = await work();
-    await world.app.drain();
-    expect(rowsBut(await recordOf(world))).toEqual(before);
-    expect(world.connector.counts).toEqual(calls);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unheardBy(world, work);
 
   const kept = async (claim: number, item: string) =>
     world.database.prisma.evidence.findUnique({ where: { claimNumber_item: { claimNumber: claim, item } } });

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { statusOf } from '../support/consent-link.ts';
 import { colleague } from '../support/newcomer.ts';
 import { buttonsOf, type Person, type SeenCard, textOf } from '../support/person.ts';
-import { recordOf } from '../support/record.ts';
 import {
   also,
   asking,
@@ -12,12 +11,12 @@ import {
   give,
   readIn,
   reviewer,
-  rowsBut,
   setUp,
   submit,
   submitted,
   sure,
 } from '../support/review.ts';
+import { unheardBy } from '../support/unmoved.ts';
 import { DAY, SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
@@ -38,16 +37,7 @@ describe.each(SERVER)('on %s', (engine) => {
     readIn(world, APPROVALS);
   };
 
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    await world.app.drain();
-    const before = rowsBut(await recordOf(world));
-    const calls = { ...world.connector.counts };
-    const card = await work();
-    await world.app.drain();
-    expect(rowsBut(await recordOf(world))).toEqual(before);
-    expect(world.connector.counts).toEqual(calls);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unheardBy(world, work);
 
   const heardBy = (person: Person): readonly string[] =>
     world.connector.takePosts(person.conversationId).map(({ activity }) => String(activity.summary));

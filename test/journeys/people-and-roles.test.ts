@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { rolesOf } from '../support/access.ts';
 import { lintCard } from '../support/card-linter.ts';
 import { buttonsOf, dataFor, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
-import { recordOf } from '../support/record.ts';
-import { personIdOf, reviewer, rowsBut, someone } from '../support/review.ts';
+import { personIdOf, reviewer, someone } from '../support/review.ts';
+import { unheardBy } from '../support/unmoved.ts';
 import { AMSTERDAM, ROBIN, SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 describe.each(SERVER)('on %s', (engine) => {
@@ -19,16 +19,7 @@ describe.each(SERVER)('on %s', (engine) => {
   }, 120_000);
   afterAll(() => world?.stop());
 
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    await world.app.drain();
-    const before = rowsBut(await recordOf(world));
-    const calls = { ...world.connector.counts };
-    const card = await work();
-    await world.app.drain();
-    expect(rowsBut(await recordOf(world))).toEqual(before);
-    expect(world.connector.counts).toEqual(calls);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unheardBy(world, work);
 
   const grantOf = async (person: Person, role: string, scope = '*') => ({
     person: await personIdOf(world, person),

@@ -4,7 +4,7 @@ import { lintCard } from '../support/card-linter.ts';
 import { statusOf } from '../support/consent-link.ts';
 import { colleague } from '../support/newcomer.ts';
 import { buttonsOf, type Channel, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
-import { recordAndTraffic, recordOf } from '../support/record.ts';
+import { recordAndTraffic } from '../support/record.ts';
 import {
   also,
   cardsOf,
@@ -13,11 +13,11 @@ import {
   PROGRAMME,
   readIn,
   reviewer,
-  rowsBut,
   setUp,
   someone,
   submitted,
 } from '../support/review.ts';
+import { unheardBy } from '../support/unmoved.ts';
 import { ALEX, NORTHBRIDGE, SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
@@ -54,16 +54,7 @@ describe.each(SERVER)('on %s', (engine) => {
   });
   afterAll(() => world?.stop());
 
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    await world.app.drain();
-    const before = rowsBut(await recordOf(world));
-    const calls = { ...world.connector.counts };
-    const card = await work();
-    await world.app.drain();
-    expect(rowsBut(await recordOf(world))).toEqual(before);
-    expect(world.connector.counts).toEqual(calls);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unheardBy(world, work);
 
   const seenOf = (number: number) => world.database.prisma.auditEvent.count({ where: { chain: `claim:${number}` } });
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { colleague } from '../support/newcomer.ts';
 import { buttonsOf, type Person, type SeenCard, textOf } from '../support/person.ts';
-import { recordOf } from '../support/record.ts';
 import {
   also,
   channelNamed,
@@ -11,11 +10,11 @@ import {
   personIdOf,
   readIn,
   reviewer,
-  rowsBut,
   setUp,
   someone,
   submitted,
 } from '../support/review.ts';
+import { unheardBy } from '../support/unmoved.ts';
 import { ENGINES, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
@@ -42,16 +41,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   };
 
   /** Nothing but that a command came to nothing is written down, and nobody hears anything. */
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    await world.app.drain();
-    const before = rowsBut(await recordOf(world));
-    const calls = { ...world.connector.counts };
-    const card = await work();
-    await world.app.drain();
-    expect(rowsBut(await recordOf(world))).toEqual(before);
-    expect(world.connector.counts).toEqual(calls);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unheardBy(world, work);
 
   describe('R18: nobody decides on their own claim', () => {
     const forged = async (person: Person, claim: number): Promise<SeenCard> => {

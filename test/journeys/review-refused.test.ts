@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { statusOf } from '../support/consent-link.ts';
 import { colleague } from '../support/newcomer.ts';
 import { actionOf, buttonsOf, dataFor, inputsOf, type Person, type SeenCard, textOf } from '../support/person.ts';
-import { recordOf } from '../support/record.ts';
 import {
   also,
   asking,
@@ -12,11 +11,11 @@ import {
   personIdOf,
   readIn,
   reviewer,
-  rowsBut,
   setUp,
   submitted,
   sure,
 } from '../support/review.ts';
+import { unheardBy } from '../support/unmoved.ts';
 import { ENGINES, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
@@ -43,16 +42,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   };
 
   /** Nothing but that a command came to nothing is written down, and nobody hears anything. */
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    await world.app.drain();
-    const before = rowsBut(await recordOf(world));
-    const calls = { ...world.connector.counts };
-    const card = await work();
-    await world.app.drain();
-    expect(rowsBut(await recordOf(world))).toEqual(before);
-    expect(world.connector.counts).toEqual(calls);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unheardBy(world, work);
 
   describe('R25: a decision', () => {
     test.each(['approve', 'askForMore', 'reject'] as const)(

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { lintCard } from '../support/card-linter.ts';
 import { buttonsOf, dataFor, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
-import { recordOf } from '../support/record.ts';
-import { also, channelNamed, reviewer, rowsBut, setUp, someone } from '../support/review.ts';
+import { also, channelNamed, reviewer, setUp, someone } from '../support/review.ts';
+import { unmovedBy } from '../support/unmoved.ts';
 import { AMSTERDAM, SERVER, startWorld, type World } from '../support/world.ts';
 
 describe.each(SERVER)('on %s', (engine) => {
@@ -23,14 +23,7 @@ describe.each(SERVER)('on %s', (engine) => {
   const inChannel = (person: Person, name: string, channel = channelNamed(`set-up-${++count}`)) =>
     also(world, person, { name, channel });
 
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    await world.app.drain();
-    const before = rowsBut(await recordOf(world));
-    const card = await work();
-    await world.app.drain();
-    expect(rowsBut(await recordOf(world))).toEqual(before);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unmovedBy(world, work);
 
   const duties = async () =>
     (await world.database.prisma.channelDuty.findMany({ orderBy: [{ duty: 'asc' }, { scope: 'asc' }] })).map(

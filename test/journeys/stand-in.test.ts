@@ -4,7 +4,6 @@ import { lintCard } from '../support/card-linter.ts';
 import { statusOf } from '../support/consent-link.ts';
 import { colleague } from '../support/newcomer.ts';
 import { buttonsOf, dataFor, inputsOf, type Person, type SeenCard, textOf } from '../support/person.ts';
-import { recordOf } from '../support/record.ts';
 import {
   also,
   asking,
@@ -14,12 +13,12 @@ import {
   personIdOf,
   readIn,
   reviewer,
-  rowsBut,
   setUp,
   someone,
   submitted,
   sure,
 } from '../support/review.ts';
+import { unmovedBy } from '../support/unmoved.ts';
 import { DAY, NORTHBRIDGE, SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
@@ -46,14 +45,7 @@ describe.each(SERVER)('on %s', (engine) => {
   });
   afterAll(() => world?.stop());
 
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    await world.app.drain();
-    const before = rowsBut(await recordOf(world));
-    const card = await work();
-    await world.app.drain();
-    expect(rowsBut(await recordOf(world))).toEqual(before);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unmovedBy(world, work);
 
   const day = (days: number) => new Date(world.clock.now().getTime() + days * DAY).toISOString().slice(0, 10);
 

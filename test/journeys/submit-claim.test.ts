@@ -3,19 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { statusOf } from '../support/consent-link.ts';
 import { colleague } from '../support/newcomer.ts';
 import { buttonsOf, dataFor, inputsOf, type Person, type SeenCard, textOf } from '../support/person.ts';
-import { recordOf } from '../support/record.ts';
-import {
-  also,
-  channelNamed,
-  complete,
-  consented,
-  give,
-  readIn,
-  reviewer,
-  rowsBut,
-  setUp,
-  submit,
-} from '../support/review.ts';
+import { also, channelNamed, complete, consented, give, readIn, reviewer, setUp, submit } from '../support/review.ts';
+import { unheardBy } from '../support/unmoved.ts';
 import { DAY, SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
@@ -35,16 +24,7 @@ describe.each(SERVER)('on %s', (engine) => {
   });
   afterAll(() => world?.stop());
 
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    await world.app.drain();
-    const before = rowsBut(await recordOf(world));
-    const calls = { ...world.connector.counts };
-    const card = await work();
-    await world.app.drain();
-    expect(rowsBut(await recordOf(world))).toEqual(before);
-    expect(world.connector.counts).toEqual(calls);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unheardBy(world, work);
 
   const seenOf = (claim: number) => world.database.prisma.auditEvent.count({ where: { chain: `claim:${claim}` } });
 

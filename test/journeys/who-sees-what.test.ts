@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { lintCard } from '../support/card-linter.ts';
 import { claimFor, newcomer } from '../support/newcomer.ts';
 import { buttonsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
-import { recordOf } from '../support/record.ts';
+import { unmovedBy } from '../support/unmoved.ts';
 import { APP_ID, ENGINES, LEE, NOOR, ROBIN, SAM, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 const NO_SUCH = 9_999_999;
@@ -26,16 +26,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
   afterAll(() => world?.stop());
 
-  /** That a command came to nothing is remembered, so that its repeat comes to nothing too; all else is as it was. */
-  const record = async () => (await recordOf(world)).filter((row) => !row.startsWith('HandledCommand'));
-
-  const unmoved = async (work: () => Promise<SeenCard>): Promise<SeenCard> => {
-    const before = await record();
-    const card = await work();
-    await world.app.drain();
-    expect(await record()).toEqual(before);
-    return card;
-  };
+  const unmoved = (work: () => Promise<SeenCard>): Promise<SeenCard> => unmovedBy(world, work);
 
   describe('R2: somebody without a role', () => {
     test.each(['help', 'add customer'])('hears after “%s” which role is needed, and can ask for it', async (words) => {

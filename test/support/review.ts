@@ -175,7 +175,3 @@ export const cardsOf = (world: World, { id }: Channel, claim: number): readonly 
     const card = activity.attachments?.[0]?.content as SeenCard | undefined;
     return card !== undefined && JSON.stringify(card).includes(`Review of claim ${claim}`) ? [card] : [];
   });
-
-/** The record without what says that a command came to nothing. */
-export const rowsBut = (rows: readonly string[]): readonly string[] =>
-  rows.filter((row) => !row.startsWith('HandledCommand'));
