@@ -5,6 +5,7 @@ import { customersPoses } from './gallery/customers.ts';
 import { draftPoses } from './gallery/drafts.ts';
 import { exportPoses } from './gallery/exports.ts';
 import { importPoses } from './gallery/imports.ts';
+import { noticePoses } from './gallery/notices.ts';
 import { peoplePoses } from './gallery/people.ts';
 import { reviewPoses } from './gallery/reviews.ts';
 import type { Pose } from './gallery/sample.ts';
@@ -70,6 +71,17 @@ const ANSWERS: Record<Verb, Group> = {
   'channel.save': accessPoses,
   'channel.askRemove': accessPoses,
   'channel.remove': accessPoses,
+  'channel.claims': noticePoses,
+  'channel.subscribe': noticePoses,
+  'channel.status': noticePoses,
+  'channel.test': noticePoses,
+  'channels.list': noticePoses,
+  'settings.show': noticePoses,
+  'settings.save': noticePoses,
+  'digest.show': noticePoses,
+  'snooze.ask': noticePoses,
+  'snooze.save': noticePoses,
+  'test.show': noticePoses,
   'import.apply': importPoses,
   'import.discard': importPoses,
 };

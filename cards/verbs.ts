@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CLAIM_STATUSES } from '../domain/claims/status.ts';
 import { CUSTOMER_LISTS } from '../domain/customers/customers-page.ts';
+import { SNOOZES, type SnoozeFor } from '../domain/notices/snooze.ts';
 import { EVERYWHERE, LANGUAGES, ROLES } from '../domain/people/actor.ts';
 import { DECISIONS } from '../domain/review/review-claim.ts';
 
@@ -106,6 +107,17 @@ export const verbs = {
   'channel.save': z.object({ command }),
   'channel.askRemove': nothing,
   'channel.remove': z.object({ command }),
+  'channel.claims': nothing,
+  'channel.subscribe': z.object({ command }),
+  'channel.status': nothing,
+  'channel.test': nothing,
+  'channels.list': z.object({ page }),
+  'settings.show': nothing,
+  'settings.save': z.object({ command }),
+  'digest.show': z.object({ digest: z.uuid(), page }),
+  'snooze.ask': z.object({ claim }),
+  'snooze.save': z.object({ claim, command, choice: z.enum(Object.keys(SNOOZES) as [SnoozeFor, ...SnoozeFor[]]) }),
+  'test.show': z.object({ notice: z.uuid() }),
   'import.apply': z.object({ import: z.uuid(), command }),
   'import.discard': z.object({ import: z.uuid() }),
 } as const;
@@ -148,6 +160,13 @@ export const READING: ReadonlySet<Verb> = new Set([
   'standIn.find',
   'channel.setUp',
   'channel.askRemove',
+  'channel.claims',
+  'channel.status',
+  'channels.list',
+  'settings.show',
+  'digest.show',
+  'snooze.ask',
+  'test.show',
 ]);
 
 /** What one can look for while typing (Data.Query); the client names it when it asks. */

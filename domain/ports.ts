@@ -15,6 +15,7 @@ import type { EngagementStore } from './engagements/engagement.ts';
 import type { ExportStore } from './exports/export-store.ts';
 import type { ImportStore } from './imports/import.ts';
 import type { NoticeStore } from './notices/notice.ts';
+import type { SubscriptionStore } from './notices/subscription.ts';
 import type { AccessStore } from './people/access.ts';
 import type { PeopleStore } from './people/people-store.ts';
 
@@ -34,6 +35,7 @@ export type Tx = {
   readonly imports: ImportStore;
   readonly notices: NoticeStore;
   readonly people: PeopleStore;
+  readonly subscriptions: SubscriptionStore;
 };
 
 /**

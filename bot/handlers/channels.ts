@@ -1,31 +1,42 @@
-import { askRemoveChannelCard, channelCard, setUpCard } from '../../cards/channels/channel.ts';
+import { askRemoveChannelCard, type ChannelView, channelCard, setUpCard } from '../../cards/channels/channel.ts';
+import { channelsCard, statusCard } from '../../cards/channels/status.ts';
+import { subscriptionCard } from '../../cards/channels/subscription.ts';
 import { NO_NOTES, type Notes } from '../../cards/drafts/step.ts';
 import { textFor } from '../../cards/format.ts';
 import type { VerbData } from '../../cards/verbs.ts';
-import { duties, maySetUp, scopes } from '../../domain/channels/channel.ts';
-import { type Place, removeChannel, setUpChannel } from '../../domain/channels/set-up-channel.ts';
+import { duties, maySetUp, type Place, scopes } from '../../domain/channels/channel.ts';
+import { removeChannel, setUpChannel } from '../../domain/channels/set-up-channel.ts';
+import { listChannels, showChannel } from '../../domain/channels/show-channels.ts';
+import { everyEngagement } from '../../domain/engagements/engagement.ts';
+import { subscribeChannel } from '../../domain/notices/change-subscription.ts';
+import { defaultsFor, maySubscribe, type Subscription, subscribableScopes } from '../../domain/notices/subscription.ts';
+import { type Actor, adminScopes, isProgramAdmin } from '../../domain/people/actor.ts';
+import { testHere } from './notices.ts';
 import { forGood, type Reply, said, type Turn } from './turn.ts';
 
 const wordsOf = ({ reader }: Turn) => textFor(reader.language).channel;
 
-const viewOf = async ({ ports, actor }: Turn, { conversationId }: Place) => ({
-  actor,
-  there: await ports.reads.channels.listAt(conversationId),
-  duties: duties(actor),
-  scopes: scopes(actor),
-});
+const viewOf = async ({ ports, actor }: Turn, { conversationId }: Place): Promise<ChannelView> => {
+  const { duties: there, subscription, locations } = await showChannel(ports, conversationId);
+  return { actor, there, subscription, locations, duties: duties(actor), scopes: scopes(actor) };
+};
+
+/** Whether the person may set anything up in a channel. */
+export const maySetUpAny = (actor: Actor): boolean => duties(actor).length > 0 || subscribableScopes(actor).length > 0;
 
 /** The channel that is spoken in, and whether the person may set it up; otherwise what to answer. */
 const placeFor = (turn: Turn): { readonly place: Place } | { readonly answer: Reply } => {
   if (turn.channel === null) return { answer: said(turn.reader, wordsOf(turn).notHere) };
-  if (duties(turn.actor).length === 0) return { answer: said(turn.reader, wordsOf(turn).notAdmin) };
+  if (!maySetUpAny(turn.actor)) return { answer: said(turn.reader, wordsOf(turn).notAdmin) };
   return { place: turn.channel };
 };
 
-const formReply = async (turn: Turn, place: Place, notes: Notes): Promise<Reply> => ({
-  card: setUpCard(turn.reader, await viewOf(turn, place), notes, turn.ports.random.id()),
-  summary: wordsOf(turn).title,
-});
+const formReply = async (turn: Turn, place: Place, notes: Notes): Promise<Reply> => {
+  const view = await viewOf(turn, place);
+  // Whoever may give a channel no duty comes to what they may choose at once.
+  if (view.duties.length === 0) return subscriptionReply(turn, place, NO_NOTES);
+  return { card: setUpCard(turn.reader, view, notes, turn.ports.random.id()), summary: wordsOf(turn).title };
+};
 
 /** `set up this channel`: what it is set up for, and a form to change that. */
 export const openSetUp = async (turn: Turn): Promise<Reply> => {
@@ -54,7 +65,10 @@ export const askRemoveSetUp = async (turn: Turn): Promise<Reply> => {
   const found = placeFor(turn);
   if ('answer' in found) return found.answer;
   const view = await viewOf(turn, found.place);
-  const own = view.there.some(({ duty, scope }) => maySetUp(turn.actor, duty, scope));
+  const { subscription, there } = view;
+  const own =
+    there.some(({ duty, scope }) => maySetUp(turn.actor, duty, scope)) ||
+    (subscription !== null && maySubscribe(turn.actor, subscription.scope, subscription.locationIds));
   if (!own) return formReply(turn, found.place, NO_NOTES);
   const words = wordsOf(turn);
   return { card: askRemoveChannelCard(turn.reader, view, turn.ports.random.id()), summary: words.askRemove };
@@ -67,4 +81,83 @@ export const removeSetUp = async (turn: Turn, data: VerbData<'channel.remove'>):
   const outcome = await removeChannel(turn.ports, turn.actor, command, found.place);
   const words = wordsOf(turn);
   return outcome.kind === 'removed' ? forGood(said(turn.reader, words.removed)) : said(turn.reader, words.notAdmin);
+};
+
+/** What is offered for a channel that hears of no claims yet: everything, in the language and zone of who sets it up. */
+const newSubscription = (
+  { actor, reader }: Turn,
+  { conversationId, name }: Place,
+  reach: readonly string[] | 'all',
+): Subscription => ({
+  ...defaultsFor(actor),
+  listener: { channelId: conversationId },
+  scope: subscribableScopes(actor)[0] ?? actor.organisationId,
+  locationIds: reach === 'all' ? [] : reach,
+  language: reader.language,
+  timeZone: reader.timeZone,
+  name,
+});
+
+const subscriptionReply = async (turn: Turn, place: Place, notes: Notes): Promise<Reply> => {
+  const { ports, reader, actor } = turn;
+  const [kept, locations, engagements] = await Promise.all([
+    ports.reads.subscriptions.find({ channelId: place.conversationId }),
+    ports.reads.people.listLocations(actor.organisationId),
+    everyEngagement(ports.reads.engagements, ports.clock.now()),
+  ]);
+  const reach = isProgramAdmin(actor) ? 'all' : adminScopes(actor);
+  const form = {
+    subscription: kept ?? newSubscription(turn, place, reach),
+    scopes: subscribableScopes(actor),
+    locations: reach === 'all' ? locations : locations.filter(({ id }) => reach.includes(id)),
+    engagements,
+    actor,
+  };
+  const words = textFor(reader.language).subscription;
+  return { card: subscriptionCard(reader, form, notes, ports.random.id()), summary: words.title };
+};
+
+/** What the channel hears of claims, and a form to change that (R31). */
+export const openSubscription = async (turn: Turn): Promise<Reply> => {
+  const found = placeFor(turn);
+  return 'answer' in found ? found.answer : subscriptionReply(turn, found.place, NO_NOTES);
+};
+
+export const saveSubscription = async (turn: Turn, data: VerbData<'channel.subscribe'>): Promise<Reply> => {
+  const found = placeFor(turn);
+  if ('answer' in found) return found.answer;
+  const { ports, actor, inputs, reader } = turn;
+  const command = { id: data.command, verb: 'channel.subscribe' };
+  const outcome = await subscribeChannel(ports, actor, command, found.place, inputs);
+  const words = textFor(reader.language).subscription;
+  if (outcome.kind === 'faults') {
+    return subscriptionReply(turn, found.place, { ...NO_NOTES, faults: outcome.faults, typed: inputs });
+  }
+  if (outcome.kind === 'notAdmin') return said(reader, words.notAdmin);
+  const card = channelCard(reader, await viewOf(turn, found.place), { text: words.saved, style: 'good' });
+  return forGood({ card, summary: words.saved });
+};
+
+/** `status`: in a channel about that one, for everybody there; in the own chat of an admin about all (R31). */
+export const openStatus = async (turn: Turn): Promise<Reply> => {
+  const { ports, reader, actor, channel } = turn;
+  if (channel === null) return openChannels(turn, { page: 1 });
+  const status = await showChannel(ports, channel.conversationId);
+  const card = statusCard(reader, { ...status, name: status.name ?? channel.name }, actor, maySetUpAny(actor));
+  return { card, summary: textFor(reader.language).status.title };
+};
+
+export const openChannels = async (turn: Turn, { page }: VerbData<'channels.list'>): Promise<Reply> => {
+  const { ports, reader, actor } = turn;
+  const words = textFor(reader.language).status;
+  const view = await listChannels(ports, actor, page);
+  if (view === null) return said(reader, words.notAdmin);
+  return { card: channelsCard(reader, view, actor), summary: words.all };
+};
+
+/** A test notice changes nothing, but everybody in the channel reads it: it is an admin's to send. */
+export const testChannel = async (turn: Turn): Promise<Reply> => {
+  if (turn.personal) return testHere(turn);
+  const found = placeFor(turn);
+  return 'answer' in found ? found.answer : testHere(turn);
 };

@@ -1,10 +1,10 @@
 import { textFor } from '../../cards/format.ts';
 import { type HelpReason, helpCard } from '../../cards/people/help.ts';
 import type { VerbData } from '../../cards/verbs.ts';
-import { duties } from '../../domain/channels/channel.ts';
 import { mayImport } from '../../domain/imports/apply-import.ts';
 import { isAdmin, mayClaim } from '../../domain/people/actor.ts';
 import { isReviewer } from '../../domain/review/reviewer.ts';
+import { maySetUpAny } from './channels.ts';
 import { type Reply, said, type Turn } from './turn.ts';
 
 export const helpReply = async ({ ports, reader, actor, personal }: Turn, why: HelpReason): Promise<Reply> => {
@@ -13,7 +13,7 @@ export const helpReply = async ({ ports, reader, actor, personal }: Turn, why: H
     import: mayImport(actor),
     review: await isReviewer(ports.reads, actor, reader.now),
     admin: isAdmin(actor),
-    setUp: duties(actor).length > 0,
+    setUp: maySetUpAny(actor),
   };
   return { card: helpCard(reader, why, may, personal), summary: textFor(reader.language).help.title };
 };

@@ -1,7 +1,7 @@
 import type { Card, Reader } from '../../cards/card.ts';
 import type { Notes } from '../../cards/drafts/step.ts';
 import { type Said, saidCard } from '../../cards/people/said.ts';
-import type { Place } from '../../domain/channels/set-up-channel.ts';
+import type { Place } from '../../domain/channels/channel.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import type { Ports } from '../../domain/ports.ts';
 
@@ -29,6 +29,8 @@ export type Reply = {
   readonly summary: string;
   /** The message that the button stands on is to show this for good: a form that ended, a claim that was canceled. */
   readonly lasting?: true;
+  /** It was asked for where others read along, and is for the own chat of who asked. */
+  readonly aside?: true;
   /** What takes longer than an answer may; it is posted when it is there. */
   readonly later?: () => Promise<Reply>;
 };

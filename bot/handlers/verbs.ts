@@ -18,7 +18,17 @@ import {
   sendAccess,
   startAccess,
 } from './access.ts';
-import { askRemoveSetUp, openSetUp, removeSetUp, saveSetUp } from './channels.ts';
+import {
+  askRemoveSetUp,
+  openChannels,
+  openSetUp,
+  openStatus,
+  openSubscription,
+  removeSetUp,
+  saveSetUp,
+  saveSubscription,
+  testChannel,
+} from './channels.ts';
 import { askAgain, askCancel, confirmCancel, openClaim, openClaims, openHistory } from './claims.ts';
 import { chooseEngagement, findCustomers, openEngagement, turnCustomers } from './customers.ts';
 import {
@@ -45,6 +55,7 @@ import {
   submit,
 } from './evidence.ts';
 import { applyFile, discardFile } from './imports.ts';
+import { askSnooze, lookAtTest, openDigest, openSettings, saveSettings, saveSnooze } from './notices.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
 import { askDecision, beginReview, decide, openReview, openReviewHistory, openReviews } from './reviews.ts';
 import { type Reply, said, type Turn } from './turn.ts';
@@ -109,6 +120,17 @@ const handlers: Handlers = {
   'channel.save': saveSetUp,
   'channel.askRemove': askRemoveSetUp,
   'channel.remove': removeSetUp,
+  'channel.claims': openSubscription,
+  'channel.subscribe': saveSubscription,
+  'channel.status': openStatus,
+  'channel.test': testChannel,
+  'channels.list': openChannels,
+  'settings.show': openSettings,
+  'settings.save': saveSettings,
+  'digest.show': openDigest,
+  'snooze.ask': askSnooze,
+  'snooze.save': saveSnooze,
+  'test.show': lookAtTest,
   'import.apply': applyFile,
   'import.discard': discardFile,
 };
@@ -134,10 +156,31 @@ const ANYWHERE: ReadonlySet<Verb> = new Set([
   'channel.save',
   'channel.askRemove',
   'channel.remove',
+  'channel.claims',
+  'channel.subscribe',
+  'channel.status',
+  'channel.test',
+  'digest.show',
+  'snooze.ask',
+  'snooze.save',
+  'test.show',
+]);
+
+/**
+ * What a line in a channel leads to, and what opens in the own chat of whoever pressed it: it holds details of customers,
+ * or is a form.
+ */
+const ASIDE: ReadonlySet<Verb> = new Set([
+  'claim.show',
+  'consent.start',
+  'claim.askSubmit',
+  'claim.askDispute',
+  'claim.askAgain',
+  'evidence.show',
 ]);
 
 /** What is answered with a view for whoever pressed, and nobody else. */
-const OWN_VIEW = /^(review|access)\./;
+const OWN_VIEW = /^(review|access|snooze)\./;
 
 const malformed = ({ reader }: Turn): Reply => {
   const words = textFor(reader.language).refused.malformed;
@@ -156,6 +199,9 @@ export const onAction = async (turn: Omit<Turn, 'inputs'>, verb: unknown, data: 
   const whole: Turn = { ...turn, inputs: inputsOf(fields) };
   if (typeof verb !== 'string' || !isVerb(verb)) return malformed(whole);
   if (turn.automatic && !READING.has(verb)) return malformed(whole);
+  if (!turn.personal && !turn.shared && !turn.automatic && ASIDE.has(verb)) {
+    return { ...(await run(verb, { ...whole, personal: true, channel: null }, fields)), aside: true };
+  }
   if (!turn.personal && !ANYWHERE.has(verb)) return personalOnly(whole);
   // Only reviewers get buttons: an old client cannot be given a view of its own (R25).
   if (turn.shared && OWN_VIEW.test(verb)) return personalOnly(whole);

@@ -1,10 +1,11 @@
 import { openPeople, openStandIns, startAccess } from './access.ts';
-import { openSetUp } from './channels.ts';
+import { openSetUp, openStatus, testChannel } from './channels.ts';
 import { openClaim, openClaims } from './claims.ts';
 import { chooseEngagement } from './customers.ts';
 import { startAdding, startClaiming } from './drafts.ts';
 import { offerFile } from './exports.ts';
 import { howToImport } from './imports.ts';
+import { openSettings } from './notices.ts';
 import { chooseLanguage, helpReply, personalOnly } from './people.ts';
 import { openReviews } from './reviews.ts';
 import type { Reply, Turn } from './turn.ts';
@@ -57,6 +58,9 @@ const COMMANDS: readonly Command[] = [
   },
   { words: ['stand-in', 'vervanger', 'standin', 'stand in'], run: openStandIns, personal: true },
   { words: ['set up this channel', 'kanaal instellen', 'dit kanaal instellen', 'set up channel'], run: openSetUp },
+  { words: ['status'], run: openStatus },
+  { words: ['test notice', 'testbericht', 'test'], run: testChannel },
+  { words: ['settings', 'instellingen', 'my settings', 'mijn instellingen'], run: openSettings, personal: true },
   { words: ['import', 'importeren'], run: howToImport, personal: true },
   { words: ['help', 'hulp', '?', 'menu'], run: (turn) => helpReply(turn, { kind: 'asked' }) },
   {

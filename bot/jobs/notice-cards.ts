@@ -1,42 +1,93 @@
 import type { Card, Reader } from '../../cards/card.ts';
+import { channelClosedCard } from '../../cards/channels/closed.ts';
 import { textFor } from '../../cards/format.ts';
+import { digestCard, digestSummary } from '../../cards/notices/digest.ts';
 import { noticeCard, noticeSummary } from '../../cards/notices/notice.ts';
 import { reviewNoticeCard } from '../../cards/notices/review.ts';
 import { type RoleNoticeView, roleNoticeCard } from '../../cards/notices/role.ts';
+import { testCard } from '../../cards/notices/test.ts';
 import { accessCard } from '../../cards/people/access.ts';
 import { reviewCard } from '../../cards/review/review.ts';
 import { mayManage, viewClaim } from '../../domain/claims/show-claim.ts';
 import {
-  CLAIM_NOTICES,
-  type ClaimNotice,
+  type ClaimFact,
+  isClaimFact,
   type KeptNotice,
+  type Listener,
   REVIEW_REPLIES,
   REVIEWER_NOTICES,
   ROLE_NOTICES,
   type RoleNotice,
 } from '../../domain/notices/notice.ts';
+import { showDigest } from '../../domain/notices/show-digest.ts';
+import { hopsOf } from '../../domain/notices/test-notice.ts';
 import { accessDeciders, accessView, mayDecide } from '../../domain/people/access.ts';
-import { type Actor, EVERYWHERE, ROLES } from '../../domain/people/actor.ts';
+import { type Actor, EVERYWHERE, LANGUAGES, ROLES } from '../../domain/people/actor.ts';
 import type { Ports } from '../../domain/ports.ts';
 import { sharedReview, showReview } from '../../domain/review/show-review.ts';
+import { readerOf } from '../teams/reader.ts';
 
 export type Said = { readonly card: Card; readonly summary: string };
 
 const among = <K extends string>(kinds: readonly K[], kind: string): K | null =>
   kinds.find((one) => one === kind) ?? null;
 
+/** A fact about a claim; `person`: whoever hears it alone, null: a channel. */
 const claimNotice = async (
   ports: Ports,
   reader: Reader,
-  person: Actor,
-  kind: ClaimNotice,
+  person: Actor | null,
+  kind: ClaimFact,
   number: number | null,
 ): Promise<Said | null> => {
   const claim = number === null ? null : await ports.reads.claims.find(number);
   // Who lost the role since is not told of customers any more.
-  if (!claim || !mayManage(person, claim)) return null;
+  if (!claim || (person !== null && !mayManage(person, claim))) return null;
   const view = { kind, ...(await viewClaim(ports, claim)) };
-  return { card: noticeCard(reader, view), summary: noticeSummary(reader, view) };
+  return { card: noticeCard(reader, view, person === null), summary: noticeSummary(reader, view) };
+};
+
+/** What is left to be said of a digest: one fact alone is a plain card (R31). */
+const digest = async (
+  ports: Ports,
+  reader: Reader,
+  person: Actor | null,
+  listener: Listener,
+  id: string,
+): Promise<Said | null> => {
+  const view = await showDigest(ports, id, listener, person, 1);
+  const [only] = view.rows;
+  if (only === undefined) return null;
+  if (view.total === 1) return claimNotice(ports, reader, person, only.kind, only.number);
+  return { card: digestCard(reader, view, person === null), summary: digestSummary(reader, view) };
+};
+
+/** A test notice, with the stations it has behind it. That it was taken up is noted when it is first made. */
+const test = async (ports: Ports, reader: Reader, notice: KeptNotice): Promise<Said> => {
+  const taken = notice.facts.taken ?? ports.clock.now().toISOString();
+  if (notice.facts.taken === undefined) await ports.inTx((tx) => tx.notices.note(notice.id, { taken }));
+  const hops = hopsOf({ ...notice, facts: { ...notice.facts, taken } });
+  return { card: testCard(reader, notice.id, hops), summary: textFor(reader.language).test.title };
+};
+
+/** What the channels hear that have subscribed; null: it has not, any more, or there is nothing left to say. */
+export const saidToChannel = async (
+  ports: Ports,
+  moment: Parameters<typeof readerOf>[1],
+  listener: { readonly channelId: string },
+  notice: KeptNotice,
+): Promise<Said | null> => {
+  const { kind, facts, claimNumber } = notice;
+  if (kind === 'test') {
+    const language = LANGUAGES.find((one) => one === facts.language) ?? 'en';
+    return test(ports, readerOf({ language, timeZone: facts.timeZone ?? null }, moment), notice);
+  }
+  const subscription = await ports.reads.subscriptions.find(listener);
+  if (subscription === null) return null;
+  const { language, timeZone } = subscription;
+  const reader = readerOf({ language: language ?? 'en', timeZone }, moment);
+  if (kind === 'digest') return digest(ports, reader, null, listener, notice.id);
+  return isClaimFact(kind) ? claimNotice(ports, reader, null, kind, claimNumber) : null;
 };
 
 const roleNoticeView = async (ports: Ports, kind: RoleNotice, notice: KeptNotice): Promise<RoleNoticeView | null> => {
@@ -69,8 +120,12 @@ export const saidToPerson = async (
 ): Promise<Said | null> => {
   const { kind, claimNumber, accessRequestId } = notice;
   const { claim: claimText, review, access } = textFor(reader.language);
-  const ofClaim = among(CLAIM_NOTICES, kind);
-  if (ofClaim !== null) return claimNotice(ports, reader, person, ofClaim, claimNumber);
+  if (isClaimFact(kind)) return claimNotice(ports, reader, person, kind, claimNumber);
+  if (kind === 'digest') return digest(ports, reader, person, { personId: person.personId }, notice.id);
+  if (kind === 'test') return test(ports, reader, notice);
+  if (kind === 'channelClosed') {
+    return { card: channelClosedCard(reader, notice.facts), summary: textFor(reader.language).channelClosed.title };
+  }
   const ofReviewer = among(REVIEWER_NOTICES, kind);
   if (ofReviewer !== null) {
     const view = claimNumber === null ? null : await showReview(ports, person, claimNumber);

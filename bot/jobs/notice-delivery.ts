@@ -1,3 +1,4 @@
+import { tellClosed } from '../../domain/channels/close-channel.ts';
 import { type KeptNotice, type NoticeState, REVIEW_REPLIES } from '../../domain/notices/notice.ts';
 import { holderAt } from '../../domain/notices/shown-in.ts';
 import { isToBeDecided, tellNowhere } from '../../domain/notices/tell-nowhere.ts';
@@ -7,7 +8,7 @@ import type { ChatDirectory, Conversation } from '../teams/conversations.ts';
 import type { Poster } from '../teams/poster.ts';
 import { readerOf } from '../teams/reader.ts';
 import type { Delivery, JobResult } from './dispatcher.ts';
-import { type Said, saidInChannel, saidToPerson } from './notice-cards.ts';
+import { type Said, saidInChannel, saidToChannel, saidToPerson } from './notice-cards.ts';
 
 /** Where a notice is said, and for whom; null: nowhere now. */
 type Place = { readonly chat: Conversation | null; readonly said: Said | null };
@@ -28,6 +29,7 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
 
   const chatFor = async ({ audience }: KeptNotice): Promise<Conversation | null> => {
     if ('personId' in audience) return chats.personalChat(audience.personId);
+    if ('channelId' in audience) return chats.channel(audience.channelId);
     const channel = await reads.channels.findFor(audience.duty, audience.organisationId);
     return channel === null ? null : chats.channel(channel.conversationId);
   };
@@ -38,6 +40,7 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
       const person = await reads.people.findActorById(audience.personId);
       return person && saidToPerson(ports, readerOf(person, moment()), person, notice);
     }
+    if ('channelId' in audience) return saidToChannel(ports, moment(), audience, notice);
     const { duty, organisationId } = audience;
     const channel =
       notice.place === null
@@ -79,7 +82,8 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
     if (chat === null && !isReply(notice)) return wait(notice, ['pending']);
     const at = chat && said && (await thread(notice, chat));
     if (!at || !chat || !said) {
-      await move(id, ['pending'], { state: 'undeliverable' });
+      // Nothing is left to be said, or it stands on the card above already.
+      await move(id, ['pending'], { state: 'dropped' });
       return 'done';
     }
     const since = clock.now();
@@ -101,7 +105,8 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
           await inTx((tx) => tx.notices.sayAgain(reviewKey(notice.claimNumber ?? 0)));
           return 'done';
         }
-        await chats.park(chat.id, since);
+        await chats.park(chat.id, since, 'refused');
+        if (chat.type === 'channel') await tellClosed(ports, chat.id, 'refused');
         await tellNowhere(ports, notice);
         return wait(notice, ['sending', 'ambiguous']);
       case 'refused':

@@ -101,3 +101,38 @@ export const searchIn = (activity: Activity): { readonly dataset: string; readon
 
 /** Whether the client asked by itself, and nobody pressed anything. */
 export const isAutomatic = (activity: Activity): boolean => pressedIn(activity)?.automatic ?? false;
+
+type Changed =
+  | { readonly what: 'channelDeleted' | 'channelRestored'; readonly channelId: string }
+  | { readonly what: 'channelRenamed'; readonly channelId: string; readonly name: string }
+  | { readonly what: 'teamDeleted' | 'teamArchived' | 'teamRestored'; readonly teamId: string };
+
+/** What Teams tells of a channel or its team, as far as it matters to what is posted there; null: nothing of that. */
+export const changeIn = (activity: Activity): Changed | null => {
+  const { eventType, channel, team } = (activity.channelData ?? {}) as {
+    readonly eventType?: unknown;
+    readonly channel?: { readonly id?: unknown };
+    readonly team?: { readonly id?: unknown };
+  };
+  const text = (id: unknown): string | null => (typeof id === 'string' && id !== '' ? id : null);
+  const [channelId, teamId] = [text(channel?.id), text(team?.id)];
+  switch (eventType) {
+    case 'channelDeleted':
+    case 'channelRestored':
+      return channelId === null ? null : { what: eventType, channelId };
+    case 'channelRenamed': {
+      const name = channelNameOf(activity);
+      return channelId === null || name === null ? null : { what: eventType, channelId, name };
+    }
+    case 'teamDeleted':
+    case 'teamHardDeleted':
+      return teamId === null ? null : { what: 'teamDeleted', teamId };
+    case 'teamArchived':
+      return teamId === null ? null : { what: 'teamArchived', teamId };
+    case 'teamUnarchived':
+    case 'teamRestored':
+      return teamId === null ? null : { what: 'teamRestored', teamId };
+    default:
+      return null;
+  }
+};

@@ -45,6 +45,18 @@ export const admit = (
   activity: Incoming,
   allow: AllowList,
 ): { readonly tenantId: string; readonly objectId: string } | { readonly refused: Refusal } => {
+  const from = admitTenant(activity, allow);
+  if ('refused' in from) return from;
+  const objectId = activity.from?.aadObjectId;
+  if (typeof objectId !== 'string' || !GUID.test(objectId)) return { refused: 'sender' };
+  return { ...from, objectId: objectId.toLowerCase() };
+};
+
+/** The same for what Teams tells of itself, which nobody in particular sends. */
+export const admitTenant = (
+  activity: Incoming,
+  allow: AllowList,
+): { readonly tenantId: string } | { readonly refused: Refusal } => {
   if (activity.channelId !== 'msteams') return { refused: 'channel' };
   if (!trustedUrl(activity.serviceUrl, allow)) return { refused: 'serviceUrl' };
   if (typeof activity.conversation?.id !== 'string' || activity.conversation.id === '')
@@ -56,7 +68,5 @@ export const admit = (
   const [tenantId] = named;
   if (typeof tenantId !== 'string' || named.some((id) => id !== tenantId)) return { refused: 'tenant' };
   if (!GUID.test(tenantId) || !allow.tenants.has(tenantId.toLowerCase())) return { refused: 'tenant' };
-  const objectId = activity.from?.aadObjectId;
-  if (typeof objectId !== 'string' || !GUID.test(objectId)) return { refused: 'sender' };
-  return { tenantId: tenantId.toLowerCase(), objectId: objectId.toLowerCase() };
+  return { tenantId: tenantId.toLowerCase() };
 };

@@ -1,3 +1,5 @@
+import type { Closing } from '../../domain/channels/close-channel.ts';
+
 /** Where Teams lets us speak. */
 export type Conversation = {
   readonly id: string;
@@ -21,9 +23,11 @@ export type ChatDirectory = {
    * Teams refused us there at `at` (or the bot was removed): nothing is posted until somebody speaks again. Who has
    * spoken there since is not parked.
    */
-  park(conversationId: string, at: Date): Promise<void>;
+  park(conversationId: string, at: Date, why: Closing): Promise<void>;
+  /** What was parked may be posted in again. */
+  open(conversationId: string, at: Date): Promise<void>;
   /** The bot was removed from a team, or added again: all its channels are parked, or open again. */
-  parkTeam(teamId: string, at: Date): Promise<void>;
+  parkTeam(teamId: string, at: Date, why: Closing): Promise<void>;
   channelsOf(teamId: string): Promise<readonly string[]>;
   openTeam(teamId: string, at: Date): Promise<void>;
 };

@@ -1,6 +1,7 @@
 import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
+import { type Closing, tellClosed } from '../../domain/channels/close-channel.ts';
 import { tellWaiting, tellWaitingIn } from '../../domain/notices/tell-waiting.ts';
 import { type Actor, isProgramAdmin, type Language } from '../../domain/people/actor.ts';
 import type { Sender } from '../../domain/people/people-store.ts';
@@ -16,6 +17,7 @@ import { type Log, loggable } from '../log.ts';
 import { within } from '../within.ts';
 import {
   type Activity,
+  changeIn,
   channelNameOf,
   conversationOf,
   deliveryKey,
@@ -27,7 +29,7 @@ import {
   senderOf,
 } from './activity.ts';
 import { type BotAdapter, withoutSilentRetry } from './adapter.ts';
-import { type AllowList, admit } from './allow.ts';
+import { type AllowList, admit, admitTenant } from './allow.ts';
 import type { ActivityBook, ChatDirectory, Conversation } from './conversations.ts';
 import { cardActivity, type Poster } from './poster.ts';
 import { readerOf } from './reader.ts';
@@ -184,16 +186,60 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     await poster.post(chat, card, summary);
   };
 
+  const closeTeam = async (teamId: string, why: Closing) => {
+    await chats.parkTeam(teamId, ports.clock.now(), why);
+    afterwards(async () => {
+      for (const channel of await chats.channelsOf(teamId)) await tellClosed(ports, channel, why);
+    });
+  };
+
+  const reopenTeam = async (teamId: string) => {
+    await chats.openTeam(teamId, ports.clock.now());
+    afterwards(async () => {
+      for (const channel of await chats.channelsOf(teamId)) await tellWaitingIn(ports, channel);
+    });
+  };
+
+  /** A channel or a team changed under the bot: what was set up there is closed, opened or renamed with it (R32). */
+  const changedIn = async (activity: Activity): Promise<void> => {
+    const who = admitTenant(activity, allow);
+    if ('refused' in who) {
+      log.warn({ refused: who.refused, type: activity.type }, 'an activity was refused');
+      return;
+    }
+    const change = changeIn(activity);
+    const now = ports.clock.now();
+    switch (change?.what) {
+      case 'channelDeleted':
+        await chats.park(change.channelId, now, 'channelDeleted');
+        return afterwards(() => tellClosed(ports, change.channelId, 'channelDeleted'));
+      case 'channelRestored':
+        await chats.open(change.channelId, now);
+        return afterwards(() => tellWaitingIn(ports, change.channelId));
+      case 'channelRenamed':
+        return ports.inTx((tx) => tx.subscriptions.rename(change.channelId, change.name));
+      case 'teamDeleted':
+      case 'teamArchived':
+        return closeTeam(change.teamId, change.what);
+      case 'teamRestored':
+        return reopenTeam(change.teamId);
+    }
+  };
+
   /** The bot was added to a chat or a team, or removed: a team's channels are all open, or parked, from then on. */
   const installed = async ({ action }: Activity, { id, teamId }: Conversation) => {
     const now = ports.clock.now();
-    if (action === 'remove') await (teamId === null ? chats.park(id, now) : chats.parkTeam(teamId, now));
-    if (action === 'add' && teamId !== null) {
-      await chats.openTeam(teamId, now);
-      afterwards(async () => {
-        for (const channel of await chats.channelsOf(teamId)) await tellWaitingIn(ports, channel);
-      });
-    }
+    if (action === 'remove' && teamId === null) await chats.park(id, now, 'botRemoved');
+    if (action === 'remove' && teamId !== null) await closeTeam(teamId, 'botRemoved');
+    if (action === 'add' && teamId !== null) await reopenTeam(teamId);
+  };
+
+  /** What is not for others' eyes is posted in the own chat of who asked; there the words under the card say so. */
+  const asideOf = async (reply: Reply, { personId, language }: Actor): Promise<Outcome> => {
+    const { aside } = textFor(language);
+    const chat = await chats.personalChat(personId);
+    if (chat === null) return silent(asMessage(aside.noChat));
+    return { ...silent(asMessage(aside.opened)), follow: () => poster.post(chat, reply.card, reply.summary) };
   };
 
   /** What an activity that is handled for the first time comes to. */
@@ -238,6 +284,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       // In a channel the message stands in a thread, which its conversation's id names.
       const chat = { ...conversation, id: activity.conversation.id };
       const replaces = lasting ? { replaces: { chat, messageId } } : {};
+      if (reply.aside) return await asideOf(reply, actor);
       const { later } = reply;
       const follow = later === undefined ? {} : { follow: () => postLater(conversation, later, failed) };
       return { body: asCard(reply), reply, ...replaces, ...follow };
@@ -290,7 +337,8 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     const outcome = await within(work, PATIENCE_MS, null);
     await respond(context, outcome?.body ?? asMessage(textFor(sender.language).common.working));
     afterwards(async () => {
-      const { reply, replaces } = await work;
+      const { reply, replaces, follow } = await work;
+      await follow?.();
       if (reply === null || replaces === undefined) return;
       await poster.edit(replaces.chat, replaces.messageId, reply.card, reply.summary);
     });
@@ -318,6 +366,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   const turn = async (context: TurnContext): Promise<void> => {
     const { activity } = context;
     const invoke = activity.type === 'invoke';
+    if (activity.type === 'conversationUpdate') return changedIn(activity);
     const who = admit(activity, allow);
     const { refused } = textFor(languageOf(activity));
     if ('refused' in who) {
@@ -330,7 +379,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     if (invoke && activity.name !== 'adaptiveCard/action') {
       return respond(context, asError(400, 'NotSupported', refused.notSupported));
     }
-    // Edits, deletions and membership changes are not said to us. Whether the bot may speak somewhere is told by
+    // Edits, deletions and membership changes are not said to us. Whether the bot may speak in a chat is told by
     // installationUpdate, which Teams sends beside conversationUpdate.
     if (!['message', 'invoke', 'installationUpdate'].includes(activity.type)) return;
     const sender = senderOf(activity, who);

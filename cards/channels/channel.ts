@@ -1,5 +1,7 @@
 import { type ChannelDuty, DUTIES, type Duty, maySetUp } from '../../domain/channels/channel.ts';
+import { maySubscribe, type Subscription, subscribableScopes } from '../../domain/notices/subscription.ts';
 import { type Actor, EVERYWHERE, LANGUAGES } from '../../domain/people/actor.ts';
+import type { Location } from '../../domain/people/people-store.ts';
 import {
   bold,
   box,
@@ -19,17 +21,22 @@ import {
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { textFor } from '../format.ts';
+import { subscriptionLines } from './subscription.ts';
 
 export type ChannelView = {
   readonly actor: Pick<Actor, 'organisationId' | 'organisationName' | 'roles'> & Actor;
   /** What the channel is set up for. */
   readonly there: readonly ChannelDuty[];
+  /** What it hears of claims; null: nothing. */
+  readonly subscription: Subscription | null;
+  /** Those that its claims are narrowed to. */
+  readonly locations: readonly Location[];
   /** What the person may choose from. */
   readonly duties: readonly Duty[];
   readonly scopes: readonly string[];
 };
 
-const dutyLine = (reader: Reader, { duty, scope, language }: ChannelDuty, actor: Actor): Element => {
+export const dutyLine = (reader: Reader, { duty, scope, language }: ChannelDuty, actor: Actor): Element => {
   const { channel: words, duties } = textFor(reader.language);
   const whose =
     scope === EVERYWHERE ? words.everyoneShort : scope === actor.organisationId ? actor.organisationName : null;
@@ -39,23 +46,31 @@ const dutyLine = (reader: Reader, { duty, scope, language }: ChannelDuty, actor:
   );
 };
 
-const current = (reader: Reader, { there, actor }: ChannelView): Element[] => {
+const current = (reader: Reader, { there, actor, subscription, locations }: ChannelView): Element[] => {
   const { channel: words } = textFor(reader.language);
   const sorted = DUTIES.flatMap((duty) => there.filter((one) => one.duty === duty));
   const own = sorted.filter(({ duty, scope }) => maySetUp(actor, duty, scope));
   const others = sorted.filter((duty) => !own.includes(duty));
+  const heard = subscription === null ? [] : subscriptionLines(reader, subscription, locations, actor);
+  const mine = subscription !== null && maySubscribe(actor, subscription.scope, subscription.locationIds);
   return [
-    ...(there.length === 0 ? [para(words.nothing)] : []),
-    ...(own.length === 0 ? [] : [box([para(words.current), ...own.map((duty) => dutyLine(reader, duty, actor))])]),
-    ...(others.length === 0
+    ...(there.length === 0 && subscription === null ? [para(words.nothing)] : []),
+    ...(own.length === 0 && !mine
       ? []
-      : [para(words.others, { subtle: true }), ...others.map((duty) => dutyLine(reader, duty, actor))]),
+      : [box([para(words.current), ...own.map((duty) => dutyLine(reader, duty, actor)), ...(mine ? heard : [])])]),
+    ...(others.length === 0 && (mine || heard.length === 0)
+      ? []
+      : [
+          para(words.others, { subtle: true }),
+          ...others.map((duty) => dutyLine(reader, duty, actor)),
+          ...(mine ? [] : heard),
+        ]),
   ];
 };
 
 /** What the channel is set up for now, and a form to change it (R31). */
 export const setUpCard = (reader: Reader, view: ChannelView, notes: Notes, command: string): Card => {
-  const { channel: words, duties: names } = textFor(reader.language);
+  const { channel: words, duties: names, subscription } = textFor(reader.language);
   const { there, duties, scopes, actor } = view;
   const fields = fieldsOf(notes, reader);
   const own = there.filter(({ duty, scope }) => maySetUp(actor, duty, scope));
@@ -98,20 +113,26 @@ export const setUpCard = (reader: Reader, view: ChannelView, notes: Notes, comma
   const before = [para(words.hint, { subtle: true, spacing: 'None' }), ...current(reader, view)];
   return formCard(reader, words.title, notes, { before, asks }, [
     button('channel.save', { command }, words.save, { style: 'positive' }),
-    ...(own.length === 0 ? [] : [button('channel.askRemove', {}, words.remove, { skipInputs: true })]),
+    ...(subscribableScopes(actor).length === 0
+      ? []
+      : [button('channel.claims', {}, subscription.button, { skipInputs: true })]),
+    ...(own.length === 0 && view.subscription === null
+      ? []
+      : [button('channel.askRemove', {}, words.remove, { skipInputs: true })]),
   ]);
 };
 
 /** What the channel is set up for from now on. */
 export const channelCard = (reader: Reader, view: ChannelView, banner?: Banner): Card => {
-  const { channel: words } = textFor(reader.language);
+  const { channel: words, subscription } = textFor(reader.language);
   return card(reader, words.state, [
     heading(words.state),
     ...bannerBox(banner),
     ...current(reader, view),
     buttons([
       button('channel.setUp', {}, words.change),
-      ...(view.there.length === 0 ? [] : [button('channel.askRemove', {}, words.remove)]),
+      ...(subscribableScopes(view.actor).length === 0 ? [] : [button('channel.claims', {}, subscription.button)]),
+      ...(view.there.length === 0 && view.subscription === null ? [] : [button('channel.askRemove', {}, words.remove)]),
     ]),
   ]);
 };

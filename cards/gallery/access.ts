@@ -92,6 +92,8 @@ export const accessPoses = (language: Language): readonly Pose[] => {
   const channel = (there: readonly ChannelDuty[], actor: Actor = admin): ChannelView => ({
     actor,
     there,
+    subscription: null,
+    locations: [],
     duties: actor === admin ? ['reviews', 'access'] : ['access'],
     scopes: actor === admin ? [EVERYWHERE, id(1)] : [id(1)],
   });

@@ -8,6 +8,7 @@ import {
 import { CLAIM_STATUSES } from '../../domain/claims/status.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import { CLAIM_NOTICES, type ClaimNotice } from '../../domain/notices/notice.ts';
+import { LEFT_AT } from '../../domain/notices/standing.ts';
 import type { Language } from '../../domain/people/actor.ts';
 import { DECISION_NOTICES } from '../../domain/review/review-claim.ts';
 import { askAgainCard, askCancelCard, claimCard } from '../claims/claim.ts';
@@ -16,7 +17,7 @@ import { claimListCard } from '../claims/list.ts';
 import { claimsMadeCard } from '../claims/made.ts';
 import type { Banner } from '../form.ts';
 import { textFor } from '../format.ts';
-import { LEFT_AT, noticeCard } from '../notices/notice.ts';
+import { noticeCard } from '../notices/notice.ts';
 import {
   claimOf,
   contactsNamed,
@@ -74,6 +75,7 @@ const HISTORY: Record<HistoryEvent, HistoryLine['by']> = {
   dispute: 'person',
   submitDispute: 'person',
   reviewReminded: 'clock',
+  snoozed: 'person',
   expireReview: 'clock',
   expireDispute: 'clock',
 };
@@ -159,13 +161,17 @@ export const claimPoses = (language: Language): readonly Pose[] => {
   ) =>
     pose(
       `notice ${name}`,
-      noticeCard(reader, {
-        kind,
-        claim: claimOf(LEFT_AT[kind], over),
-        engagement: engagementOf(1),
-        request: asked ? { reason } : null,
-        history: decided(kind),
-      }),
+      noticeCard(
+        reader,
+        {
+          kind,
+          claim: claimOf(LEFT_AT[kind], over),
+          engagement: engagementOf(1),
+          request: asked ? { reason } : null,
+          history: decided(kind),
+        },
+        false,
+      ),
     );
   return [
     pose('made one', made(1)),

@@ -1,15 +1,14 @@
 import type { Claim } from '../../domain/claims/claim-store.ts';
 import type { HistoryEvent, HistoryLine } from '../../domain/claims/show-claim.ts';
-import type { ClaimStatus } from '../../domain/claims/status.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import type { Engagement } from '../../domain/engagements/engagement.ts';
-import type { ClaimNotice } from '../../domain/notices/notice.ts';
+import { type ClaimFact, isReminder } from '../../domain/notices/notice.ts';
+import { LEFT_AT } from '../../domain/notices/standing.ts';
 import { DECISION_NOTICES, REJECT_REASONS } from '../../domain/review/review-claim.ts';
 import {
   alarm,
   bold,
   box,
-  button,
   buttons,
   type Card,
   card,
@@ -24,9 +23,10 @@ import {
 } from '../card.ts';
 import { statusRun } from '../claims/claim.ts';
 import { deadline, textFor, usd } from '../format.ts';
+import { actionsFor } from './actions.ts';
 
 type NoticeView = {
-  readonly kind: ClaimNotice;
+  readonly kind: ClaimFact;
   readonly claim: Claim;
   readonly engagement: Engagement;
   /** The newest one of the claim; null when consent was never asked for. */
@@ -34,35 +34,33 @@ type NoticeView = {
   readonly history: readonly HistoryLine[];
 };
 
-/** The status in which a fact left the claim. One that moved on since is said as well, not only what was. */
-export const LEFT_AT: Record<ClaimNotice, ClaimStatus> = {
-  consentAccepted: 'CONSENT_RECEIVED',
-  consentDeclined: 'CONSENT_DECLINED',
-  consentExpired: 'CONSENT_EXPIRED',
-  consentMailRefused: 'AWAITING_CONSENT',
-  consentMailStuck: 'AWAITING_CONSENT',
-  submissionExpired: 'NOT_SUBMITTED_EXPIRED',
-  reviewApproved: 'APPROVED',
-  reviewActionRequired: 'ACTION_REQUIRED',
-  reviewRejected: 'REJECTED',
-  reviewRejectedFinally: 'REJECTED_FINAL',
-  reviewExpired: 'POST_SUBMISSION_EXPIRED',
-  disputeExpired: 'DISPUTE_EXPIRED',
-};
-
 type DecidingStep = keyof typeof DECISION_NOTICES;
 const isDecision = (what: HistoryEvent): what is DecidingStep => Object.hasOwn(DECISION_NOTICES, what);
 
-const GOOD: readonly ClaimNotice[] = ['consentAccepted', 'reviewApproved'];
+const GOOD: readonly ClaimFact[] = ['consentAccepted', 'reviewApproved'];
 
-/** One fact, the claim it is about, and the way to it. For a personal chat: it may name the customer. */
-export const noticeCard = (reader: Reader, { kind, claim, engagement, request, history }: NoticeView): Card => {
+const wordsOf = (
+  { language }: Pick<Reader, 'language'>,
+  kind: ClaimFact,
+): { readonly title: string; readonly body: string } => {
+  const { reminders, notices } = textFor(language);
+  return isReminder(kind) ? reminders[kind] : notices[kind];
+};
+
+/**
+ * One fact, the claim it is about, and what can be done. `shared`: it stands in a channel, and names nothing of a customer
+ * but the company; what people wrote stays in the chats of those who work on the claim (R34).
+ */
+export const noticeCard = (
+  reader: Reader,
+  { kind, claim, engagement, request, history }: NoticeView,
+  shared: boolean,
+): Card => {
   const text = textFor(reader.language);
-  const words = text.notices[kind];
+  const words = wordsOf(reader, kind);
   const body = kind === 'consentExpired' && request === null ? text.notices.consentExpired.neverAsked : words.body;
-  const reason = kind === 'consentDeclined' ? (request?.reason ?? null) : null;
+  const reason = kind === 'consentDeclined' && !shared ? (request?.reason ?? null) : null;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
-  const again = (kind === 'consentMailRefused' || kind === 'consentMailStuck') && claim.status === 'AWAITING_CONSENT';
   // R25: what the reviewers wrote comes with their decision, unless they have decided again since.
   const last = history.findLast(({ what }) => isDecision(what));
   const decision =
@@ -75,12 +73,12 @@ export const noticeCard = (reader: Reader, { kind, claim, engagement, request, h
       [
         para(body),
         ...(code === undefined ? [] : [line(bold(text.review.reasons[code]))]),
-        ...(decision?.remark == null ? [] : lines(`“${decision.remark}”`)),
+        ...(decision?.remark == null || shared ? [] : lines(`“${decision.remark}”`)),
       ],
-      GOOD.includes(kind) ? 'good' : 'attention',
+      GOOD.includes(kind) ? 'good' : isReminder(kind) ? 'warning' : 'attention',
     ),
     ...facts([
-      claim.status === LEFT_AT[kind] ? null : [text.claim.labels.now, statusRun(claim, reader)],
+      isReminder(kind) || claim.status === LEFT_AT[kind] ? null : [text.claim.labels.now, statusRun(claim, reader)],
       reason === null ? null : [text.claim.labels.reason, reason],
       claim.amountCents === null
         ? null
@@ -89,13 +87,11 @@ export const noticeCard = (reader: Reader, { kind, claim, engagement, request, h
       [text.claim.labels.engagement, engagement.name[reader.language]],
       due === null ? null : [text.claim.labels.deadline, dotted(alarm(due.words, due.urgent), subtle(due.date))],
     ]),
-    buttons([
-      ...(again ? [button('consent.start', { claim: claim.number }, text.claim.resend, { style: 'positive' })] : []),
-      button('claim.show', { claim: claim.number }, text.common.openClaim(claim.number)),
-    ]),
+    buttons(actionsFor(reader, claim, kind, false)),
+    ...(shared ? [para(text.digest.whyChannel, { subtle: true })] : []),
   ]);
 };
 
 /** The line of the feed and the toast. */
 export const noticeSummary = (reader: Pick<Reader, 'language'>, { kind, claim }: NoticeView): string =>
-  `${textFor(reader.language).notices[kind].title}: ${textFor(reader.language).claim.heading(claim.number)}`;
+  `${wordsOf(reader, kind).title}: ${textFor(reader.language).claim.heading(claim.number)}`;

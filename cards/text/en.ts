@@ -4,6 +4,7 @@ import type { IdentifierType } from '../../domain/customers/identifier.ts';
 import type { Fault } from '../../domain/drafts/draft.ts';
 import type { Missing, Reason, SeenFact } from '../../domain/engagements/eligibility.ts';
 import type { Criterion, Engagement, FactName, Segment } from '../../domain/engagements/engagement.ts';
+import type { SubscriptionFault } from '../../domain/notices/change-subscription.ts';
 import type { ClaimNotice } from '../../domain/notices/notice.ts';
 import type { AccessFault } from '../../domain/people/access.ts';
 import type { Enrolment } from '../../domain/people/people-store.ts';
@@ -13,6 +14,7 @@ import { accessEn } from './access-en.ts';
 import { customersEn } from './customers-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { importEn } from './import-en.ts';
+import { remindersEn } from './reminders-en.ts';
 import { reviewEn } from './review-en.ts';
 import { designation, spelling } from './spelling.ts';
 
@@ -124,7 +126,7 @@ const reasons: By<Reason> = {
 };
 
 /** Whatever may be wrong with a field of any form. */
-export type FormFault = Fault | AccessFault | EvidenceFault | StandInFault;
+export type FormFault = Fault | AccessFault | EvidenceFault | StandInFault | SubscriptionFault;
 
 const faults: By<FormFault> = {
   'text.missing': () => 'Fill this in.',
@@ -203,6 +205,18 @@ const faults: By<FormFault> = {
   'day.over': () => 'That day is over.',
   'day.beforeFirst': () => 'The last day is before the first.',
   'day.tooFar': (f) => `A stand-in reviews for at most ${number(f.most)} days.`,
+  'time.missing': () => 'Choose a time, such as 09:00.',
+  'time.invalid': () => 'Write a time of day as 09:00.',
+  'quiet.half': () => 'Fill in both times, or neither.',
+  'quiet.allDay': () =>
+    'That would be quiet all day, and nothing would ever be said. Leave both empty for no quiet hours.',
+  'zone.unknown': (f) =>
+    f.typed === ''
+      ? 'Fill in a time zone, such as Europe/Amsterdam.'
+      : 'There is no such time zone. Write one like Europe/Amsterdam.',
+  'location.unknown': (f) => `There is no location with PartnerID ${f.typed} for whom you chose.`,
+  'locations.notYours': () => 'Choose only locations for which you are Incentives admin.',
+  'engagement.unknown': (f) => `There is no engagement ${f.typed}.`,
   'money.invalid': () => 'Write an amount in digits, such as 25000, 25,000.00 or 25.000,00.',
   'money.notPositive': () => 'The deal size must be more than 0.',
   'money.tooLarge': () => 'That is more than any deal. Write whole US dollars in digits.',
@@ -553,6 +567,7 @@ export const en = {
       expireSubmission: 'The claim was not submitted in time',
       cancel: 'canceled the claim',
       ...reviewEn.historyOfReview,
+      snoozed: remindersEn.snooze.history,
     } satisfies Record<HistoryEvent, string>,
     by: (line: Pick<HistoryLine, 'by' | 'person'>) =>
       line.by === 'customer' ? 'The customer' : line.by === 'clock' ? '' : (line.person ?? 'A colleague'),
@@ -578,6 +593,7 @@ export const en = {
   },
   ...reviewEn,
   ...accessEn,
+  ...remindersEn,
   exports: exportsEn,
   imports: importEn,
   notices: {

@@ -5,6 +5,7 @@ import { customersNl } from './customers-nl.ts';
 import { say, type Text } from './en.ts';
 import { exportsNl } from './exports-nl.ts';
 import { importNl } from './import-nl.ts';
+import { remindersNl } from './reminders-nl.ts';
 import { reviewNl } from './review-nl.ts';
 import { designation, spelling } from './spelling.ts';
 
@@ -188,6 +189,18 @@ const faults: Text['faults'] = {
   'day.over': () => 'Die dag is voorbij.',
   'day.beforeFirst': () => 'De laatste dag ligt voor de eerste.',
   'day.tooFar': (f) => `Een vervanger beoordeelt hooguit ${number(f.most)} dagen.`,
+  'time.missing': () => 'Kies een tijd, zoals 09:00.',
+  'time.invalid': () => 'Schrijf een tijd als 09:00.',
+  'quiet.half': () => 'Vul beide tijden in, of geen van beide.',
+  'quiet.allDay': () =>
+    'Dan is het de hele dag stil en wordt er nooit iets gezegd. Laat beide leeg voor geen stille uren.',
+  'zone.unknown': (f) =>
+    f.typed === ''
+      ? 'Vul een tijdzone in, zoals Europe/Amsterdam.'
+      : 'Die tijdzone bestaat niet. Schrijf er een als Europe/Amsterdam.',
+  'location.unknown': (f) => `Er is geen vestiging met PartnerID ${f.typed} voor wie u koos.`,
+  'locations.notYours': () => 'Kies alleen vestigingen waarvoor u incentivesbeheerder bent.',
+  'engagement.unknown': (f) => `Er is geen traject ${f.typed}.`,
   'money.invalid': () => 'Vul een bedrag in cijfers in, zoals 25000, 25.000,00 of 25,000.00.',
   'money.notPositive': () => 'De dealomvang moet meer dan 0 zijn.',
   'money.tooLarge': () => 'Zo groot is geen enkele deal. Vul hele Amerikaanse dollars in cijfers in.',
@@ -540,6 +553,7 @@ export const nl: Text = {
       expireSubmission: 'De claim is niet op tijd ingediend',
       cancel: 'heeft de claim geannuleerd',
       ...reviewNl.historyOfReview,
+      snoozed: remindersNl.snooze.history,
     },
     by: (line) => (line.by === 'customer' ? 'De klant' : line.by === 'clock' ? '' : (line.person ?? 'Een collega')),
     cancelAsk: {
@@ -566,6 +580,7 @@ export const nl: Text = {
   },
   ...reviewNl,
   ...accessNl,
+  ...remindersNl,
   exports: exportsNl,
   imports: importNl,
   notices: {

@@ -19,7 +19,11 @@ export type AuditEvent = {
 export type AuditStore = {
   findLast(chain: string): Promise<{ readonly sequence: number; readonly hash: string } | null>;
   list(chain: string): Promise<readonly AuditEvent[]>;
-  append(event: AuditEvent): Promise<void>;
+  /** The last event of each chain; one that has none is not in it. */
+  listLast(
+    chains: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly sequence: number; readonly hash: string }>>;
+  append(events: readonly AuditEvent[]): Promise<void>;
 };
 
 /** The chain of a claim's history. */
@@ -43,19 +47,31 @@ const canonical = (value: unknown): string => {
 const hashOf = (sha256: Sha256, event: Omit<AuditEvent, 'hash'>): string =>
   sha256(canonical({ ...event, at: event.at.toISOString() }));
 
+type NewEvent = Pick<AuditEvent, 'chain' | 'at' | 'actor' | 'what' | 'facts'>;
+
+const following = (
+  sha256: Sha256,
+  event: NewEvent,
+  last: { readonly sequence: number; readonly hash: string } | null,
+): AuditEvent => {
+  const next = { ...event, sequence: (last?.sequence ?? 0) + 1, previous: last?.hash ?? '' };
+  return { ...next, hash: hashOf(sha256, next) };
+};
+
 /**
  * Writes the next event of a chain (R33) and returns its sequence number, from 1. The caller holds the subject's row, so
  * nobody else appends meanwhile.
  */
-export const audit = async (
-  tx: Pick<Tx, 'audit'>,
-  sha256: Sha256,
-  event: Pick<AuditEvent, 'chain' | 'at' | 'actor' | 'what' | 'facts'>,
-): Promise<number> => {
-  const last = await tx.audit.findLast(event.chain);
-  const next = { ...event, sequence: (last?.sequence ?? 0) + 1, previous: last?.hash ?? '' };
-  await tx.audit.append({ ...next, hash: hashOf(sha256, next) });
+export const audit = async (tx: Pick<Tx, 'audit'>, sha256: Sha256, event: NewEvent): Promise<number> => {
+  const next = following(sha256, event, await tx.audit.findLast(event.chain));
+  await tx.audit.append([next]);
   return next.sequence;
+};
+
+/** The same for many subjects, one event each. */
+export const auditAll = async (tx: Pick<Tx, 'audit'>, sha256: Sha256, events: readonly NewEvent[]): Promise<void> => {
+  const last = await tx.audit.listLast(events.map(({ chain }) => chain));
+  await tx.audit.append(events.map((event) => following(sha256, event, last.get(event.chain) ?? null)));
 };
 
 /** The sequence number of the first event that does not follow from the ones before it, or null: the chain holds. */

@@ -1,8 +1,15 @@
+import type { NoticeKind } from '../notices/notice.ts';
 import { type Actor, adminScopes, EVERYWHERE, isProgramAdmin, type Language } from '../people/actor.ts';
 
 /** What a channel can be set up for. */
 export const DUTIES = ['reviews', 'access'] as const;
 export type Duty = (typeof DUTIES)[number];
+
+/** The channel somebody speaks in, as Teams says it: never as a card does. */
+export type Place = { readonly conversationId: string; readonly name: string | null };
+
+/** The chain of what a channel was set up for. */
+export const chainOfChannel = (conversationId: string): string => `channel:${conversationId}`;
 
 /** A channel of Teams that has a duty, for every organisation ('*') or for one. */
 export type ChannelDuty = {
@@ -13,6 +20,28 @@ export type ChannelDuty = {
   readonly name: string | null;
   readonly language: Language;
   readonly timeZone: string | null;
+};
+
+export type KnownChannel = {
+  readonly conversationId: string;
+  readonly name: string | null;
+  readonly setUpByIds: readonly string[];
+};
+
+/** How a channel fares (R31, R32). */
+export type ChannelHealth = {
+  /** Whether anything may be posted there; if not, why, where that is known. */
+  readonly open: boolean;
+  readonly closedWhy: string | null;
+  /** What was posted there last, newest first. */
+  readonly last: readonly { readonly kind: NoticeKind; readonly at: Date }[];
+  /** In the last 24 hours. */
+  readonly posted: number;
+  /** What is kept for it and cannot be said now. */
+  readonly waiting: number;
+  /** What may or may not stand there, and what Teams refused for good, in the last 24 hours. */
+  readonly unsure: number;
+  readonly refused: number;
 };
 
 export type ChannelStore = {
@@ -27,6 +56,11 @@ export type ChannelStore = {
   listAt(conversationId: string): Promise<readonly ChannelDuty[]>;
   /** Gives the channel the duty; whichever had it before has it no more. */
   setUp(duty: ChannelDuty, by: { readonly personId: string; readonly at: Date }): Promise<void>;
+  /** What was set up for anything, of these channels, and by whom. */
+  listKnown(conversationIds: readonly string[]): Promise<readonly KnownChannel[]>;
+  /** Every channel that was set up for anything, by name; of these organisations alone where they are given. */
+  listIds(organisationIds: readonly string[] | null): Promise<readonly string[]>;
+  findHealth(conversationId: string, now: Date): Promise<ChannelHealth>;
   /** Takes every duty from the channel but those that are kept. */
   clear(conversationId: string, kept: readonly Pick<ChannelDuty, 'duty' | 'scope'>[]): Promise<void>;
 };

@@ -1,11 +1,9 @@
 import { audit, byPerson } from '../audit/chain.ts';
 import { type Command, carryOut } from '../commands.ts';
+import { maySubscribe } from '../notices/subscription.ts';
 import { type Actor, EVERYWHERE, LANGUAGES } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
-import { type ChannelDuty, DUTIES, type Duty, maySetUp } from './channel.ts';
-
-/** The channel somebody speaks in, as Teams says it: never as a card does. */
-export type Place = { readonly conversationId: string; readonly name: string | null };
+import { type ChannelDuty, chainOfChannel, DUTIES, type Duty, maySetUp, type Place } from './channel.ts';
 
 type SetUpFault = {
   readonly field: 'duties' | 'scope' | 'language';
@@ -17,8 +15,6 @@ export type SetUpOutcome =
   | { readonly kind: 'setUp'; readonly taken: readonly Duty[] }
   | { readonly kind: 'removed' | 'notAdmin' }
   | { readonly kind: 'faults'; readonly faults: readonly SetUpFault[] };
-
-const chainOfChannel = (conversationId: string): string => `channel:${conversationId}`;
 
 /** A channel's duties that this person may not change; they stay whatever the person chooses. */
 const othersAt = (actor: Actor, there: readonly ChannelDuty[]): readonly ChannelDuty[] =>
@@ -81,15 +77,22 @@ export const setUpChannel = async (
   });
 };
 
-/** Takes the channel's duties away, as far as they are this person's to give. What stands there stays. */
+/** Takes the channel's duties away, and what it hears of claims, as far as they are this person's to give. What stands there stays. */
 export const removeChannel = (ports: Ports, actor: Actor, command: Command, place: Place): Promise<SetUpOutcome> =>
   carryOut<SetUpOutcome>(ports, actor, command, async (tx, at) => {
     await tx.channels.hold(place.conversationId);
     const there = await tx.channels.listAt(place.conversationId);
     const others = othersAt(actor, there);
-    if (others.length === there.length) return { kind: 'notAdmin' };
+    const listener = { channelId: place.conversationId };
+    const subscription = await tx.subscriptions.find(listener);
+    const own = subscription !== null && maySubscribe(actor, subscription.scope, subscription.locationIds);
+    if (others.length === there.length && !own) return { kind: 'notAdmin' };
     await release(tx, place, others);
-    const facts = { kept: others.map(({ duty, scope }) => `${duty}:${scope}`) };
+    if (own) {
+      await tx.subscriptions.remove(listener);
+      await tx.notices.dropPlanned(listener, at);
+    }
+    const facts = { subscription: own, kept: others.map(({ duty, scope }) => `${duty}:${scope}`) };
     const event = { chain: chainOfChannel(place.conversationId), at, actor: byPerson(actor), what: 'channelRemoved' };
     await audit(tx, ports.sha256, { ...event, facts });
     return { kind: 'removed' };

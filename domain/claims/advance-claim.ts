@@ -1,4 +1,5 @@
 import { type AuditFacts, audit, chainOf } from '../audit/chain.ts';
+import { nextWarning } from '../notices/reminders.ts';
 import type { Sha256, Tx } from '../ports.ts';
 import type { Claim, ClaimChange } from './claim-store.ts';
 import { canFollow, type Standing, TRANSITIONS, type TransitionName } from './transitions.ts';
@@ -22,16 +23,14 @@ export const advanceClaim = async (
   claim: Standing & Pick<Claim, 'number' | 'dueAt'>,
   transition: TransitionName,
   { actor, at, facts, remark = null }: Step,
-  change: Partial<Omit<ClaimChange, 'status' | 'statusAt'>> = {},
+  change: Partial<Omit<ClaimChange, 'status' | 'statusAt' | 'warnAt'>> = {},
 ): Promise<number | null> => {
   if (!canFollow(transition, claim)) return null;
   const { from, to } = TRANSITIONS[transition];
-  const advanced = await tx.claims.advance(claim.number, from, {
-    status: to,
-    statusAt: at,
-    dueAt: claim.dueAt,
-    ...change,
-  });
+  const standing = { status: to, statusAt: at, dueAt: claim.dueAt, ...change };
+  // R30: every clock that begins, stops or goes on is warned of from here on.
+  const warnAt = nextWarning(standing, at);
+  const advanced = await tx.claims.advance(claim.number, from, { ...standing, warnAt });
   if (!advanced) return null;
   const sequence = await audit(tx, sha256, {
     chain: chainOf(claim.number),

@@ -34,6 +34,6 @@ export const cancelClaim = (
     if (!(await advanceClaim(tx, ports.sha256, claim, 'cancel', by, { dueAt: null }))) {
       return { kind: 'tooLate', claim: number };
     }
-    await tx.consent.voidOpen(number);
+    await tx.consent.voidOpen([number]);
     return { kind: 'done', claim: number };
   });

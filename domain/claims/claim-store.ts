@@ -1,8 +1,11 @@
+import type { Due, Look } from '../batches.ts';
 import type { Identifier } from '../customers/identifier.ts';
 import type { Market } from '../engagements/markets.ts';
+import type { Told } from '../notices/tell.ts';
 import type { Contacts } from './contacts.ts';
 import type { Cents } from './money.ts';
 import type { ClaimStatus } from './status.ts';
+import type { Standing } from './transitions.ts';
 
 /** How the customer was nominated: by an identifier, or known from an earlier consent (R8). */
 export const CLAIM_KINDS = ['added', 'claimed'] as const;
@@ -66,6 +69,7 @@ export type NewClaim = {
   readonly opportunityValueCents: Cents | null;
   readonly createdAt: Date;
   readonly dueAt: Date;
+  readonly warnAt: Date | null;
   readonly contacts: Contacts;
 };
 
@@ -91,6 +95,8 @@ export type ClaimChange = {
   readonly status: ClaimStatus;
   readonly statusAt: Date;
   readonly dueAt: Date | null;
+  /** When the partner is next to be warned of that clock. */
+  readonly warnAt: Date | null;
   readonly consentedAt?: Date;
   readonly rateVersionId?: string;
   readonly dealSizeCents?: Cents;
@@ -112,7 +118,16 @@ export type Evidence = {
 
 export type SilentClaim = { readonly number: number; readonly remindAt: Date };
 
-export type OverClaim = { readonly number: number; readonly dueAt: Date };
+type Held = Due & Standing & Told & Pick<Claim, 'statusAt'>;
+
+/** A claim whose clock ran out. */
+export type OverClaim = Held;
+/** A claim of whose clock the partner is to be warned. */
+export type ClaimToWarn = Held & Pick<Claim, 'engagementVersionId'> & { readonly warnAt: Date };
+
+/** A line of a digest, as its claim stands now. Nothing of the customer but the company's name. */
+export type DigestClaim = ClaimRow &
+  Pick<Claim, 'organisationId' | 'statusAt'> & { readonly location: { readonly id: string } };
 
 export type ClaimStore = {
   /**
@@ -126,8 +141,24 @@ export type ClaimStore = {
   /** Next deadline first, claims without one last; newest first among equals. */
   list(scope: ClaimScope, page: { readonly skip: number; readonly take: number }): Promise<readonly ClaimRow[]>;
   count(scope: ClaimScope): Promise<number>;
-  /** Claims whose clock had run out at `now`, soonest first; those behind `after` where it is given. */
-  listOver(now: Date, take: number, after: OverClaim | null): Promise<readonly OverClaim[]>;
+  /** Claims whose clock had run out, soonest first, held until the transaction ends; those that others hold are left out. */
+  takeOver(look: Look): Promise<readonly OverClaim[]>;
+  /** The same of those whose warning has come. */
+  takeToWarn(look: Look): Promise<readonly ClaimToWarn[]>;
+  warnNext(next: readonly { readonly number: number; readonly warnAt: Date | null }[]): Promise<void>;
+  /** Brings the next warning of a claim forward to `at`, where it would come later. */
+  warnBy(number: number, at: Date): Promise<void>;
+  /** The guarded update for many: the numbers of those that still stood in one of `from`. Their places are free (R8). */
+  endAll(
+    numbers: readonly number[],
+    from: readonly ClaimStatus[],
+    to: ClaimStatus,
+    at: Date,
+  ): Promise<readonly number[]>;
+  /** The items of evidence that have their link, by the claim's number. */
+  listGiven(numbers: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>>;
+  /** By number; in the order of nothing. */
+  listForDigest(numbers: readonly number[]): Promise<readonly DigestClaim[]>;
   /** Holds the claim until the transaction ends: its history is written by one at a time. */
   hold(number: number): Promise<void>;
   /** The guarded update (R16): true when the claim still stood in one of `from`. Closing it frees its place (R8). */

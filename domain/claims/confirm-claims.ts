@@ -24,7 +24,7 @@ import { type Actor, mayClaimFor } from '../people/actor.ts';
 import type { Location } from '../people/people-store.ts';
 import type { Ports, Tx } from '../ports.ts';
 import type { ClaimKind } from './claim-store.ts';
-import { endOfWindow } from './deadlines.ts';
+import { consentClock } from './consent-clock.ts';
 import { type PayoutInputs, proposePayout } from './payout.ts';
 
 export type ConfirmOutcome =
@@ -172,7 +172,7 @@ const makeClaims = async (
       market,
       ...pay,
       createdAt: now,
-      dueAt: endOfWindow(now, engagement.windows.consent),
+      ...consentClock(now, engagement),
       contacts: { customer: answers.customer, partner: answers.partner },
     });
     if (number === null) {

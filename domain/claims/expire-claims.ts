@@ -1,59 +1,67 @@
+import { auditAll, chainOf } from '../audit/chain.ts';
+import { inBatches } from '../batches.ts';
 import type { ClaimNotice } from '../notices/notice.ts';
-import { tellPartner } from '../notices/tell.ts';
-import type { Ports } from '../ports.ts';
+import { tellOfClaims } from '../notices/tell.ts';
+import type { Ports, Tx } from '../ports.ts';
 import { reviewKey } from '../review/submit-claim.ts';
-import { advanceClaim } from './advance-claim.ts';
 import type { OverClaim } from './claim-store.ts';
-import { isOver } from './deadlines.ts';
-import { canFollow, type TransitionName } from './transitions.ts';
+import { canFollow, TRANSITIONS, type TransitionName } from './transitions.ts';
 
-const BATCH = 200;
-
-const clockOf = {
+const noticeOf = {
   expireConsent: 'consentExpired',
   expireSubmission: 'submissionExpired',
   expireReview: 'reviewExpired',
   expireDispute: 'disputeExpired',
 } as const satisfies Partial<Record<TransitionName, ClaimNotice>>;
+type Expiry = keyof typeof noticeOf;
+const EXPIRIES = Object.keys(noticeOf) as readonly Expiry[];
 
 /**
- * Ends every claim whose clock ran out (R17): finds what is due, then closes each with its guarded update, so replicas
- * and late answers cannot both win. Returns how many it closed.
+ * Ends every claim whose clock ran out (R17), many in one transaction: each is held from the moment it is found due, so
+ * replicas and late answers cannot both win. What is said of them is said together. Returns how many it closed.
  */
-export const expireClaims = async (ports: Ports): Promise<number> => {
-  let closed = 0;
-  // One claim that cannot be closed must not keep the others open.
-  const failed: Error[] = [];
-  let last: OverClaim | null = null;
-  for (;;) {
-    const due: readonly OverClaim[] = await ports.reads.claims.listOver(ports.clock.now(), BATCH, last);
-    for (const { number } of due) {
-      try {
-        if (await expireClaim(ports, number)) closed += 1;
-      } catch (error) {
-        failed.push(new Error(`claim ${number} could not be expired`, { cause: error }));
+export const expireClaims = (ports: Ports): Promise<number> =>
+  inBatches(
+    ports,
+    (tx, look) => tx.claims.takeOver(look),
+    async (tx, claims, now) => {
+      let closed = 0;
+      for (const expiry of EXPIRIES) {
+        const ended = claims.filter((claim) => canFollow(expiry, claim));
+        if (ended.length > 0) closed += await end(ports, tx, ended, expiry, now);
       }
-    }
-    // On from the last one that was tried: what could not be closed does not stand in the way of the rest.
-    last = due.at(-1) ?? null;
-    if (due.length < BATCH) break;
-  }
-  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} claims could not be expired`);
-  return closed;
-};
+      return closed;
+    },
+  );
 
-const expireClaim = (ports: Ports, number: number): Promise<boolean> =>
-  ports.inTx(async (tx) => {
-    const now = ports.clock.now();
-    await tx.claims.hold(number);
-    const claim = await tx.claims.find(number);
-    if (claim === null || !isOver(claim.dueAt, now)) return false;
-    const transition = (Object.keys(clockOf) as (keyof typeof clockOf)[]).find((name) => canFollow(name, claim));
-    if (transition === undefined) return false;
-    const by = { actor: 'clock', at: now };
-    if (!(await advanceClaim(tx, ports.sha256, claim, transition, by, { dueAt: null }))) return false;
-    await tx.consent.voidOpen(number);
-    await tx.notices.amend(reviewKey(number));
-    await tellPartner(ports, tx, claim, clockOf[transition], clockOf[transition], now);
-    return true;
-  });
+const end = async (ports: Ports, tx: Tx, held: readonly OverClaim[], expiry: Expiry, at: Date): Promise<number> => {
+  const { from, to } = TRANSITIONS[expiry];
+  const numbers = await tx.claims.endAll(
+    held.map(({ number }) => number),
+    from,
+    to,
+    at,
+  );
+  const claims = held.filter(({ number }) => numbers.includes(number));
+  await auditAll(
+    tx,
+    ports.sha256,
+    claims.map(({ number, status }) => ({
+      chain: chainOf(number),
+      at,
+      actor: 'clock',
+      what: expiry,
+      facts: { before: status, after: to },
+    })),
+  );
+  await tx.consent.voidOpen(numbers);
+  await tx.notices.amend(numbers.map(reviewKey));
+  const kind = noticeOf[expiry];
+  await tellOfClaims(
+    ports,
+    tx,
+    claims.map((claim) => ({ claim, kind, occasion: kind })),
+    { at, together: true },
+  );
+  return claims.length;
+};

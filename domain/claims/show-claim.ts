@@ -5,14 +5,16 @@ import { pageAt } from '../paging.ts';
 import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { checklist, type EvidenceItem, isAllGiven } from '../review/checklist.ts';
-import { lastChange, REMINDED } from '../review/silence.ts';
+import { lastChange, REMINDED, SNOOZED } from '../review/silence.ts';
 import { CLAIM_KINDS, type Claim, type ClaimRow } from './claim-store.ts';
 import { isOver } from './deadlines.ts';
 import { possibleFor, TRANSITIONS, type TransitionName } from './transitions.ts';
 
 /** One function decides who may see and work on a claim: an incentives role for its location (R2). */
-export const mayManage = (actor: Actor, claim: Pick<Claim, 'organisationId' | 'location'>): boolean =>
-  mayClaimFor(actor, { id: claim.location.id, organisationId: claim.organisationId });
+export const mayManage = (
+  actor: Actor,
+  claim: { readonly organisationId: string; readonly location: { readonly id: string } },
+): boolean => mayClaimFor(actor, { id: claim.location.id, organisationId: claim.organisationId });
 
 /** What a claim's history can hold. Each has its words in every language. */
 export const HISTORY_EVENTS = [
@@ -23,6 +25,7 @@ export const HISTORY_EVENTS = [
   'evidenceReplaced',
   'evidenceRemoved',
   REMINDED,
+  SNOOZED,
   ...(Object.keys(TRANSITIONS) as TransitionName[]),
 ] as const;
 export type HistoryEvent = (typeof HISTORY_EVENTS)[number];

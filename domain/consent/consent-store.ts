@@ -34,8 +34,10 @@ export type ConsentStore = {
   findRequest(id: string): Promise<ConsentRequest | null>;
   findByTokenHash(tokenHash: string): Promise<ConsentRequest | null>;
   findNewest(claimNumber: number): Promise<ConsentRequest | null>;
-  /** Voids every open request of the claim: their links are dead from now on. */
-  voidOpen(claimNumber: number): Promise<void>;
+  /** Who asked last, by the claim's number; claims without a request are not in it. */
+  listSenders(claimNumbers: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  /** Voids every open request of the claims: their links are dead from now on. */
+  voidOpen(claimNumbers: readonly number[]): Promise<void>;
   ask(request: ConsentRequest): Promise<void>;
   keepLink(tokenHash: string, requestId: string, at: Date): Promise<void>;
   /** True when the request was still open: the answer is kept, and no second one can be. */

@@ -76,7 +76,7 @@ export const confirmSendConsent = async (
       throw new Refused({ kind: 'stale', draftId });
     }
     await tx.claims.updateContacts(number, { customer, partner }, mismatchReason ?? null);
-    await tx.consent.voidOpen(number);
+    await tx.consent.voidOpen([number]);
     const id = ports.random.id();
     await tx.consent.ask({
       id,

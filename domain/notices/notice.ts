@@ -17,6 +17,23 @@ export const CLAIM_NOTICES = [
 ] as const;
 export type ClaimNotice = (typeof CLAIM_NOTICES)[number];
 
+/** Of which clock the partner is warned while it runs (R30). */
+export const REMINDERS = [
+  'consentNotSent',
+  'consentDue',
+  'submissionDue',
+  'submissionComplete',
+  'actionDue',
+  'disputeDue',
+] as const;
+export type Reminder = (typeof REMINDERS)[number];
+
+/** Whatever is said of a claim to its partner: at once, or as a line of a digest. */
+export type ClaimFact = ClaimNotice | Reminder;
+export const isReminder = (kind: NoticeKind): kind is Reminder => REMINDERS.some((one) => one === kind);
+export const isClaimFact = (kind: NoticeKind): kind is ClaimFact =>
+  isReminder(kind) || CLAIM_NOTICES.some((one) => one === kind);
+
 /** What reviewers hear in person of a claim that waits for them (R25). */
 export const REVIEWER_NOTICES = ['reviewOverdue', 'reviewNoChannel'] as const;
 export type ReviewerNotice = (typeof REVIEWER_NOTICES)[number];
@@ -29,21 +46,33 @@ export type ReviewReply = (typeof REVIEW_REPLIES)[number];
 export const ROLE_NOTICES = ['accessGranted', 'accessRefused', 'roleRemoved', 'standInNamed'] as const;
 export type RoleNotice = (typeof ROLE_NOTICES)[number];
 
-/** `accessNoChannel` is for those who may decide a request, in person, where no channel has the duty. */
+/**
+ * `accessNoChannel` is for those who may decide a request, in person, where no channel has the duty; `channelClosed` for
+ * those who set a channel up that takes nothing any more; `digest` says several facts of one slot; `test` none.
+ */
 export type NoticeKind =
-  | ClaimNotice
+  | ClaimFact
   | ReviewerNotice
   | ReviewReply
   | RoleNotice
   | 'review'
   | 'accessRequest'
-  | 'accessNoChannel';
+  | 'accessNoChannel'
+  | 'channelClosed'
+  | 'digest'
+  | 'test';
 
-/**
- * Who hears it: a person in their own chat, or the channel that has a duty for an organisation (null: the one that has
- * it for every organisation, and no other).
- */
-type Audience = { readonly personId: string } | { readonly duty: Duty; readonly organisationId: string | null };
+/** Who hears of claims: a person in their own chat, or a channel that has subscribed. */
+export type Listener = { readonly personId: string } | { readonly channelId: string };
+
+/** Or the channel that has a duty for an organisation (null: the one that has it for every organisation, and no other). */
+export type Audience = Listener | { readonly duty: Duty; readonly organisationId: string | null };
+
+export const isListener = (audience: Audience): audience is Listener => !('duty' in audience);
+
+/** How a listener stands in keys and rows. */
+export const listenerId = (listener: Listener): string =>
+  'personId' in listener ? `person:${listener.personId}` : `channel:${listener.channelId}`;
 
 /** One fact somebody must hear (R30). The key makes saying it twice impossible. */
 export type Notice = {
@@ -59,11 +88,22 @@ export type Notice = {
 };
 
 /**
- * `sending` is marked before a post leaves; whoever finds it later cannot know whether it arrived. `waiting`: it
- * could not be said, for want of a chat or after every try, and waits until there is one again. `editing`: the message
- * that stands is being brought up to date.
+ * `planned`: not before `sayAt`. `gathered`: a digest says it. `sending` is marked before a post leaves; whoever finds it
+ * later cannot know whether it arrived: `ambiguous`. `waiting`: it could not be said, for want of a chat or after every
+ * try, and waits until there is one again. `editing`: the message that stands is being brought up to date. `dropped`: when
+ * its turn came there was nothing to say any more.
  */
-export type NoticeState = 'pending' | 'sending' | 'delivered' | 'editing' | 'ambiguous' | 'waiting' | 'undeliverable';
+export type NoticeState =
+  | 'planned'
+  | 'gathered'
+  | 'pending'
+  | 'sending'
+  | 'delivered'
+  | 'editing'
+  | 'ambiguous'
+  | 'waiting'
+  | 'undeliverable'
+  | 'dropped';
 
 export type KeptNotice = Notice & {
   readonly state: NoticeState;
@@ -72,17 +112,56 @@ export type KeptNotice = Notice & {
   /** Goes up with every change of what it is about; `shown` is the one that its message shows. */
   readonly revision: number;
   readonly shown: number;
+  /** How often it was said again because nobody knew whether it had arrived. */
+  readonly repeats: number;
+  /** What Teams last said against it; null: nothing. */
+  readonly trouble: string | null;
+  readonly settledAt: Date | null;
 };
+
+/** Facts that one listener hears together at `sayAt`. */
+export type Bundle = { readonly listener: Listener; readonly sayAt: Date; readonly items: readonly Notice[] };
+
+/** A line of a digest: what is said of a claim, and when that was found out. */
+export type DigestItem = Pick<Notice, 'kind' | 'facts' | 'createdAt'> & { readonly claimNumber: number };
+
+/** A notice whose time has come. */
+export type DueNotice = Pick<KeptNotice, 'id' | 'kind' | 'audience' | 'state'> & { readonly sayAt: Date };
 
 export type NoticeStore = {
   /** Keeps the notice and its delivery job together; a key that exists already is left alone. */
   tell(notice: Notice): Promise<void>;
+  /** The same for many, in few statements. */
+  tellAll(notices: readonly Notice[]): Promise<void>;
+  /**
+   * Keeps facts for the digest of their listener and time, which is made where there is none yet (`digestIds`: fresh ids,
+   * one for each bundle). A key that exists already is left alone, and nothing is said for it alone.
+   */
+  gather(bundles: readonly Bundle[], digestIds: readonly string[], at: Date): Promise<void>;
+  /** What a digest says. */
+  listItems(digestId: string): Promise<readonly DigestItem[]>;
+  /** Takes notices whose time has come, soonest first, for this transaction alone: others look at the rest. */
+  takeDue(now: Date, take: number): Promise<readonly DueNotice[]>;
+  /** Puts them on their way. What their listeners' waiting digests hold, and `merged` ones, goes along. */
+  sendDue(ids: readonly string[], merged: readonly string[], at: Date): Promise<void>;
+  postpone(ids: readonly string[], sayAt: Date): Promise<void>;
+  /** A listener's digests that are still to come are said at another time. */
+  replan(listener: Listener, sayAt: Date): Promise<void>;
+  /** Nobody is to hear what the listener's digests to come, or waiting ones, hold. */
+  dropPlanned(listener: Listener, at: Date): Promise<void>;
+  /** What a notice says, or the digest's facts, goes into the listener's digest of another time instead. */
+  gatherAgain(notice: KeptNotice, listener: Listener, sayAt: Date, digestId: string, at: Date): Promise<void>;
+  /** Adds facts that became known on the way. */
+  note(id: string, facts: Notice['facts']): Promise<void>;
+  countWaitingIn(channelId: string): Promise<number>;
+  /** Puts what waits for the channel on its way once more. */
+  sendWaitingIn(channelId: string): Promise<void>;
   /** Keeps a job to send the mail of a consent request. */
   mail(consentRequestId: string): Promise<void>;
   findNotice(id: string): Promise<KeptNotice | null>;
   findByKey(key: string): Promise<KeptNotice | null>;
-  /** What it is about changed: its message, where it stands, is brought up to date. */
-  amend(key: string): Promise<void>;
+  /** What they are about changed: their messages, where they stand, are brought up to date. */
+  amend(keys: readonly string[]): Promise<void>;
   /** Says it anew, as another message: the one that stood, if it did, is left behind. */
   sayAgain(key: string): Promise<void>;
   /** How many notices wait for the person to speak again. */

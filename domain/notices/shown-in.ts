@@ -1,7 +1,7 @@
 import type { ChannelDuty } from '../channels/channel.ts';
 import { EVERYWHERE } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
-import type { Notice } from './notice.ts';
+import { isListener, type Notice } from './notice.ts';
 
 /** The duty by which a channel has what a notice tells, as long as it is set up for that; null: it is not, any more. */
 export const holderAt = async (
@@ -9,7 +9,7 @@ export const holderAt = async (
   { audience }: Pick<Notice, 'audience'>,
   conversationId: string,
 ): Promise<ChannelDuty | null> => {
-  if ('personId' in audience) return null;
+  if (isListener(audience)) return null;
   const there = await ports.reads.channels.listAt(conversationId);
   const scopes = [audience.organisationId, EVERYWHERE];
   return there.find(({ duty, scope }) => duty === audience.duty && scopes.includes(scope)) ?? null;

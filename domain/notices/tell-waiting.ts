@@ -14,6 +14,9 @@ export const tellWaitingIn = async (ports: Ports, conversationId: string): Promi
     if ((await ports.reads.notices.countWaitingFor(duty, organisationId)) === 0) continue;
     await ports.inTx((tx) => tx.notices.sendWaitingFor(duty, organisationId));
   }
+  if ((await ports.reads.notices.countWaitingIn(conversationId)) > 0) {
+    await ports.inTx((tx) => tx.notices.sendWaitingIn(conversationId));
+  }
   if ((await ports.reads.notices.countStaleIn(conversationId)) === 0) return;
   await ports.inTx((tx) => tx.notices.editStaleIn(conversationId));
 };

@@ -1,43 +1,172 @@
 import type { Claim } from '../claims/claim-store.ts';
 import type { Ports, Tx } from '../ports.ts';
-import type { ClaimNotice, Notice } from './notice.ts';
+import {
+  type Audience,
+  type Bundle,
+  type ClaimFact,
+  isListener,
+  isReminder,
+  type Listener,
+  listenerId,
+  type Notice,
+} from './notice.ts';
+import { endOfQuiet, nextSlot } from './slots.ts';
+import { type Hearing, hears, isExpiry } from './subscription.ts';
 
 type Subject = Partial<Pick<Notice, 'claimNumber' | 'accessRequestId' | 'facts'>>;
 
-/** Keeps one notice; `occasion` and the audience make its key, so no sweep, replica or retry says it twice (R30). */
-export const tell = (
+/** A new notice; `occasion` and the listener make its key, so no sweep, replica or retry says it twice (R30). */
+const newNotice = (
   { random }: Pick<Ports, 'random'>,
-  tx: Pick<Tx, 'notices'>,
   kind: Notice['kind'],
-  audience: Notice['audience'],
+  audience: Audience,
   occasion: string,
   subject: Subject,
   at: Date,
-): Promise<void> =>
-  tx.notices.tell({
-    id: random.id(),
-    key: 'personId' in audience ? `${occasion}:person:${audience.personId}` : occasion,
-    kind,
-    audience,
-    claimNumber: null,
-    accessRequestId: null,
-    facts: {},
-    ...subject,
-    createdAt: at,
-  });
+): Notice => ({
+  id: random.id(),
+  key: isListener(audience) ? `${occasion}:${listenerId(audience)}` : occasion,
+  kind,
+  audience,
+  claimNumber: null,
+  accessRequestId: null,
+  facts: {},
+  ...subject,
+  createdAt: at,
+});
 
-/** Tells the people of the partner who work on a claim: its owner, and whoever asked for consent or submitted last. */
-export const tellPartner = async (
+/** Keeps one notice, to be said at once. */
+export const tell = (
+  ports: Pick<Ports, 'random'>,
+  tx: Pick<Tx, 'notices'>,
+  kind: Notice['kind'],
+  audience: Audience,
+  occasion: string,
+  subject: Subject,
+  at: Date,
+): Promise<void> => tx.notices.tell(newNotice(ports, kind, audience, occasion, subject, at));
+
+/** What is needed of a claim to know who hears of it. */
+export type Told = Pick<
+  Claim,
+  'number' | 'organisationId' | 'ownerId' | 'submittedById' | 'engagementSlug' | 'dueAt'
+> & {
+  readonly location: { readonly id: string };
+};
+
+/** One fact about a claim. `occasion` tells it from others of the same claim. */
+export type Fact = { readonly claim: Told; readonly kind: ClaimFact; readonly occasion: string };
+
+/** When somebody hears it; null: at once. */
+const whenFor = ({ subscription, timeZone }: Hearing, kind: ClaimFact, at: Date): Date | null => {
+  const zone = subscription.timeZone ?? timeZone;
+  const waits = isReminder(kind) || (isExpiry(kind) && subscription.expiredLater);
+  return waits ? nextSlot(subscription, zone, at) : endOfQuiet(subscription, zone, at);
+};
+
+type Way = {
+  readonly at: Date;
+  /** Who brought it about, where a person did. */
+  readonly by?: string;
+  /** Many come at one moment: what is said at once is said together. */
+  readonly together?: true;
+};
+
+/** Who works on the claims: their owners, and whoever asked for consent or submitted last. */
+const partnersOf = async (tx: Pick<Tx, 'consent'>, claims: readonly Told[]) => {
+  const senders = await tx.consent.listSenders(claims.map(({ number }) => number));
+  return (claim: Told): readonly string[] => [
+    ...new Set([claim.ownerId, senders.get(claim.number) ?? claim.ownerId, claim.submittedById ?? claim.ownerId]),
+  ];
+};
+
+/**
+ * Tells facts about claims to everybody who hears of them (R31): the people of the partner who work on each, and the
+ * channels that have subscribed; at once, or with a digest, as each has it.
+ */
+export const tellOfClaims = async (
   ports: Pick<Ports, 'random'>,
   tx: Tx,
-  claim: Pick<Claim, 'number' | 'ownerId' | 'submittedById'>,
-  kind: ClaimNotice,
-  occasion: string,
+  facts: readonly Fact[],
+  { at, by, together }: Way,
+): Promise<void> => {
+  const partners = await partnersOf(
+    tx,
+    facts.map(({ claim }) => claim),
+  );
+  const people = [...new Set(facts.flatMap(({ claim }) => partners(claim)))];
+  const [listening, channels] = await Promise.all([
+    tx.subscriptions.listPeople(people),
+    tx.subscriptions.listChannels([...new Set(facts.map(({ claim }) => claim.organisationId))]),
+  ]);
+  const personal = new Map(listening.map((hearing) => [listenerId(hearing.subscription.listener), hearing]));
+  const direct: Notice[] = [];
+  const bundles = new Map<string, { listener: Listener; sayAt: Date; items: Notice[] }>();
+  for (const { claim, kind, occasion } of facts) {
+    const own = partners(claim).flatMap((personId) => personal.get(listenerId({ personId })) ?? []);
+    for (const hearing of [...own, ...channels]) {
+      const { listener, ownActions } = hearing.subscription;
+      if (!hears(hearing.subscription, claim, kind)) continue;
+      if (!ownActions && by !== undefined && 'personId' in listener && listener.personId === by) continue;
+      const subject = { claimNumber: claim.number, facts: isReminder(kind) ? dueFacts(claim) : {} };
+      const notice = newNotice(ports, kind, listener, `claim:${claim.number}:${occasion}`, subject, at);
+      const sayAt = whenFor(hearing, kind, at) ?? (together ? at : null);
+      if (sayAt === null) {
+        direct.push(notice);
+        continue;
+      }
+      const key = `${listenerId(listener)}@${sayAt.toISOString()}`;
+      const bundle = bundles.get(key) ?? { listener, sayAt, items: [] };
+      bundle.items.push(notice);
+      bundles.set(key, bundle);
+    }
+  }
+  if (direct.length > 0) await tx.notices.tellAll(direct);
+  await gatherAll(ports, tx, [...bundles.values()], at);
+};
+
+/** Of which deadline a reminder speaks: once it is another, the reminder is not true any more. */
+export const dueFacts = ({ dueAt }: Pick<Claim, 'dueAt'>): Notice['facts'] =>
+  dueAt === null ? {} : { dueAt: dueAt.toISOString() };
+
+/** Keeps facts for digests to come. */
+const gatherAll = async (
+  { random }: Pick<Ports, 'random'>,
+  tx: Pick<Tx, 'notices'>,
+  bundles: readonly Bundle[],
   at: Date,
 ): Promise<void> => {
-  const request = await tx.consent.findNewest(claim.number);
-  const audience = new Set([claim.ownerId, request?.sentById ?? claim.ownerId, claim.submittedById ?? claim.ownerId]);
-  for (const personId of audience) {
-    await tell(ports, tx, kind, { personId }, `claim:${claim.number}:${occasion}`, { claimNumber: claim.number }, at);
-  }
+  if (bundles.length === 0) return;
+  // In one order everywhere: two who keep facts for the same digests do not wait for each other.
+  const sorted = bundles.toSorted((a, b) => (listenerId(a.listener) < listenerId(b.listener) ? -1 : 1));
+  await tx.notices.gather(
+    sorted,
+    sorted.map(() => random.id()),
+    at,
+  );
 };
+
+/** Says a fact about a claim to one listener at a later time. */
+export const tellAgain = (
+  ports: Pick<Ports, 'random'>,
+  tx: Pick<Tx, 'notices'>,
+  { claim, kind, occasion }: Fact,
+  listener: Listener,
+  sayAt: Date,
+  at: Date,
+): Promise<void> => {
+  const subject = { claimNumber: claim.number, facts: dueFacts(claim) };
+  const items = [newNotice(ports, kind, listener, `claim:${claim.number}:${occasion}`, subject, at)];
+  return gatherAll(ports, tx, [{ listener, sayAt, items }], at);
+};
+
+/** Tells one fact about a claim at once (R23), where nobody's quiet hours keep it. */
+export const tellPartner = (
+  ports: Pick<Ports, 'random'>,
+  tx: Tx,
+  claim: Told,
+  kind: ClaimFact,
+  occasion: string,
+  at: Date,
+  by?: string,
+): Promise<void> => tellOfClaims(ports, tx, [{ claim, kind, occasion }], { at, ...(by === undefined ? {} : { by }) });

@@ -135,7 +135,7 @@ export const withdrawAccess = (
     if (!(await tx.access.decide(id, to))) return { kind: 'tooLate' };
     const facts = { role: request.role, scope: request.scope, request: id };
     await auditPerson(tx, ports.sha256, actor.personId, { actor, at, what: 'accessWithdrawn', facts });
-    await tx.notices.amend(accessKey(id));
+    await tx.notices.amend([accessKey(id)]);
     return { kind: 'withdrawn' };
   });
 
@@ -196,7 +196,7 @@ export const decideAccess = async (
     const facts = { role, scope, request: id };
     const name = what === 'grant' ? 'roleGranted' : 'accessRefused';
     await auditPerson(tx, ports.sha256, personId, { actor, at, what: name, facts });
-    await tx.notices.amend(accessKey(id));
+    await tx.notices.amend([accessKey(id)]);
     const kind = what === 'grant' ? 'accessGranted' : 'accessRefused';
     await tell(ports, tx, kind, { personId }, `${accessKey(id)}:decided`, { accessRequestId: id }, at);
     return { kind: 'done' };

@@ -36,6 +36,8 @@ export type PeopleStore = {
   /** By person's id; who is not known is not in it. */
   findNames(personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   findLocation(id: string): Promise<Location | null>;
+  /** Any organisation's, by their ids or PartnerIDs; what is neither is not among them. */
+  findLocations(keys: readonly string[]): Promise<readonly Location[]>;
   /** All of the organisation's, by name. */
   listLocations(organisationId: string): Promise<readonly Location[]>;
   /** First contact: the person is kept, without a role unless `programAdmin`. Null when the tenant has no organisation. */

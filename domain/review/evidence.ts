@@ -2,10 +2,12 @@ import { audit, byPerson, chainOf } from '../audit/chain.ts';
 import type { Claim } from '../claims/claim-store.ts';
 import { mayManage } from '../claims/show-claim.ts';
 import { type Command, carryOut } from '../commands.ts';
+import type { Engagement } from '../engagements/engagement.ts';
+import { firstNag } from '../notices/reminders.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { oneLine, requiredLine, requiredText, type TextFault } from '../typed.ts';
-import { AMENDABLE, canAmend, lastAbout } from './checklist.ts';
+import { AMENDABLE, canAmend, isAllGiven, lastAbout } from './checklist.ts';
 
 export const MOST_TITLE = 100;
 export const MOST_NOTE = 300;
@@ -52,16 +54,16 @@ const heldClaim = async (
   actor: Actor,
   { claim: number, item, seen }: Where,
   now: Date,
-): Promise<{ readonly claim: Claim } | { readonly outcome: EvidenceOutcome }> => {
+): Promise<{ readonly claim: Claim; readonly engagement: Engagement } | { readonly outcome: EvidenceOutcome }> => {
   await tx.claims.hold(number);
   const partner = await tx.people.findActorById(actor.personId);
   const claim = await tx.claims.find(number);
   if (!claim || !partner || !mayManage(partner, claim)) return { outcome: { kind: 'noSuchClaim', claim: number } };
   const engagement = await tx.engagements.findVersion(claim.engagementVersionId);
   const asked = engagement?.evidence?.some(({ key }) => key === item) ?? false;
-  if (!asked || !canAmend(claim, now)) return { outcome: { kind: 'tooLate', claim: number } };
+  if (engagement === null || !asked || !canAmend(claim, now)) return { outcome: { kind: 'tooLate', claim: number } };
   const last = lastAbout(item, await tx.audit.list(chainOf(number)));
-  return last === seen ? { claim } : { outcome: { kind: 'changed', claim: number } };
+  return last === seen ? { claim, engagement } : { outcome: { kind: 'changed', claim: number } };
 };
 
 /** Adds the link of an item, or puts another in its place (R24). */
@@ -94,6 +96,11 @@ export const keepEvidence = async (
     };
     const what = before === undefined ? 'evidenceAdded' : 'evidenceReplaced';
     await audit(tx, ports.sha256, { chain: chainOf(where.claim), at, actor: byPerson(actor), what, facts });
+    // R24: nobody reviews it before it is submitted, so that is soon spoken of.
+    const given = (await tx.claims.listEvidence(where.claim)).map(({ item }) => item);
+    if (found.claim.status === 'CONSENT_RECEIVED' && isAllGiven(found.engagement, given)) {
+      await tx.claims.warnBy(where.claim, firstNag(at));
+    }
     return { kind: 'kept', claim: where.claim };
   });
 };

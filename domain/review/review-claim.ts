@@ -83,7 +83,7 @@ const consequences = async (
   claim: Claim,
   transition: TransitionName,
   now: Date,
-): Promise<Partial<ClaimChange>> => {
+): Promise<Partial<Omit<ClaimChange, 'warnAt'>>> => {
   const paused = claim.pausedDueAt;
   const engagement = await tx.engagements.findVersion(claim.engagementVersionId);
   if (engagement === null || paused === null || claim.submittedAt === null) {
@@ -146,9 +146,9 @@ const act = (
     const step = { actor: byPerson(actor), at, facts, remark };
     const sequence = await advanceClaim(tx, ports.sha256, claim, transition, step, change);
     if (sequence === null) return { kind: 'tooLate', claim: number };
-    await tx.notices.amend(reviewKey(number));
+    await tx.notices.amend([reviewKey(number)]);
     const notice = noticeOf(transition);
-    if (notice !== null) await tellPartner(ports, tx, claim, notice, `review:${sequence}`, at);
+    if (notice !== null) await tellPartner(ports, tx, claim, notice, `review:${sequence}`, at, actor.personId);
     return { kind: 'done', claim: number };
   });
 

@@ -13,9 +13,13 @@ export const silentDays = (since: Date, now: Date): number => Math.floor((now.ge
 /** How a history says that the reviewers were reminded (R33). */
 export const REMINDED = 'reviewReminded';
 
+/** How a history says that the reminders in a channel were put off (R31). */
+export const SNOOZED = 'snoozed';
+const CHANGES_NOTHING: readonly string[] = [REMINDED, SNOOZED];
+
 /**
  * The number of the newest line of a history that changed anything: what a button brings, so that whatever comes since
- * is noticed. A reminder changes nothing, and holds nobody's decision up.
+ * is noticed. A reminder, or one put off, changes nothing and holds nobody's decision up.
  */
 export const lastChange = (history: readonly Pick<AuditEvent, 'what' | 'sequence'>[]): number =>
-  history.findLast(({ what }) => what !== REMINDED)?.sequence ?? 0;
+  history.findLast(({ what }) => !CHANGES_NOTHING.includes(what))?.sequence ?? 0;

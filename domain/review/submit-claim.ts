@@ -60,7 +60,7 @@ const tellReviewers = async (ports: Ports, tx: Tx, claim: Claim, how: Submission
   const key = reviewKey(claim.number);
   if (how === 'submit') await tell(ports, tx, 'review', audience, key, subject, at);
   else {
-    await tx.notices.amend(key);
+    await tx.notices.amend([key]);
     const kind = how === 'resubmit' ? 'reviewAgain' : 'reviewDisputed';
     await tell(ports, tx, kind, audience, `${key}:again:${sequence}`, subject, at);
   }
@@ -122,7 +122,7 @@ export const submitClaim = async (
     const evidence = await tx.claims.listEvidence(number);
     const given = evidence.map(({ item }) => item);
     if (missingEvidence(engagement, given).length > 0) return { kind: 'incomplete', claim: number };
-    const change: Partial<ClaimChange> = {
+    const change: Partial<Omit<ClaimChange, 'warnAt'>> = {
       dueAt: null,
       submittedAt: at,
       submittedById: actor.personId,
@@ -153,7 +153,7 @@ export const disputeClaim = async (
     const step = { actor: byPerson(actor), at, remark: remark.value };
     const advanced = await advanceClaim(tx, ports.sha256, found.claim, 'dispute', step, { disputedAt: at });
     if (advanced === null) return { kind: 'tooLate', claim: number };
-    await tx.notices.amend(reviewKey(number));
+    await tx.notices.amend([reviewKey(number)]);
     return { kind: 'done', claim: number };
   });
 };

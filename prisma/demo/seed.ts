@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { audit, byPerson, chainOf } from '../../domain/audit/chain.ts';
 import { advanceClaim } from '../../domain/claims/advance-claim.ts';
 import type { NewClaim } from '../../domain/claims/claim-store.ts';
+import { consentClock } from '../../domain/claims/consent-clock.ts';
 import { endOfWindow } from '../../domain/claims/deadlines.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { TRANSITIONS, type TransitionName } from '../../domain/claims/transitions.ts';
 import { MAIL_VERSION } from '../../domain/consent/consent-store.ts';
 import { catalogueSchema, type Engagement } from '../../domain/engagements/engagement.ts';
 import { marketOf } from '../../domain/engagements/markets.ts';
+import { nextWarning } from '../../domain/notices/reminders.ts';
 import type { Database } from '../database.ts';
 import { claimStore } from '../stores/claims.ts';
 import { customerStore } from '../stores/customers.ts';
@@ -68,7 +70,7 @@ const seedClaim = async (db: Db, past: Past, place: Place, engagement: Engagemen
     hours: null,
     opportunityValueCents: null,
     createdAt,
-    dueAt: endOfWindow(createdAt, engagement.windows.consent),
+    ...consentClock(createdAt, engagement),
     contacts: { customer, partner },
   });
   if (number === null) throw new Error(`demo history holds two open claims for one: ${past.name}`);
@@ -106,6 +108,9 @@ const seedClaim = async (db: Db, past: Past, place: Place, engagement: Engagemen
       await audit(tx, sha256, { chain, at, actor: 'clock', what: 'mailed', facts: { demo: true } });
     }
   }
+  const open = await tx.claims.find(number);
+  // What was to be said before anybody could hear it is left unsaid.
+  if (open !== null) await tx.claims.warnNext([{ number, warnAt: nextWarning(open, now) }]);
   if (!way.includes('sendConsent')) return;
   const answer = way.includes('acceptConsent') ? 'accept' : way.includes('declineConsent') ? 'decline' : null;
   await db.consentRequest.create({

@@ -1,4 +1,5 @@
 import type { ChannelDuty, ChannelStore, Duty } from '../../domain/channels/channel.ts';
+import type { NoticeKind } from '../../domain/notices/notice.ts';
 import { EVERYWHERE, type Language } from '../../domain/people/actor.ts';
 import type { ChannelDutyModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
@@ -11,6 +12,9 @@ const asDuty = ({ duty, scope, conversationId, name, language, timeZone }: Chann
   language: language as Language,
   timeZone,
 });
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LAST_POSTS = 5;
 
 export const channelStore = (db: Db): ChannelStore => ({
   findFor: async (duty, organisationId) => {
@@ -44,6 +48,72 @@ export const channelStore = (db: Db): ChannelStore => ({
       create: { duty, scope, ...data },
       update: data,
     });
+  },
+  listKnown: async (conversationIds) => {
+    const [duties, subscriptions] = await Promise.all([
+      db.channelDuty.findMany({ where: { conversationId: { in: [...conversationIds] } } }),
+      db.subscription.findMany({ where: { channelId: { in: [...conversationIds] } } }),
+    ]);
+    return conversationIds.flatMap((conversationId) => {
+      const set = [
+        ...subscriptions
+          .filter(({ channelId }) => channelId === conversationId)
+          .map(({ name, changedById }) => ({ name, by: changedById })),
+        ...duties
+          .filter((duty) => duty.conversationId === conversationId)
+          .map(({ name, setUpById }) => ({ name, by: setUpById })),
+      ];
+      if (set.length === 0) return [];
+      const name = set.find((one) => one.name !== null)?.name ?? null;
+      return [{ conversationId, name, setUpByIds: [...new Set(set.map(({ by }) => by))] }];
+    });
+  },
+  listIds: async (organisationIds) => {
+    const scope = organisationIds === null ? {} : { scope: { in: [...organisationIds] } };
+    const [duties, subscriptions] = await Promise.all([
+      db.channelDuty.findMany({ where: scope, select: { conversationId: true, name: true } }),
+      db.subscription.findMany({
+        where: { ...scope, channelId: { not: null } },
+        select: { channelId: true, name: true },
+      }),
+    ]);
+    const names = new Map<string, string>();
+    for (const { conversationId, name } of duties) names.set(conversationId, name ?? '');
+    for (const { channelId, name } of subscriptions) if (channelId !== null) names.set(channelId, name ?? '');
+    return [...names.keys()].sort((a, b) => (names.get(a) ?? '').localeCompare(names.get(b) ?? '') || (a < b ? -1 : 1));
+  },
+  findHealth: async (conversationId, now) => {
+    const since = new Date(now.getTime() - DAY_MS);
+    const [row, last, posted, states] = await Promise.all([
+      db.conversation.findUnique({ where: { id: conversationId }, select: { active: true, closedWhy: true } }),
+      db.notice.findMany({
+        where: { conversationId, settledAt: { not: null } },
+        orderBy: { settledAt: 'desc' },
+        take: LAST_POSTS,
+        select: { kind: true, settledAt: true },
+      }),
+      db.notice.count({ where: { conversationId, settledAt: { gte: since } } }),
+      db.notice.groupBy({
+        by: ['state'],
+        where: {
+          channelId: conversationId,
+          OR: [{ state: 'waiting' }, { state: { in: ['ambiguous', 'undeliverable'] }, settledAt: { gte: since } }],
+        },
+        _count: true,
+      }),
+    ]);
+    const count = (state: string) => states.find((one) => one.state === state)?._count ?? 0;
+    return {
+      open: row?.active ?? false,
+      closedWhy: row?.closedWhy ?? null,
+      last: last.flatMap(({ kind, settledAt }) =>
+        settledAt === null ? [] : [{ kind: kind as NoticeKind, at: settledAt }],
+      ),
+      posted,
+      waiting: count('waiting'),
+      unsure: count('ambiguous'),
+      refused: count('undeliverable'),
+    };
   },
   clear: async (conversationId, kept) => {
     const NOT = kept.map(({ duty, scope }) => ({ duty, scope }));

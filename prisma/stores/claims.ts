@@ -1,9 +1,11 @@
-import type { Claim, ClaimKind, ClaimScope, ClaimStore } from '../../domain/claims/claim-store.ts';
+import type { Due } from '../../domain/batches.ts';
+import type { Claim, ClaimKind, ClaimRow, ClaimScope, ClaimStore, OverClaim } from '../../domain/claims/claim-store.ts';
 import { type Contacts, customerContactSchema, partnerContactSchema } from '../../domain/claims/contacts.ts';
 import { type ClaimStatus, isTerminal } from '../../domain/claims/status.ts';
 import type { IdentifierType } from '../../domain/customers/identifier.ts';
 import type { Market } from '../../domain/engagements/markets.ts';
-import type { ContactModel } from '../generated/models.ts';
+import { Prisma } from '../generated/client.ts';
+import type { ClaimModel, ContactModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
 
 const openKey = (claim: { organisationId: string; engagementSlug: string; customerId: string }): string =>
@@ -27,6 +29,63 @@ const asContacts = (rows: readonly ContactModel[]): Contacts => ({
 /** R15: whether evidence of the claim may still change. The caller holds the claim. */
 const standsIn = async (db: Db, number: number, from: readonly ClaimStatus[]): Promise<boolean> =>
   (await db.claim.count({ where: { number, status: { in: [...from] }, pausedDueAt: null } })) === 1;
+
+/** What a claim that has ended gives up: its place, and the customer's reminders. */
+const OPEN_NO_MORE = { openKey: null, customerRemindAt: null } as const;
+
+/** What a line of a list says of a claim. */
+const LINE = { contacts: { where: { side: 'customer' } }, evidence: { select: { item: true } } } as const;
+
+type LineRow = ClaimModel & {
+  readonly contacts: readonly ContactModel[];
+  readonly evidence: readonly { item: string }[];
+};
+
+const asLine = (row: LineRow): ClaimRow => ({
+  number: row.number,
+  name: row.name,
+  status: row.status as ClaimStatus,
+  dueAt: row.dueAt,
+  pausedDueAt: row.pausedDueAt,
+  disputedAt: row.disputedAt,
+  engagementVersionId: row.engagementVersionId,
+  company: row.contacts[0]?.company ?? '',
+  evidence: row.evidence.map(({ item }) => item),
+});
+
+/** What a sweep needs of a claim that it holds. */
+const HELD = Prisma.sql`"number", "status", "statusAt", "dueAt", "pausedDueAt", "disputedAt", "organisationId"::text,
+  "locationId"::text, "ownerId"::text, "submittedById"::text, "engagementSlug", "engagementVersionId"::text`;
+
+type HeldRow = Pick<
+  ClaimModel,
+  | 'number'
+  | 'statusAt'
+  | 'dueAt'
+  | 'pausedDueAt'
+  | 'disputedAt'
+  | 'organisationId'
+  | 'locationId'
+  | 'ownerId'
+  | 'submittedById'
+  | 'engagementSlug'
+  | 'engagementVersionId'
+  | 'status'
+> & { readonly dueSince: Date };
+
+const asHeld = ({ locationId, engagementVersionId: _version, status, ...row }: HeldRow): OverClaim => ({
+  ...row,
+  status: status as ClaimStatus,
+  location: { id: locationId },
+});
+
+/** Which of the due rows are looked at: all, those behind one that was tried, or one alone. */
+const behind = (column: 'dueAt' | 'warnAt', after: Due | null, only: number | undefined): Prisma.Sql => {
+  if (only !== undefined) return Prisma.sql`"number" = ${only}`;
+  if (after === null) return Prisma.sql`true`;
+  const name = Prisma.raw(`"${column}"`);
+  return Prisma.sql`(${name}, "number") > (${after.dueSince}, ${after.number})`;
+};
 
 const include = { contacts: true, location: true, organisation: true } as const;
 
@@ -98,34 +157,65 @@ export const claimStore = (db: Db): ClaimStore => ({
     const rows = await db.claim.findMany({
       where: within(scope),
       orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { number: 'desc' }],
-      include: { contacts: { where: { side: 'customer' } }, evidence: { select: { item: true } } },
+      include: LINE,
       skip,
       take,
     });
-    return rows.map((row) => ({
-      number: row.number,
-      name: row.name,
-      status: row.status as ClaimStatus,
-      dueAt: row.dueAt,
-      pausedDueAt: row.pausedDueAt,
-      disputedAt: row.disputedAt,
-      engagementVersionId: row.engagementVersionId,
-      company: row.contacts[0]?.company ?? '',
-      evidence: row.evidence.map(({ item }) => item),
-    }));
+    return rows.map(asLine);
   },
   count: (scope) => db.claim.count({ where: within(scope) }),
-  listOver: async (now, take, after) => {
-    const rows = await db.claim.findMany({
-      where: {
-        dueAt: { lt: now, ...(after === null ? {} : { gte: after.dueAt }) },
-        ...(after === null ? {} : { OR: [{ dueAt: { gt: after.dueAt } }, { number: { gt: after.number } }] }),
-      },
-      orderBy: [{ dueAt: 'asc' }, { number: 'asc' }],
-      select: { number: true, dueAt: true },
-      take,
+  takeOver: async ({ now, take, after, only }) =>
+    (
+      await db.$queryRaw<HeldRow[]>`
+        SELECT ${HELD}, "dueAt" AS "dueSince" FROM "Claim"
+         WHERE "dueAt" < ${now} AND ${behind('dueAt', after, only)}
+         ORDER BY "dueAt", "number" LIMIT ${take} FOR NO KEY UPDATE SKIP LOCKED`
+    ).map(asHeld),
+  takeToWarn: async ({ now, take, after, only }) =>
+    (
+      await db.$queryRaw<HeldRow[]>`
+        SELECT ${HELD}, "warnAt" AS "dueSince" FROM "Claim"
+         WHERE "warnAt" <= ${now} AND ${behind('warnAt', after, only)}
+         ORDER BY "warnAt", "number" LIMIT ${take} FOR NO KEY UPDATE SKIP LOCKED`
+    ).map((row) => ({ ...asHeld(row), engagementVersionId: row.engagementVersionId, warnAt: row.dueSince })),
+  warnNext: async (next) => {
+    await db.$executeRaw`
+      UPDATE "Claim" c SET "warnAt" = n."warnAt"::timestamptz
+        FROM unnest(${next.map(({ number }) => number)}::int[],
+                    ${next.map(({ warnAt }) => warnAt?.toISOString() ?? null)}::text[]) AS n("number", "warnAt")
+       WHERE c."number" = n."number"`;
+  },
+  warnBy: async (number, at) => {
+    const where = { number, OR: [{ warnAt: null }, { warnAt: { gt: at } }] };
+    await db.claim.updateMany({ where, data: { warnAt: at } });
+  },
+  endAll: async (numbers, from, status, at) => {
+    const rows = await db.claim.updateManyAndReturn({
+      where: { number: { in: [...numbers] }, status: { in: [...from] } },
+      data: { ...OPEN_NO_MORE, status, statusAt: at, dueAt: null, warnAt: null, opportunityKey: null },
+      select: { number: true },
     });
-    return rows.flatMap(({ number, dueAt }) => (dueAt === null ? [] : [{ number, dueAt }]));
+    return rows.map(({ number }) => number);
+  },
+  listGiven: async (numbers) => {
+    const where = { claimNumber: { in: [...numbers] } };
+    const rows = await db.evidence.findMany({ where, select: { claimNumber: true, item: true } });
+    const given = Map.groupBy(rows, ({ claimNumber }) => claimNumber);
+    return new Map([...given].map(([number, items]) => [number, items.map(({ item }) => item)]));
+  },
+  listForDigest: async (numbers) => {
+    const rows = [];
+    // A statement takes only so many values.
+    for (let at = 0; at < numbers.length; at += 5_000) {
+      const number = { in: numbers.slice(at, at + 5_000) };
+      rows.push(...(await db.claim.findMany({ where: { number }, include: LINE })));
+    }
+    return rows.map((row) => ({
+      ...asLine(row),
+      organisationId: row.organisationId,
+      statusAt: row.statusAt,
+      location: { id: row.locationId },
+    }));
   },
   hold: async (number) => {
     await db.$queryRaw`SELECT "number" FROM "Claim" WHERE "number" = ${number} FOR NO KEY UPDATE`;
@@ -133,7 +223,7 @@ export const claimStore = (db: Db): ClaimStore => ({
   advance: async (number, from, change) => {
     const freed = isTerminal(change.status)
       ? // An approved claim was paid by its opportunity, which pays no second one.
-        { openKey: null, ...(change.status === 'APPROVED' ? {} : { opportunityKey: null }) }
+        { ...OPEN_NO_MORE, ...(change.status === 'APPROVED' ? {} : { opportunityKey: null }) }
       : {};
     // R15: the deal size is written once, whoever asks.
     const frozen = change.dealSizeCents === undefined ? {} : { dealSizeCents: null };

@@ -32,8 +32,17 @@ export const consentStore = (db: Db): ConsentStore => ({
     const row = await db.consentRequest.findFirst({ where: { claimNumber }, orderBy: { createdAt: 'desc' } });
     return row === null ? null : asRequest(row);
   },
-  voidOpen: async (claimNumber) => {
-    await db.consentRequest.updateMany({ where: { claimNumber, state: 'open' }, data: { state: 'void' } });
+  listSenders: async (claimNumbers) => {
+    const rows = await db.consentRequest.findMany({
+      where: { claimNumber: { in: [...claimNumbers] } },
+      orderBy: { createdAt: 'asc' },
+      select: { claimNumber: true, sentById: true },
+    });
+    return new Map(rows.map(({ claimNumber, sentById }) => [claimNumber, sentById]));
+  },
+  voidOpen: async (claimNumbers) => {
+    const where = { claimNumber: { in: [...claimNumbers] }, state: 'open' };
+    await db.consentRequest.updateMany({ where, data: { state: 'void' } });
   },
   ask: async (request) => {
     await db.consentRequest.create({ data: request });

@@ -1,9 +1,11 @@
 import { fromPrisma, type PgBoss } from 'pg-boss';
 import { DUTIES, type Duty } from '../../domain/channels/channel.ts';
-import type { KeptNotice, NoticeKind, NoticeState, NoticeStore } from '../../domain/notices/notice.ts';
+import type { KeptNotice, Notice, NoticeKind, NoticeState, NoticeStore } from '../../domain/notices/notice.ts';
 import { EVERYWHERE } from '../../domain/people/actor.ts';
 import type { NoticeModel } from '../generated/models.ts';
+import { audienceOf } from './audience.ts';
 import type { Db } from './db.ts';
+import { digestStore } from './digests.ts';
 
 export const QUEUES = { mail: 'consent-mail', notice: 'notice' } as const;
 
@@ -11,12 +13,12 @@ export const QUEUES = { mail: 'consent-mail', notice: 'notice' } as const;
 const EDIT_LOST_AFTER_MS = 60_000;
 
 const asNotice = (row: NoticeModel): KeptNotice => {
-  const { conversationId, activityId, personId, duty, organisationId } = row;
+  const { conversationId, activityId } = row;
   return {
     id: row.id,
     key: row.key,
     kind: row.kind as NoticeKind,
-    audience: personId === null ? { duty: duty as Duty, organisationId } : { personId },
+    audience: audienceOf(row),
     claimNumber: row.claimNumber,
     accessRequestId: row.accessRequestId,
     facts: (row.facts ?? {}) as KeptNotice['facts'],
@@ -25,6 +27,9 @@ const asNotice = (row: NoticeModel): KeptNotice => {
     place: conversationId === null || activityId === null ? null : { conversationId, activityId },
     revision: row.revision,
     shown: row.shown,
+    repeats: row.repeats,
+    trouble: row.trouble,
+    settledAt: row.settledAt,
   };
 };
 
@@ -46,6 +51,10 @@ const staleIn = (db: Db, conversationId: string) => ({
 const NOWHERE = { conversationId: null, activityId: null } as const;
 const ANEW = { ...NOWHERE, state: 'pending', settledAt: null } as const;
 
+const select = { id: true, createdAt: true } as const;
+
+const asRow = ({ audience, facts, ...notice }: Notice) => ({ ...notice, ...audience, facts: { ...facts } });
+
 /** Notices and their delivery jobs are written by the same transaction: both are there, or neither (R30, R32). */
 export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeStore => {
   const send = async (queue: string, id: string) => {
@@ -53,17 +62,22 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
     queued();
   };
   const sendAll = async (rows: readonly { readonly id: string; readonly createdAt: Date }[]) => {
-    for (const { id } of rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
-      await send(QUEUES.notice, id);
-    }
+    if (rows.length === 0) return;
+    const sorted = rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+    await boss.insert(
+      QUEUES.notice,
+      sorted.map(({ id }) => ({ data: { id } })),
+      { db: fromPrisma(db) },
+    );
+    queued();
   };
-  const select = { id: true, createdAt: true } as const;
+  const tellAll: NoticeStore['tellAll'] = async (notices) => {
+    const data = notices.map((notice) => ({ ...asRow(notice), state: 'pending' }));
+    await sendAll(await db.notice.createManyAndReturn({ data, skipDuplicates: true, select }));
+  };
   return {
-    tell: async ({ audience, ...notice }) => {
-      const data = { ...notice, ...audience, facts: { ...notice.facts }, state: 'pending' };
-      const { count } = await db.notice.createMany({ data, skipDuplicates: true });
-      if (count === 1) await send(QUEUES.notice, notice.id);
-    },
+    tell: (notice) => tellAll([notice]),
+    tellAll,
     mail: (requestId) => send(QUEUES.mail, requestId),
     findNotice: async (id) => {
       const row = await db.notice.findUnique({ where: { id } });
@@ -73,9 +87,10 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       const row = await db.notice.findUnique({ where: { key } });
       return row === null ? null : asNotice(row);
     },
-    amend: async (key) => {
+    ...digestStore(db, sendAll),
+    amend: async (keys) => {
       const data = { revision: { increment: 1 } };
-      await sendAll(await db.notice.updateManyAndReturn({ where: { key }, data, select }));
+      await sendAll(await db.notice.updateManyAndReturn({ where: { key: { in: [...keys] } }, data, select }));
     },
     sayAgain: async (key) => {
       await sendAll(await db.notice.updateManyAndReturn({ where: { key }, data: ANEW, select }));
@@ -92,6 +107,16 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
     countStaleIn: (conversationId) => db.notice.count({ where: staleIn(db, conversationId) }),
     editStaleIn: async (conversationId) => {
       await sendAll(await db.notice.findMany({ where: staleIn(db, conversationId), select }));
+    },
+    note: async (id, facts) => {
+      await db.$executeRaw`
+        UPDATE "Notice" SET "facts" = coalesce("facts", '{}') || ${JSON.stringify(facts)}::jsonb WHERE "id" = ${id}::uuid`;
+    },
+    countWaitingIn: (channelId) => db.notice.count({ where: { channelId, state: 'waiting' } }),
+    sendWaitingIn: async (channelId) => {
+      await sendAll(
+        await db.notice.updateManyAndReturn({ where: { channelId, state: 'waiting' }, data: ANEW, select }),
+      );
     },
     moveTo: async (duty, scope, conversationId) => {
       await sendAll(

@@ -36,6 +36,8 @@ const asLocation = (row: LocationModel): Location => ({
   designations: (row.facts as { designations?: string[] }).designations ?? null,
 });
 
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const include = { roles: true, organisation: true } as const;
 const withPeople = { admin: { include: { roles: true } }, person: true } as const;
 
@@ -78,6 +80,12 @@ export const peopleStore = (db: Db): PeopleStore => ({
   findLocation: async (id) => {
     const row = await db.location.findUnique({ where: { id } });
     return row === null ? null : asLocation(row);
+  },
+  findLocations: async (keys) => {
+    if (keys.length === 0) return [];
+    const ids = keys.filter((key) => GUID.test(key));
+    const where = { OR: [{ id: { in: ids } }, { partnerId: { in: [...keys] } }] };
+    return (await db.location.findMany({ where, orderBy: { name: 'asc' } })).map(asLocation);
   },
   listLocations: async (organisationId) =>
     (await db.location.findMany({ where: { organisationId }, orderBy: { name: 'asc' } })).map(asLocation),

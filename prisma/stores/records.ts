@@ -17,8 +17,18 @@ export const auditStore = (db: Db): AuditStore => ({
       facts: facts as Awaited<ReturnType<AuditStore['list']>>[number]['facts'],
     }));
   },
-  append: async ({ facts, ...event }) => {
-    await db.auditEvent.create({ data: { ...event, facts: facts as Prisma.InputJsonObject } });
+  listLast: async (chains) => {
+    const rows = await db.auditEvent.findMany({
+      where: { chain: { in: [...chains] } },
+      distinct: ['chain'],
+      orderBy: [{ chain: 'asc' }, { sequence: 'desc' }],
+      select: { chain: true, sequence: true, hash: true },
+    });
+    return new Map(rows.map(({ chain, ...last }) => [chain, last]));
+  },
+  append: async (events) => {
+    const data = events.map(({ facts, ...event }) => ({ ...event, facts: facts as Prisma.InputJsonObject }));
+    await db.auditEvent.createMany({ data });
   },
 });
 

@@ -2,7 +2,16 @@ import { Prisma } from '../generated/client.ts';
 import type { ConversationModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
 
-const asConversation = ({ updatedAt: _updatedAt, active: _active, type, ...row }: ConversationModel) => ({
+const OPEN = { active: true, closedWhy: null } as const;
+
+const asConversation = ({
+  updatedAt: _updatedAt,
+  active: _active,
+  closedWhy: _closedWhy,
+  notBefore: _notBefore,
+  type,
+  ...row
+}: ConversationModel) => ({
   ...row,
   type: type as 'personal' | 'channel' | 'groupChat',
 });
@@ -20,22 +29,25 @@ export const conversationStore = (db: Db) => ({
     const row = await db.conversation.findUnique({ where: { id, active: true } });
     return row === null ? null : asConversation(row);
   },
-  parkTeam: async (teamId: string, at: Date) => {
-    await db.conversation.updateMany({ where: { teamId, updatedAt: { lte: at } }, data: { active: false } });
+  parkTeam: async (teamId: string, at: Date, closedWhy: string) => {
+    await db.conversation.updateMany({ where: { teamId, updatedAt: { lte: at } }, data: { active: false, closedWhy } });
+  },
+  open: async (id: string, at: Date) => {
+    await db.conversation.updateMany({ where: { id }, data: { ...OPEN, updatedAt: at } });
   },
   channelsOf: async (teamId: string) => {
     const rows = await db.conversation.findMany({ where: { teamId, type: 'channel' }, select: { id: true } });
     return rows.map(({ id }) => id);
   },
   openTeam: async (teamId: string, at: Date) => {
-    await db.conversation.updateMany({ where: { teamId }, data: { active: true, updatedAt: at } });
+    await db.conversation.updateMany({ where: { teamId }, data: { ...OPEN, updatedAt: at } });
   },
   remember: async ({ id, ...conversation }: ReturnType<typeof asConversation>, at: Date) => {
-    const data = { ...conversation, active: true, updatedAt: at };
+    const data = { ...conversation, ...OPEN, updatedAt: at };
     await db.conversation.upsert({ where: { id }, create: { id, ...data }, update: data });
   },
-  park: async (id: string, at: Date) => {
-    await db.conversation.updateMany({ where: { id, updatedAt: { lte: at } }, data: { active: false } });
+  park: async (id: string, at: Date, closedWhy: string) => {
+    await db.conversation.updateMany({ where: { id, updatedAt: { lte: at } }, data: { active: false, closedWhy } });
   },
 });
 

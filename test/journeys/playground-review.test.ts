@@ -44,7 +44,7 @@ inBrowser('a claim’s evidence, review and dispute in a browser', () => {
     expect(notice).toMatchObject({ state: 'delivered', shown: notice?.revision });
     const shown = chat.lastCard().getByText(text).first();
     await shown.waitFor({ timeout: 5_000 }).catch(async () => {
-      await stage.app.ports.inTx((tx) => tx.notices.amend(reviewKey(Number(claim))));
+      await stage.app.ports.inTx((tx) => tx.notices.amend([reviewKey(Number(claim))]));
       await told();
       await shown.waitFor();
     });

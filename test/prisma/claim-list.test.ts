@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Due } from '../../domain/batches.ts';
 import { listClaims, PAGE } from '../../domain/claims/show-claim.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import { AMSTERDAM, DAY, ENGINES, LEE, NOOR, ROBIN, SAM, TAILSPIN } from '../support/world.ts';
@@ -25,7 +26,7 @@ describe.each(ENGINES)('the list of claims on %s', (engine) => {
       const dueAt = dueInDays === null ? null : new Date(DEADLINE.getTime() + dueInDays * DAY);
       const number = await made(record, { ...claim, dueAt: dueAt ?? DEADLINE });
       if (dueAt === null) {
-        const change = { status: 'CANCELED', statusAt: record.clock.now(), dueAt } as const;
+        const change = { status: 'CANCELED', statusAt: record.clock.now(), dueAt, warnAt: null } as const;
         await record.ports.inTx((tx) => tx.claims.advance(number, ['CUSTOMER_CLAIMED'], change));
       }
       return { name, number };
@@ -85,8 +86,9 @@ describe.each(ENGINES)('the list of claims on %s', (engine) => {
   });
 
   test('R17: what is over is found soonest first, whatever else there is, and nothing a millisecond too early', async () => {
-    const { claims } = record.ports.reads;
-    const over = async (now: Date, take = 10) => (await claims.listOver(now, take, null)).map(({ number }) => number);
+    const taken = (now: Date, take: number, after: Due | null) =>
+      record.ports.inTx((tx) => tx.claims.takeOver({ now, take, after }));
+    const over = async (now: Date, take = 10) => (await taken(now, take, null)).map(({ number }) => number);
     const byName = new Map(expected.map(({ name, number }) => [name, number]));
     const at = (days: number) => new Date(DEADLINE.getTime() + days * DAY);
     expect(await over(record.clock.now())).toEqual([byName.get('over already')]);
@@ -100,8 +102,8 @@ describe.each(ENGINES)('the list of claims on %s', (engine) => {
     expect(all).toHaveLength(5);
     // Page by page it is the same, each from where the last one ended.
     const paged: number[] = [];
-    for (let last = null; ; ) {
-      const page = await claims.listOver(at(400), 2, last);
+    for (let last: Due | null = null; ; ) {
+      const page: readonly Due[] = await taken(at(400), 2, last);
       paged.push(...page.map(({ number }) => number));
       last = page.at(-1) ?? null;
       if (last === null) break;

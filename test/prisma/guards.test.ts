@@ -177,7 +177,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     test.each(CLAIM_STATUSES)('a claim that is %s frees its place exactly when that ends it', async (to) => {
       const claim = await claimOf(record, await record.customer(`Ends ${to}`));
       const number = await made(record, claim);
-      const change = { status: to, statusAt: record.clock.now(), dueAt: null };
+      const change = { status: to, statusAt: record.clock.now(), dueAt: null, warnAt: null };
       expect(await record.ports.inTx((tx) => tx.claims.advance(number, ['CUSTOMER_CLAIMED'], change))).toBe(true);
       const next = await record.ports.inTx((tx) => tx.claims.add(claim));
       expect(next !== null).toBe(isTerminal(to));
@@ -345,6 +345,7 @@ describe.each(ENGINES)('on %s', (engine) => {
           status: 'CANCELED',
           statusAt: record.clock.now(),
           dueAt: null,
+          warnAt: null,
         });
         await tx.notices.tell(notice(number, 'rolled back'));
         await tx.notices.mail(record.ports.random.id());

@@ -225,7 +225,7 @@ describe.each(ENGINES)('races on %s', (engine) => {
       const identifier = { type: 'msxOpportunityId', value: id } as const;
       const number = await made(record, await claimOf(record, customerId, { identifier, hours: 4 }));
       expect((await ports.reads.customers.findOpportunity(id))?.usedBy?.number).toBe(number);
-      const end = { status, statusAt: clock.now(), dueAt: null };
+      const end = { status, statusAt: clock.now(), dueAt: null, warnAt: null };
       expect(await ports.inTx((tx) => tx.claims.advance(number, ['CUSTOMER_CLAIMED'], end))).toBe(true);
       const usedBy = (await ports.reads.customers.findOpportunity(id))?.usedBy ?? null;
       expect(usedBy === null ? null : 'used').toBe(used);

@@ -66,7 +66,7 @@ describe(`at ${CLAIMS.toLocaleString('en')} claims`, () => {
   test('R17: the sweep looks at what is due and at nothing else', async () => {
     let over: readonly OverClaim[] = [];
     const plans = await plansOf(async (db) => {
-      over = await claimStore(db).listOver(START, 200, null);
+      over = await claimStore(db).takeOver({ now: START, take: 200, after: null });
     });
     expect(over).toHaveLength(20);
     expectIndexed(plans, 20);
@@ -76,12 +76,12 @@ describe(`at ${CLAIMS.toLocaleString('en')} claims`, () => {
     const end = new Date('2030-01-01');
     let batch: readonly OverClaim[] = [];
     const first = await plansOf(async (db) => {
-      batch = await claimStore(db).listOver(end, 200, null);
+      batch = await claimStore(db).takeOver({ now: end, take: 200, after: null });
     });
     // Claims that end at the same moment are put in order among themselves.
     expectIndexed(first, 260);
     const last = batch.at(-1) ?? null;
-    expectIndexed(await plansOf((db) => claimStore(db).listOver(end, 200, last)), 260);
+    expectIndexed(await plansOf((db) => claimStore(db).takeOver({ now: end, take: 200, after: last })), 260);
   });
 
   test('the first page of the list is read from an index, not sorted out of all claims', async () => {

@@ -91,6 +91,7 @@ export const claimOf = async (record: Record, customerId: string, over: Partial<
     opportunityValueCents: null,
     createdAt: record.clock.now(),
     dueAt: DEADLINE,
+    warnAt: null,
     contacts: {
       customer: { company: 'Newcomer', name: 'Anna', email: 'anna@newcomer.example', country: 'NL', language: 'nl' },
       partner: { name: 'Robin', email: 'robin@northbridge.example', phone: '14020' },

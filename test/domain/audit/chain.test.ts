@@ -9,9 +9,16 @@ const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').diges
 /** A history kept in an array: what the port asks for, and no more. */
 const keptIn = (events: AuditEvent[]): AuditStore => ({
   findLast: async (chain) => events.findLast((event) => event.chain === chain) ?? null,
+  listLast: async (chains) =>
+    new Map(
+      chains.flatMap((chain) => {
+        const last = events.findLast((event) => event.chain === chain);
+        return last === undefined ? [] : [[chain, last]];
+      }),
+    ),
   list: async (chain) => events.filter((event) => event.chain === chain),
-  append: async (event) => {
-    events.push(event);
+  append: async (more) => {
+    events.push(...more);
   },
 });
 

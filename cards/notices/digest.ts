@@ -1,0 +1,87 @@
+import { daysLeft } from '../../domain/claims/deadlines.ts';
+import { type DigestRow, type DigestView, GROUPS } from '../../domain/notices/show-digest.ts';
+import {
+  alarm,
+  bold,
+  button,
+  buttons,
+  type Card,
+  card,
+  dotted,
+  type Element,
+  heading,
+  line,
+  para,
+  type Reader,
+  subheading,
+  subtle,
+} from '../card.ts';
+import { type Banner, bannerBox } from '../form.ts';
+import { deadline, textFor } from '../format.ts';
+import { actionsFor } from './actions.ts';
+
+const row = (reader: Reader, claim: DigestRow, first: boolean): Element[] => {
+  const { claim: words, notices } = textFor(reader.language);
+  const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
+  const { kind } = claim;
+  // In the group of what happened, each row says itself what did.
+  const happened =
+    claim.group === 'heard' && kind in notices ? bold(notices[kind as keyof typeof notices].title) : null;
+  return [
+    line(dotted(bold(words.heading(claim.number)), claim.name), first ? { spacing: 'Small' } : { spacing: 'Medium' }),
+    line(dotted(claim.company, subtle(claim.engagement.name[reader.language])), { spacing: 'None' }),
+    ...(happened === null && due === null
+      ? []
+      : [line(dotted(happened, due && alarm(due.words, due.urgent), due && subtle(due.date)), { spacing: 'None' })]),
+    buttons(actionsFor(reader, claim, kind, true), { spacing: 'Small' }),
+  ];
+};
+
+const grouped = (reader: Reader, { rows, counts }: DigestView): Element[] => {
+  const { digest: words } = textFor(reader.language);
+  return GROUPS.flatMap((group) => {
+    const own = rows.filter((claim) => claim.group === group);
+    if (own.length === 0) return [];
+    return [
+      subheading(words.group(words.groups[group], counts.get(group) ?? own.length), { separator: true }),
+      ...own.flatMap((claim, index) => row(reader, claim, index === 0)),
+    ];
+  });
+};
+
+/** How often somebody is told of how many, in the feed and the toast. */
+export const digestSummary = (reader: Reader, { rows, total }: DigestView): string => {
+  const urgent = rows.filter(({ dueAt }) => dueAt !== null && daysLeft(dueAt, reader.now) <= 3).length;
+  return textFor(reader.language).digest.summary(total, urgent);
+};
+
+/**
+ * R31: the reminders and notices of one slot, grouped by what is to be done, soonest first, a page at a time. `shared`:
+ * it stands in a channel, so it names nothing of a customer but the company.
+ */
+export const digestCard = (reader: Reader, view: DigestView, shared: boolean, banner?: Banner): Card => {
+  const { digest: words, common } = textFor(reader.language);
+  const { id: digest, total, page, pages } = view;
+  const turn = [
+    ...(page > 1 ? [button('digest.show', { digest, page: page - 1 }, words.previous)] : []),
+    ...(page < pages ? [button('digest.show', { digest, page: page + 1 }, words.next)] : []),
+    button('digest.show', { digest, page }, words.refresh),
+  ];
+  const why = shared ? words.whyChannel : words.why;
+  if (total === 0) {
+    return card(reader, words.nothing, [
+      heading(words.nothing),
+      ...bannerBox(banner),
+      para(words.nothingBody),
+      para(why, { subtle: true }),
+    ]);
+  }
+  return card(reader, words.title(total), [
+    heading(words.title(total)),
+    ...(pages > 1 ? [para(common.page(page, pages), { subtle: true, spacing: 'None' })] : []),
+    ...bannerBox(banner),
+    ...grouped(reader, view),
+    buttons(turn),
+    para(why, { subtle: true }),
+  ]);
+};

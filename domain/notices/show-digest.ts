@@ -1,0 +1,101 @@
+import type { ClaimRow, DigestClaim } from '../claims/claim-store.ts';
+import { mayManage } from '../claims/show-claim.ts';
+import type { Engagement } from '../engagements/engagement.ts';
+import { pageAt } from '../paging.ts';
+import type { Actor } from '../people/actor.ts';
+import type { Ports } from '../ports.ts';
+import { isAllGiven } from '../review/checklist.ts';
+import type { ClaimFact, DigestItem, Listener } from './notice.ts';
+import { saidNow } from './standing.ts';
+
+/** What is to be done, in the order of a digest. */
+export const GROUPS = ['submit', 'ask', 'await', 'amend', 'gather', 'dispute', 'heard', 'ended'] as const;
+export type Group = (typeof GROUPS)[number];
+
+const GROUP_OF: Record<ClaimFact, Group> = {
+  consentNotSent: 'ask',
+  consentMailRefused: 'ask',
+  consentMailStuck: 'ask',
+  consentDue: 'await',
+  submissionComplete: 'submit',
+  submissionDue: 'gather',
+  actionDue: 'amend',
+  disputeDue: 'dispute',
+  consentAccepted: 'heard',
+  consentDeclined: 'heard',
+  reviewApproved: 'heard',
+  reviewActionRequired: 'heard',
+  reviewRejected: 'heard',
+  reviewRejectedFinally: 'heard',
+  consentExpired: 'ended',
+  submissionExpired: 'ended',
+  reviewExpired: 'ended',
+  disputeExpired: 'ended',
+};
+
+export type DigestRow = ClaimRow & { readonly kind: ClaimFact; readonly group: Group; readonly engagement: Engagement };
+
+export type DigestView = {
+  readonly id: string;
+  readonly rows: readonly DigestRow[];
+  readonly counts: ReadonlyMap<Group, number>;
+  readonly total: number;
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+};
+
+export const DIGEST_ROWS = 6;
+
+const soonest = (a: DigestRow, b: DigestRow): number =>
+  GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) ||
+  (a.dueAt?.getTime() ?? 0) - (b.dueAt?.getTime() ?? 0) ||
+  a.number - b.number;
+
+/** The newest of what is to be said of each claim now. */
+const rowsOf = async (
+  ports: Ports,
+  items: readonly DigestItem[],
+  listener: Listener,
+  maySee: (claim: DigestClaim) => boolean,
+): Promise<readonly DigestRow[]> => {
+  const now = ports.clock.now();
+  const numbers = [...new Set(items.map(({ claimNumber }) => claimNumber))];
+  const [claims, snoozes] = await Promise.all([
+    ports.reads.claims.listForDigest(numbers),
+    ports.reads.subscriptions.listSnoozes(listener, numbers),
+  ]);
+  const ids = [...new Set(claims.map(({ engagementVersionId }) => engagementVersionId))];
+  const versions = await Promise.all(ids.map((id) => ports.reads.engagements.findVersion(id)));
+  const byId = new Map(versions.flatMap((version) => (version === null ? [] : [[version.id, version] as const])));
+  const byNumber = Map.groupBy(items, ({ claimNumber }) => claimNumber);
+  return claims.filter(maySee).flatMap((claim): DigestRow[] => {
+    const engagement = byId.get(claim.engagementVersionId);
+    if (engagement === undefined) return [];
+    const complete = isAllGiven(engagement, claim.evidence);
+    const kinds = (byNumber.get(claim.number) ?? []).map((item) =>
+      saidNow(item, claim, complete, snoozes.get(claim.number), now),
+    );
+    const kind = kinds.findLast((one) => one !== null);
+    return kind == null ? [] : [{ ...claim, engagement, kind, group: GROUP_OF[kind] }];
+  });
+};
+
+/**
+ * R31: a digest as it is now, whatever stood in it when it was posted: what was done meanwhile is not in it any more.
+ * `person`: who hears it in their own chat, and sees what their roles reach; null: a channel.
+ */
+export const showDigest = async (
+  ports: Ports,
+  id: string,
+  listener: Listener,
+  person: Actor | null,
+  wanted: number,
+): Promise<DigestView> => {
+  const items = await ports.reads.notices.listItems(id);
+  const all = await rowsOf(ports, items, listener, (claim) => person === null || mayManage(person, claim));
+  const sorted = all.toSorted(soonest);
+  const { page, pages, skip } = pageAt(sorted.length, DIGEST_ROWS, wanted);
+  const counts = new Map([...Map.groupBy(sorted, ({ group }) => group)].map(([group, rows]) => [group, rows.length]));
+  return { id, rows: sorted.slice(skip, skip + DIGEST_ROWS), counts, total: sorted.length, page, pages };
+};

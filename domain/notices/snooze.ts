@@ -1,0 +1,66 @@
+import { audit, byPerson, chainOf } from '../audit/chain.ts';
+import { mayManage } from '../claims/show-claim.ts';
+import { type Command, carryOut } from '../commands.ts';
+import type { Actor } from '../people/actor.ts';
+import type { Ports, Tx } from '../ports.ts';
+import { SNOOZED } from '../review/silence.ts';
+import type { Listener } from './notice.ts';
+import { isLastCall, reminderOf } from './reminders.ts';
+import { nextSlot } from './slots.ts';
+import { tellAgain } from './tell.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** For how long one can put the reminders of a claim off (R31), in days. */
+export const SNOOZES = { day: 1, threeDays: 3, week: 7 } as const;
+export type SnoozeFor = keyof typeof SNOOZES;
+
+export type SnoozeOutcome =
+  | { readonly kind: 'snoozed'; readonly claim: number }
+  /** There is nothing to be reminded of, or no day left on which to be. */
+  | { readonly kind: 'noClock' | 'lastCall' | 'noSuchClaim'; readonly claim: number };
+
+const hearingOf = async (tx: Tx, listener: Listener) => {
+  const [found] =
+    'personId' in listener
+      ? await tx.subscriptions.listPeople([listener.personId])
+      : await tx.subscriptions.listOf([listener.channelId]);
+  return found ?? null;
+};
+
+/**
+ * R31: nobody in the chat (or in the channel, where many read it) is reminded of the claim for a while, unless it moves on
+ * before; then they are reminded again. The last day is never put off.
+ */
+export const snoozeClaim = (
+  ports: Ports,
+  actor: Actor,
+  command: Command,
+  listener: Listener,
+  number: number,
+  choice: SnoozeFor,
+): Promise<SnoozeOutcome> =>
+  carryOut<SnoozeOutcome>(ports, actor, command, async (tx, at) => {
+    await tx.claims.hold(number);
+    const person = await tx.people.findActorById(actor.personId);
+    const claim = await tx.claims.find(number);
+    if (!claim || !person || !mayManage(person, claim)) return { kind: 'noSuchClaim', claim: number };
+    const kind = claim.dueAt === null ? null : reminderOf(claim.status, false);
+    if (kind === null) return { kind: 'noClock', claim: number };
+    if (isLastCall(claim.dueAt, at)) return { kind: 'lastCall', claim: number };
+    const until = new Date(at.getTime() + SNOOZES[choice] * DAY_MS);
+    await tx.subscriptions.snooze(listener, number, { until, statusAt: claim.statusAt }, actor.personId);
+    const hearing = await hearingOf(tx, listener);
+    if (hearing !== null) {
+      const { subscription, timeZone } = hearing;
+      // A moment before, so that a digest at that very time of day brings it back.
+      const sayAt = nextSlot(subscription, subscription.timeZone ?? timeZone, new Date(until.getTime() - 1));
+      const occasion = `${kind}:snoozed:${until.toISOString()}`;
+      await tellAgain(ports, tx, { claim, kind, occasion }, listener, sayAt, at);
+    }
+    if ('channelId' in listener) {
+      // What one does for everybody there is on the record.
+      const facts = { days: SNOOZES[choice] };
+      await audit(tx, ports.sha256, { chain: chainOf(number), at, actor: byPerson(actor), what: SNOOZED, facts });
+    }
+    return { kind: 'snoozed', claim: number };
+  });

@@ -1,0 +1,168 @@
+import { type Listener, listenerId, type NoticeKind, type NoticeStore } from '../../domain/notices/notice.ts';
+import { audienceOf } from './audience.ts';
+import type { Db } from './db.ts';
+
+type Queued = { readonly id: string; readonly createdAt: Date };
+
+const idsOf = (listener: Listener) => ({
+  personId: 'personId' in listener ? listener.personId : null,
+  channelId: 'channelId' in listener ? listener.channelId : null,
+});
+
+type Slot = { readonly listener: Listener; readonly sayAt: Date };
+const slotKey = ({ listener, sayAt }: Slot): string => `digest:${listenerId(listener)}:${sayAt.toISOString()}`;
+
+/** The half of the store of notices that plans: what is said later, and together (R31). */
+export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promise<void>) => {
+  /** The digests that are still to come, held so that none leaves before this transaction ends; by slot. */
+  const findPlanned = async (slots: readonly Slot[]): Promise<Map<string, string>> => {
+    const rows = await db.$queryRaw<{ id: string; personId: string | null; channelId: string | null; sayAt: Date }[]>`
+      SELECT n."id"::text, n."personId"::text, n."channelId", n."sayAt"
+        FROM unnest(${slots.map(({ listener }) => idsOf(listener).personId)}::text[],
+                    ${slots.map(({ listener }) => idsOf(listener).channelId)}::text[],
+                    ${slots.map(({ sayAt }) => sayAt.toISOString())}::text[]) AS s("personId", "channelId", "sayAt")
+        JOIN "Notice" n ON n."sayAt" = s."sayAt"::timestamptz AND n."kind" = 'digest' AND n."state" = 'planned'
+         AND n."personId" IS NOT DISTINCT FROM s."personId"::uuid AND n."channelId" IS NOT DISTINCT FROM s."channelId"
+       ORDER BY n."key" FOR SHARE OF n`;
+    return new Map(
+      rows.map(({ id, sayAt, ...audience }) => {
+        const listener = audienceOf({ ...audience, duty: null, organisationId: null }) as Listener;
+        return [slotKey({ listener, sayAt }), id];
+      }),
+    );
+  };
+
+  /** The digest of each slot, made where there is none, or where the one there was has left already. */
+  const digestsOf = async (
+    slots: readonly Slot[],
+    ids: readonly string[],
+    at: Date,
+  ): Promise<ReadonlyMap<string, string>> => {
+    const rowFor = (slot: Slot, key: string, id: string | undefined) => ({
+      id: id ?? '',
+      key,
+      kind: 'digest',
+      ...idsOf(slot.listener),
+      state: 'planned',
+      sayAt: slot.sayAt,
+      createdAt: at,
+    });
+    const rows = slots.map((slot, index) => rowFor(slot, slotKey(slot), ids[index]));
+    const made = await db.notice.createManyAndReturn({ data: rows, skipDuplicates: true, select: { id: true } });
+    if (made.length === rows.length) return new Map(rows.map(({ key, id }) => [key, id]));
+    const planned = await findPlanned(slots);
+    const left = rows.filter(({ key }) => !planned.has(key));
+    if (left.length > 0)
+      await db.notice.createMany({ data: left.map((row) => ({ ...row, key: `${row.key}:${row.id}` })) });
+    for (const { key, id } of left) planned.set(key, id);
+    return planned;
+  };
+
+  const carried = { state: 'gathered', sayAt: null, conversationId: null, activityId: null } as const;
+
+  return {
+    gather: async (bundles, digestIds, at) => {
+      const data = bundles.flatMap(({ listener, items }) =>
+        items.map(({ audience: _audience, facts, ...item }) => ({
+          ...item,
+          ...idsOf(listener),
+          facts: { ...facts },
+          state: 'gathered',
+        })),
+      );
+      const kept = await db.notice.createManyAndReturn({ data, skipDuplicates: true, select: { id: true } });
+      if (kept.length === 0) return;
+      const ids = new Set(kept.map(({ id }) => id));
+      const fresh = bundles
+        .map((bundle, index) => ({ ...bundle, digestId: digestIds[index] ?? '' }))
+        .filter(({ items }) => items.some(({ id }) => ids.has(id)));
+      const digests = await digestsOf(
+        fresh,
+        fresh.map(({ digestId }) => digestId),
+        at,
+      );
+      const pairs = fresh.flatMap((bundle) =>
+        bundle.items.filter(({ id }) => ids.has(id)).map(({ id }) => [id, digests.get(slotKey(bundle)) ?? ''] as const),
+      );
+      await db.$executeRaw`
+        UPDATE "Notice" n SET "digestId" = p."digestId"::uuid
+          FROM unnest(${pairs.map(([id]) => id)}::text[], ${pairs.map(([, digest]) => digest)}::text[]) AS p("id", "digestId")
+         WHERE n."id" = p."id"::uuid`;
+    },
+    listItems: async (digestId) => {
+      const rows = await db.notice.findMany({
+        where: { digestId },
+        select: { kind: true, facts: true, createdAt: true, claimNumber: true },
+        orderBy: { createdAt: 'asc' },
+      });
+      return rows.flatMap(({ kind, facts, createdAt, claimNumber }) =>
+        claimNumber === null
+          ? []
+          : [{ kind: kind as NoticeKind, facts: (facts ?? {}) as Record<string, string>, createdAt, claimNumber }],
+      );
+    },
+    takeDue: async (now, take) => {
+      const rows = await db.$queryRaw<
+        { id: string; kind: string; state: string; personId: string | null; channelId: string | null; sayAt: Date }[]
+      >`
+        SELECT "id"::text, "kind", "state", "personId"::text, "channelId", "sayAt" FROM "Notice"
+         WHERE "sayAt" <= ${now} ORDER BY "sayAt", "key" LIMIT ${take} FOR NO KEY UPDATE SKIP LOCKED`;
+      return rows.map(({ id, kind, state, sayAt, ...audience }) => ({
+        id,
+        kind: kind as NoticeKind,
+        state: state as 'planned' | 'ambiguous',
+        audience: audienceOf({ ...audience, duty: null, organisationId: null }),
+        sayAt,
+      }));
+    },
+    sendDue: async (ids, merged, at) => {
+      // What an earlier digest of the same listener could not say is said by this one; nobody hears it twice.
+      const old = await db.$queryRaw<{ id: string }[]>`
+        UPDATE "Notice" item SET "digestId" = d."id"
+          FROM "Notice" d, "Notice" old
+         WHERE d."id" = ANY(${ids}::uuid[]) AND d."kind" = 'digest'
+           AND (old."personId" = d."personId" OR old."channelId" = d."channelId")
+           AND old."kind" = 'digest' AND (old."state" = 'waiting' OR old."id" = ANY(${merged}::uuid[]))
+           AND item."digestId" = old."id"
+        RETURNING old."id"::text`;
+      const dropped = [...new Set([...merged, ...old.map(({ id }) => id)])];
+      await db.notice.updateMany({
+        where: { id: { in: dropped } },
+        data: { state: 'dropped', sayAt: null, settledAt: at },
+      });
+      await db.notice.updateMany({
+        where: { id: { in: [...ids] }, state: 'ambiguous' },
+        data: { repeats: { increment: 1 } },
+      });
+      await sendAll(
+        await db.notice.updateManyAndReturn({
+          where: { id: { in: [...ids] } },
+          data: { state: 'pending', sayAt: null, settledAt: null },
+          select: { id: true, createdAt: true },
+        }),
+      );
+    },
+    postpone: async (ids, sayAt) => {
+      await db.notice.updateMany({ where: { id: { in: [...ids] } }, data: { sayAt } });
+    },
+    replan: async (listener, sayAt) => {
+      await db.notice.updateMany({ where: { ...listener, kind: 'digest', state: 'planned' }, data: { sayAt } });
+    },
+    dropPlanned: async (listener, at) => {
+      await db.notice.updateMany({
+        where: { ...listener, state: { in: ['planned', 'waiting'] } },
+        data: { state: 'dropped', sayAt: null, settledAt: at },
+      });
+    },
+    gatherAgain: async ({ id, kind }, listener, sayAt, digestId, at) => {
+      const slot = { listener, sayAt };
+      const digests = await digestsOf([slot], [digestId], at);
+      const next = digests.get(slotKey(slot)) ?? '';
+      const items = kind === 'digest' ? { digestId: id } : { id };
+      await db.notice.updateMany({
+        where: items,
+        data: { ...(kind === 'digest' ? {} : carried), digestId: next, repeats: { increment: 1 } },
+      });
+    },
+  } satisfies Partial<NoticeStore>;
+};
