@@ -72,6 +72,8 @@ export type KeptNotice = Notice & {
   /** Goes up with every change of what it is about; `shown` is the one that its message shows. */
   readonly revision: number;
   readonly shown: number;
+  /** How often it was said again because nobody knew whether it had arrived. */
+  readonly repeats: number;
 };
 
 export type NoticeStore = {
@@ -110,9 +112,15 @@ export type NoticeStore = {
       /** Null: its message is gone. */
       readonly place?: KeptNotice['place'];
       readonly shown?: number;
+      /** When it is put on its way again. */
+      readonly sayAt?: Date | null;
+      /** What Teams said against it: status and code. */
+      readonly trouble?: string | null;
     },
     at: Date,
   ): Promise<boolean>;
+  /** Puts what is to be said by `now` on its way, the oldest first: how many, no more than `most`. */
+  sendDue(now: Date, most: number): Promise<number>;
   /** Takes the message for oneself to edit; false: another process has it, and has not had it for long. */
   beginEdit(id: string, at: Date): Promise<boolean>;
 };

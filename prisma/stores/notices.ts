@@ -25,6 +25,7 @@ const asNotice = (row: NoticeModel): KeptNotice => {
     place: conversationId === null || activityId === null ? null : { conversationId, activityId },
     revision: row.revision,
     shown: row.shown,
+    repeats: row.repeats,
   };
 };
 
@@ -44,7 +45,7 @@ const staleIn = (db: Db, conversationId: string) => ({
 });
 
 const NOWHERE = { conversationId: null, activityId: null } as const;
-const ANEW = { ...NOWHERE, state: 'pending', settledAt: null } as const;
+const ANEW = { ...NOWHERE, state: 'pending', settledAt: null, sayAt: null } as const;
 
 /** Notices and their delivery jobs are written by the same transaction: both are there, or neither (R30, R32). */
 export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeStore => {
@@ -97,7 +98,7 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       await sendAll(
         await db.$queryRaw<{ id: string; createdAt: Date }[]>`
           UPDATE "Notice" n
-             SET "state" = 'pending', "conversationId" = NULL, "activityId" = NULL, "settledAt" = NULL
+             SET "state" = 'pending', "conversationId" = NULL, "activityId" = NULL, "settledAt" = NULL, "sayAt" = NULL
            WHERE n."duty" = ${duty}
              AND CASE ${scope} WHEN ${EVERYWHERE} THEN NOT EXISTS (
                    SELECT 1 FROM "ChannelDuty" d WHERE d."duty" = n."duty" AND d."scope" = n."organisationId"::text)
@@ -116,9 +117,20 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       const settled = to.state !== 'pending' && to.state !== 'sending';
       const { count } = await db.notice.updateMany({
         where: { id, state: { in: [...from] } },
-        data: { ...to, ...(place === null ? NOWHERE : place), settledAt: settled ? at : null },
+        data: { sayAt: null, ...to, ...(place === null ? NOWHERE : place), settledAt: settled ? at : null },
       });
       return count === 1;
+    },
+    sendDue: async (now, most) => {
+      const due = await db.$queryRaw<{ id: string; createdAt: Date }[]>`
+        UPDATE "Notice"
+           SET "state" = 'pending', "sayAt" = NULL, "settledAt" = NULL, "repeats" = "repeats" + 1
+         WHERE "id" IN (
+           SELECT "id" FROM "Notice" WHERE "sayAt" <= ${now} AND "state" = 'ambiguous'
+            ORDER BY "sayAt" LIMIT ${most}::int FOR UPDATE SKIP LOCKED)
+        RETURNING "id", "createdAt"`;
+      await sendAll(due);
+      return due.length;
     },
     beginEdit: async (id, at) => {
       const lost = { state: 'editing', settledAt: { lt: new Date(at.getTime() - EDIT_LOST_AFTER_MS) } };
