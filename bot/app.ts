@@ -6,6 +6,7 @@ import { demoWorld, seedDemo } from '../prisma/demo/seed.ts';
 import { welcomeTenants } from '../prisma/organisations.ts';
 import { countRows } from '../prisma/state.ts';
 import { QUEUES } from '../prisma/stores/notices.ts';
+import { sendingBook } from '../prisma/stores/sendings.ts';
 import { activityBook, conversationStore, tenantCache } from '../prisma/stores/teams.ts';
 import { tidy } from '../prisma/stores/tidy.ts';
 import { createStores } from '../prisma/stores.ts';
@@ -28,6 +29,7 @@ import { random, sha256 } from './random.ts';
 import { type Cloud, createAdapter } from './teams/adapter.ts';
 import { createGateway } from './teams/gateway.ts';
 import { createPoster } from './teams/poster.ts';
+import { createTurns } from './teams/turns.ts';
 
 /** What a caller may bring instead of the real thing. */
 export type Parts = {
@@ -103,7 +105,8 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     const adapter = createAdapter(config, parts.cloud ?? {}, log);
     const chats = conversationStore(database.prisma);
     const book = activityBook(database.prisma);
-    const poster = createPoster(adapter, config.app?.id ?? '', log);
+    const turns = createTurns(sendingBook(database, config.postsPerSecond), log);
+    const poster = createPoster(adapter, config.app?.id ?? '', turns, log);
     const gateway = createGateway({
       adapter,
       poster,
@@ -126,7 +129,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       boss,
       {
         [QUEUES.mail]: mailDelivery(ports, mailer, publicUrl),
-        [QUEUES.notice]: noticeDelivery(ports, poster, chats, !config.local),
+        [QUEUES.notice]: noticeDelivery({ ports, poster, turns, chats, teams: !config.local, log }),
       },
       log,
     );

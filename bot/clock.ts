@@ -4,6 +4,9 @@ import type { Clock } from '../domain/ports.ts';
 
 export const systemClock: Clock = { now: () => new Date(Date.now()) };
 
+/** Milliseconds since this process began. What is waited for within it is measured by this, which nobody moves. */
+export const uptime = (): number => performance.now();
+
 export type MovableClock = Clock & {
   /** Moves the application's clock forward. */
   readonly advance: (milliseconds: number) => void;

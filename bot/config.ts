@@ -33,6 +33,7 @@ const settings = z.object({
   ALLOW_SELF_REVIEW: z.enum(['true', 'false']).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: text.regex(/^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address').optional(),
+  POSTS_PER_SECOND: z.coerce.number().int().min(1).max(50).default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -57,6 +58,8 @@ export type Config = {
   /** Whether somebody may review a claim of their own: in local mode alone, where one person plays every part (R18). */
   readonly selfReview: boolean;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
+  /** How many messages and edits leave for one tenant in a second, from all processes together (R32). */
+  readonly postsPerSecond: number;
   readonly logLevel: string;
 };
 
@@ -138,6 +141,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     selfReview: local && s.ALLOW_SELF_REVIEW !== 'false',
     // Only local mode gets this far without a sender.
     mail: s.SMTP_URL === undefined ? null : { smtpUrl: s.SMTP_URL, from: s.MAIL_FROM ?? LOCAL_SENDER },
+    postsPerSecond: s.POSTS_PER_SECOND,
     logLevel: s.LOG_LEVEL,
   });
 };

@@ -1,9 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { PgBoss } from 'pg-boss';
+import { uptime } from '../clock.ts';
 import { type Log, loggable } from '../log.ts';
 import { within } from '../within.ts';
 
-/** What became of a job: `again` is tried later with a growing pause, until its tries are used up. */
-export type JobResult = 'done' | 'again';
+/**
+ * What became of a job: `again` is tried later with a growing pause, until its tries are used up. Whoever has to wait
+ * for its turn comes back in so many milliseconds, and has not tried.
+ */
+export type JobResult = 'done' | 'again' | { readonly waitMs: number };
 
 export type Delivery = {
   readonly deliver: (id: string) => Promise<JobResult>;
@@ -12,6 +17,8 @@ export type Delivery = {
   /** Seconds until the second try; the pause doubles from there, up to an hour. */
   readonly pause: number;
   readonly tries: number;
+  /** How many are worked on at a time in one process. */
+  readonly atOnce: number;
 };
 
 export type Deliveries = Readonly<Record<string, Delivery>>;
@@ -19,7 +26,9 @@ export type Deliveries = Readonly<Record<string, Delivery>>;
 export type Dispatcher = {
   /** Says that something was queued; returns at once. */
   readonly wake: () => void;
-  /** Delivers what is queued now, and resolves when nothing deliverable is left. */
+  /**
+   * Delivers what is queued now, and what waits a few seconds for its turn; resolves when nothing deliverable is left.
+   */
   readonly drain: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -29,6 +38,8 @@ const LOST_AFTER_SECONDS = 120;
 /** Other replicas' jobs and retries are found by looking; what this process queued wakes it at once. */
 const LOOK_EVERY_MS = 2_000;
 const STOP_WITHIN_MS = 8_000;
+/** What waits longer than this for its turn is not deliverable now. */
+const SOON_MS = 5_000;
 
 /** Where pg-boss puts what used up its tries, whoever held it then. */
 const dead = (queue: string): string => `${queue}-dead`;
@@ -49,13 +60,50 @@ const createQueues = async (boss: PgBoss, deliveries: Deliveries): Promise<void>
   }
 };
 
-type Job = { readonly id: string; readonly data: { readonly id: string } };
+type Job = {
+  readonly id: string;
+  readonly data: { readonly id: string };
+  readonly retryCount: number;
+  readonly retryLimit: number;
+};
 
-/** Works one queue off, one job at a time, so that nothing is held that is not being worked on. */
-const startLoop = (boss: PgBoss, queue: string, handle: (id: string) => Promise<JobResult>, log: Log) => {
+type Loop = {
+  /** Works until there is nothing to do; whether there was anything. */
+  readonly run: () => Promise<boolean>;
+  /** In how many milliseconds the first of those that wait for their turn comes back; infinity: none waits. */
+  readonly nextMs: () => number;
+  readonly stop: () => Promise<void>;
+};
+
+/** Works one queue off, so many jobs at a time, so that nothing is held that is not being worked on. */
+const startLoop = (
+  boss: PgBoss,
+  queue: string,
+  atOnce: number,
+  handle: (id: string) => Promise<JobResult>,
+  log: Log,
+): Loop => {
   let running: Promise<boolean> | null = null;
+  let woken = Promise.withResolvers<void>();
   let again = false;
   let stopped = false;
+  /** When those that wait for their turn come back. */
+  const returns = new Set<number>();
+  const timers = new Set<NodeJS.Timeout>();
+
+  /** The job gives its place to others. Should both be there for a moment, the second finds that nothing is left to do. */
+  const putOff = async ({ id, data, retryCount, retryLimit }: Job, waitMs: number) => {
+    await boss.send(queue, data, { startAfter: waitMs / 1_000, retryLimit: Math.max(retryLimit - retryCount, 0) });
+    await boss.deleteJob(queue, id);
+    const at = uptime() + waitMs;
+    returns.add(at);
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      returns.delete(at);
+      void run();
+    }, waitMs + 1);
+    timers.add(timer);
+  };
 
   /** One job's failure, even to be settled, is not the next one's. */
   const runOne = async (job: Job) => {
@@ -65,28 +113,43 @@ const startLoop = (boss: PgBoss, queue: string, handle: (id: string) => Promise<
         return 'again';
       });
       if (result === 'done') await boss.complete(queue, job.id);
-      else await boss.fail(queue, job.id, { reason: 'not delivered' });
+      else if (result === 'again') await boss.fail(queue, job.id, { reason: 'not delivered' });
+      else await putOff(job, result.waitMs);
     } catch (error) {
       log.error({ queue, job: job.id, error: loggable(error) }, 'a job could not be settled');
     }
   };
 
   const workOff = async (): Promise<boolean> => {
+    const at = new Set<Promise<void>>();
     let worked = false;
-    for (;;) {
-      const [job] = stopped ? [] : await boss.fetch<{ id: string }>(queue, { batchSize: 1 });
-      if (job === undefined) return worked;
-      await runOne(job);
-      worked = true;
+    try {
+      for (;;) {
+        again = false;
+        woken = Promise.withResolvers();
+        const batchSize = atOnce - at.size;
+        const jobs =
+          stopped || batchSize === 0
+            ? []
+            : await boss.fetch<{ id: string }>(queue, { batchSize, includeMetadata: true });
+        for (const job of jobs) {
+          const one: Promise<void> = runOne(job).finally(() => at.delete(one));
+          at.add(one);
+          worked = true;
+        }
+        if (at.size === 0) return worked;
+        // Whoever queues something does not wait for one that is slow.
+        await Promise.race([...at, woken.promise]);
+      }
+    } finally {
+      await Promise.all(at);
     }
   };
 
-  /** Whether there was anything to do. */
   const start = async (): Promise<boolean> => {
     let worked = false;
     try {
       do {
-        again = false;
         if (await workOff()) worked = true;
       } while (again && !stopped);
     } catch (error) {
@@ -101,6 +164,7 @@ const startLoop = (boss: PgBoss, queue: string, handle: (id: string) => Promise<
   const run = (): Promise<boolean> => {
     if (running !== null) {
       again = true;
+      woken.resolve();
       return running;
     }
     running = start();
@@ -109,8 +173,12 @@ const startLoop = (boss: PgBoss, queue: string, handle: (id: string) => Promise<
 
   return {
     run,
+    nextMs: () => Math.max(Math.min(...returns) - uptime(), 0),
     stop: async () => {
       stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+      returns.clear();
+      woken.resolve();
       await running;
     },
   };
@@ -126,17 +194,25 @@ export const startDispatcher = async (boss: PgBoss, deliveries: Deliveries, log:
       await giveUp(id);
       return 'done';
     };
-  const loops = Object.entries(deliveries).flatMap(([queue, { deliver, giveUp }]) => [
-    startLoop(boss, queue, deliver, log),
-    startLoop(boss, dead(queue), abandon(queue, giveUp), log),
+  const loops = Object.entries(deliveries).flatMap(([queue, { deliver, giveUp, atOnce }]) => [
+    startLoop(boss, queue, atOnce, deliver, log),
+    startLoop(boss, dead(queue), 1, abandon(queue, giveUp), log),
   ]);
-  const drain = async () => {
-    // What one queue does may be work for another: done is when a whole round found nothing.
+  /** What one queue does may be work for another: done is when a whole round found nothing. */
+  const workOff = async () => {
     while ((await Promise.all(loops.map(({ run }) => run()))).includes(true));
   };
-  const timer = setInterval(() => void drain(), LOOK_EVERY_MS);
+  const drain = async () => {
+    for (;;) {
+      await workOff();
+      const nextMs = Math.min(...loops.map((loop) => loop.nextMs()));
+      if (nextMs > SOON_MS) return;
+      await pause(nextMs + 2);
+    }
+  };
+  const timer = setInterval(() => void workOff(), LOOK_EVERY_MS);
   return {
-    wake: () => void drain(),
+    wake: () => void workOff(),
     drain,
     stop: async () => {
       clearInterval(timer);

@@ -9,6 +9,7 @@ export const mailDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => stri
   // Greylisting and a mail server that is being moved last hours, not minutes.
   pause: 60,
   tries: 12,
+  atOnce: 1,
   deliver: async (requestId) => {
     const mail = await prepareConsentMail(ports, requestId);
     if (mail === null) return 'done';

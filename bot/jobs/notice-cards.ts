@@ -12,6 +12,7 @@ import { mayManage, viewClaim } from '../../domain/claims/show-claim.ts';
 import {
   type ClaimFact,
   isClaimFact,
+  isReminder,
   type KeptNotice,
   type Listener,
   REVIEW_REPLIES,
@@ -20,6 +21,7 @@ import {
   type RoleNotice,
 } from '../../domain/notices/notice.ts';
 import { showDigest } from '../../domain/notices/show-digest.ts';
+import { LEFT_AT } from '../../domain/notices/standing.ts';
 import { hopsOf } from '../../domain/notices/test-notice.ts';
 import { accessDeciders, accessView, mayDecide } from '../../domain/people/access.ts';
 import { type Actor, EVERYWHERE, LANGUAGES, ROLES } from '../../domain/people/actor.ts';
@@ -39,10 +41,13 @@ const claimNotice = async (
   person: Actor | null,
   kind: ClaimFact,
   number: number | null,
+  repeats = 0,
 ): Promise<Said | null> => {
   const claim = number === null ? null : await ports.reads.claims.find(number);
   // Who lost the role since is not told of customers any more.
   if (!claim || (person !== null && !mayManage(person, claim))) return null;
+  // What may have been said before is not said again once it is past.
+  if (repeats > 0 && !isReminder(kind) && claim.status !== LEFT_AT[kind]) return null;
   const view = { kind, ...(await viewClaim(ports, claim)) };
   return { card: noticeCard(reader, view, person === null), summary: noticeSummary(reader, view) };
 };
@@ -87,7 +92,7 @@ export const saidToChannel = async (
   const { language, timeZone } = subscription;
   const reader = readerOf({ language: language ?? 'en', timeZone }, moment);
   if (kind === 'digest') return digest(ports, reader, null, listener, notice.id);
-  return isClaimFact(kind) ? claimNotice(ports, reader, null, kind, claimNumber) : null;
+  return isClaimFact(kind) ? claimNotice(ports, reader, null, kind, claimNumber, notice.repeats) : null;
 };
 
 const roleNoticeView = async (ports: Ports, kind: RoleNotice, notice: KeptNotice): Promise<RoleNoticeView | null> => {
@@ -120,7 +125,7 @@ export const saidToPerson = async (
 ): Promise<Said | null> => {
   const { kind, claimNumber, accessRequestId } = notice;
   const { claim: claimText, review, access } = textFor(reader.language);
-  if (isClaimFact(kind)) return claimNotice(ports, reader, person, kind, claimNumber);
+  if (isClaimFact(kind)) return claimNotice(ports, reader, person, kind, claimNumber, notice.repeats);
   if (kind === 'digest') return digest(ports, reader, person, { personId: person.personId }, notice.id);
   if (kind === 'test') return test(ports, reader, notice);
   if (kind === 'channelClosed') {

@@ -1,30 +1,39 @@
+import type { Reader } from '../../cards/card.ts';
+import { asRepeat } from '../../cards/notices/repeat.ts';
 import { tellClosed } from '../../domain/channels/close-channel.ts';
 import { type KeptNotice, type NoticeState, REVIEW_REPLIES } from '../../domain/notices/notice.ts';
 import { holderAt } from '../../domain/notices/shown-in.ts';
 import { isToBeDecided, tellNowhere } from '../../domain/notices/tell-nowhere.ts';
-import type { Ports } from '../../domain/ports.ts';
+import { repeatAt, WHEN_UNSURE } from '../../domain/notices/unsure.ts';
+import type { Ports, Tx } from '../../domain/ports.ts';
 import { reviewKey } from '../../domain/review/submit-claim.ts';
+import { type Log, loggable } from '../log.ts';
 import type { ChatDirectory, Conversation } from '../teams/conversations.ts';
-import type { Poster } from '../teams/poster.ts';
+import type { Poster, PostOutcome } from '../teams/poster.ts';
 import { readerOf } from '../teams/reader.ts';
+import type { Turn, Turns } from '../teams/turns.ts';
 import type { Delivery, JobResult } from './dispatcher.ts';
 import { type Said, saidInChannel, saidToChannel, saidToPerson } from './notice-cards.ts';
 
-/** Where a notice is said, and for whom; null: nowhere now. */
-type Place = { readonly chat: Conversation | null; readonly said: Said | null };
+export type NoticeParts = {
+  readonly ports: Ports;
+  readonly poster: Poster;
+  readonly turns: Turns;
+  readonly chats: ChatDirectory;
+  /** Whether the client is Teams, which makes a card anew for a person. */
+  readonly teams: boolean;
+  readonly log: Log;
+};
 
 /**
- * Says one notice, in a person's chat or in the channel that has the duty. It is marked as being sent as the last thing
- * before the post leaves: who finds that mark later, after a crash or a lost answer, knows that it may stand there, and
- * does not say it twice. What changes later is put into the message that stands.
+ * Says one notice, in a person's chat or in the channel that has the duty, when it is the conversation's turn. It is
+ * marked as being sent as the last thing before the post leaves: who finds that mark later, after a crash or a lost
+ * answer, knows that it may stand there. What changes later is put into the message that stands.
  */
-export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirectory, teams: boolean): Delivery => {
+export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: NoticeParts): Delivery => {
   const { reads, clock, inTx } = ports;
-  const move = (
-    id: string,
-    from: readonly NoticeState[],
-    to: { readonly state: NoticeState; readonly place?: KeptNotice['place']; readonly shown?: number },
-  ) => inTx((tx) => tx.notices.move(id, from, to, clock.now()));
+  const move = (id: string, from: readonly NoticeState[], to: Parameters<Tx['notices']['move']>[2]) =>
+    inTx((tx) => tx.notices.move(id, from, to, clock.now()));
   const moment = () => ({ now: clock.now(), chatId: null, typeahead: false, mark: '0' });
 
   const chatFor = async ({ audience }: KeptNotice): Promise<Conversation | null> => {
@@ -34,11 +43,14 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
     return channel === null ? null : chats.channel(channel.conversationId);
   };
 
+  const marked = ({ repeats }: KeptNotice, { language }: Pick<Reader, 'language'>, said: Said | null): Said | null =>
+    said && repeats > 0 ? { ...said, card: asRepeat(said.card, language) } : said;
+
   const saidBy = async (notice: KeptNotice): Promise<Said | null> => {
     const { audience } = notice;
     if ('personId' in audience) {
       const person = await reads.people.findActorById(audience.personId);
-      return person && saidToPerson(ports, readerOf(person, moment()), person, notice);
+      return person && marked(notice, person, await saidToPerson(ports, readerOf(person, moment()), person, notice));
     }
     if ('channelId' in audience) return saidToChannel(ports, moment(), audience, notice);
     const { duty, organisationId } = audience;
@@ -46,16 +58,49 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
       notice.place === null
         ? await reads.channels.findFor(duty, organisationId)
         : await holderAt(ports, notice, notice.place.conversationId);
-    return channel && saidInChannel(ports, readerOf(channel, moment()), notice, teams);
+    return channel && marked(notice, channel, await saidInChannel(ports, readerOf(channel, moment()), notice, teams));
   };
 
   const isReply = ({ kind }: KeptNotice): boolean => (REVIEW_REPLIES as readonly string[]).includes(kind);
 
   /** Nowhere to say it. Whoever spoke again in the meantime has looked for waiting notices before this one was. */
-  const wait = async (notice: KeptNotice, from: readonly NoticeState[]): Promise<JobResult> => {
-    await move(notice.id, from, { state: 'waiting' });
+  const wait = async (notice: KeptNotice, from: readonly NoticeState[], trouble = {}): Promise<JobResult> => {
+    await move(notice.id, from, { state: 'waiting', ...trouble });
     if ((await chatFor(notice)) === null) return 'done';
     return (await move(notice.id, ['waiting'], { state: 'pending' })) ? 'again' : 'done';
+  };
+
+  /** R32: it may stand there already. What then happens is decided by its kind. */
+  const unsure = async (notice: KeptNotice, from: readonly NoticeState[], trouble: string): Promise<boolean> => {
+    const sayAt = await repeatAt(ports, notice);
+    if (!(await move(notice.id, from, { state: 'ambiguous', shown: notice.revision, sayAt, trouble }))) return false;
+    if (WHEN_UNSURE[notice.kind] === 'inPerson') await tellNowhere(ports, notice);
+    return true;
+  };
+  /** A post that was under way when its process died. */
+  const interrupted = (notice: KeptNotice): Promise<boolean> => unsure(notice, ['sending'], 'no answer');
+
+  /** What fails before anything was sent gives the turn back. */
+  const holding = async <T>(turn: Turn, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      await turn.giveBack();
+      throw error;
+    }
+  };
+
+  /** An answer that comes too late for the turn still holds the conversation, and says where the message stands. */
+  const end = async (
+    turn: Turn,
+    posted: PostOutcome,
+    heard?: (late: PostOutcome) => Promise<unknown>,
+  ): Promise<void> => {
+    if (!('late' in posted) || posted.late === undefined) return turn.answered();
+    void posted.late
+      .then(heard)
+      .catch((error: unknown) => log.error({ error: loggable(error) }, 'a late answer could not be kept'))
+      .finally(turn.answered);
   };
 
   /**
@@ -74,107 +119,159 @@ export const noticeDelivery = (ports: Ports, poster: Poster, chats: ChatDirector
     return null;
   };
 
-  const post = async (notice: KeptNotice, { chat, said }: Place): Promise<JobResult> => {
+  const post = async (notice: KeptNotice, chat: Conversation, turn: Turn): Promise<JobResult> => {
     const { id, revision } = notice;
-    // A post that was under way when its process died may stand there: it is neither said again nor kept waiting.
-    if (await move(id, ['sending'], { state: 'ambiguous' })) return 'done';
-    // The card of the claim is posted as soon as a channel takes it, and says what the reply would have.
-    if (chat === null && !isReply(notice)) return wait(notice, ['pending']);
-    const at = chat && said && (await thread(notice, chat));
-    if (!at || !chat || !said) {
+    const since = clock.now();
+    const ready = await holding(turn, async () => {
+      const said = await saidBy(notice);
+      const at = said && (await thread(notice, chat));
+      if (said && at) return (await move(id, ['pending'], { state: 'sending' })) ? { said, at } : null;
       // Nothing is left to be said, or it stands on the card above already.
       await move(id, ['pending'], { state: 'dropped' });
+      return null;
+    });
+    if (ready === null) {
+      await turn.giveBack();
       return 'done';
     }
-    const since = clock.now();
-    if (!(await move(id, ['pending'], { state: 'sending' }))) return 'done';
-    const posted = await poster.post(at, said.card, said.summary);
+    const { said, at } = ready;
+    const posted = await poster.post(at, said.card, said.summary, turn);
+    const trouble = posted.kind === 'posted' ? null : posted.trouble;
     const settle = (state: NoticeState, place: KeptNotice['place'] = null) =>
-      move(id, ['sending', 'ambiguous'], { state, place, shown: revision });
-    switch (posted.kind) {
-      case 'posted': {
-        const { activityId } = posted;
-        await settle('delivered', activityId === null ? null : { conversationId: chat.id, activityId });
-        // What changed while it was on its way.
-        return edit(await reads.notices.findNotice(id));
-      }
-      case 'gone':
-        if (at.id !== chat.id) {
-          // The card above was deleted, or all of the channel is closed to us: posting the card anew tells which.
-          await settle('undeliverable');
-          await inTx((tx) => tx.notices.sayAgain(reviewKey(notice.claimNumber ?? 0)));
+      move(id, ['sending', 'ambiguous'], { state, place, shown: revision, trouble });
+    const delivered = (activityId: string | null) =>
+      move(id, ['sending', 'ambiguous'], {
+        state: 'delivered',
+        place: activityId === null ? null : { conversationId: chat.id, activityId },
+        shown: revision,
+        trouble: null,
+      });
+    const result = async (): Promise<JobResult> => {
+      switch (posted.kind) {
+        case 'posted':
+          await delivered(posted.activityId);
           return 'done';
-        }
-        await chats.park(chat.id, since, 'refused');
-        if (chat.type === 'channel') await tellClosed(ports, chat.id, 'refused');
-        await tellNowhere(ports, notice);
-        return wait(notice, ['sending', 'ambiguous']);
-      case 'refused':
-        await settle('undeliverable');
-        await tellNowhere(ports, notice);
-        return 'done';
-      case 'ambiguous':
-        // R32: it may stand there already, so it is not said again; the claim card says the same when opened. A review
-        // is posted anew when the reviewers are reminded; whoever decides on access hears in person.
-        await settle('ambiguous');
-        if (notice.kind === 'accessRequest') await tellNowhere(ports, notice);
-        return 'done';
-      case 'notSent':
-        await settle('pending');
-        return 'again';
+        case 'gone':
+          if (at.id !== chat.id) {
+            // The card above was deleted, or all of the channel is closed to us: posting the card anew tells which.
+            await settle('undeliverable');
+            await inTx((tx) => tx.notices.sayAgain(reviewKey(notice.claimNumber ?? 0)));
+            return 'done';
+          }
+          await chats.park(chat.id, since, 'refused');
+          if (chat.type === 'channel') await tellClosed(ports, chat.id, 'refused');
+          await tellNowhere(ports, notice);
+          return wait(notice, ['sending', 'ambiguous'], { trouble });
+        case 'refused':
+          await settle('undeliverable');
+          await tellNowhere(ports, notice);
+          return 'done';
+        case 'ambiguous':
+          await unsure(notice, ['sending', 'ambiguous'], posted.trouble);
+          return 'done';
+        case 'notSent':
+          await settle('pending');
+          return 'again';
+      }
+    };
+    try {
+      const became = await result();
+      if (posted.kind !== 'posted') return became;
+    } finally {
+      await end(turn, posted, async (late) => late.kind === 'posted' && delivered(late.activityId));
     }
+    // What changed while it was on its way.
+    return edit(await reads.notices.findNotice(id));
   };
 
   /** Brings the message that stands up to date. Editing again changes nothing, so a lost answer is simply tried again. */
-  const edit = async (notice: KeptNotice | null): Promise<JobResult> => {
-    if (notice === null || notice.place === null || notice.shown >= notice.revision) return 'done';
-    const { id, place, revision } = notice;
-    if (!(await inTx((tx) => tx.notices.beginEdit(id, clock.now())))) return 'again';
-    const [chat, said] = await Promise.all([chats.channel(place.conversationId), saidBy(notice)]);
-    const settle = (shown: number) => move(id, ['editing'], { state: 'delivered', shown });
+  const edit = async (known: KeptNotice | null): Promise<JobResult> => {
+    if (known === null || known.place === null || known.shown >= known.revision) return 'done';
+    const chat = await chats.channel(known.place.conversationId);
     // Where the channel was given up, what stands there stays as it is until it is set up, or speaks to us, again.
-    if (chat === null || said === null) {
-      await settle(notice.shown);
-      return 'done';
+    if (chat === null) return 'done';
+    const turn = await turns.take(chat, true);
+    if ('waitMs' in turn) return turn;
+    // It may have been edited, or have gone elsewhere, meanwhile.
+    const { id } = known;
+    const settle = (shown: number, trouble: string | null) =>
+      move(id, ['editing'], { state: 'delivered', shown, trouble });
+    const ready = await holding(turn, async () => {
+      const notice = await reads.notices.findNotice(id);
+      if (notice?.place?.conversationId !== chat.id) return { result: deliver(id) };
+      if (!(await inTx((tx) => tx.notices.beginEdit(id, clock.now())))) return { result: 'again' as const };
+      const said = await saidBy(notice);
+      if (said !== null) return { notice, place: notice.place, said };
+      await settle(notice.shown, null);
+      return { result: 'done' as const };
+    });
+    if ('result' in ready) {
+      await turn.giveBack();
+      return ready.result;
     }
-    const edited = await poster.edit(chat, place.activityId, said.card, said.summary);
-    switch (edited.kind) {
-      case 'posted':
-        await settle(revision);
-        return edit(await reads.notices.findNotice(id));
-      case 'gone': {
-        // Somebody deleted the message, or the bot is out. What is still to be decided is posted anew, or waits.
-        const anew = await isToBeDecided(ports, notice);
-        await move(id, ['editing'], { state: anew ? 'pending' : 'undeliverable', place: null, shown: revision });
-        return anew ? deliver(id) : 'done';
+    const { notice, place, said } = ready;
+    const { revision } = notice;
+    const edited = await poster.edit(chat, place.activityId, said.card, said.summary, turn);
+    try {
+      switch (edited.kind) {
+        case 'posted':
+          await settle(revision, null);
+          break;
+        case 'gone': {
+          // Somebody deleted the message, or the bot is out. What is still to be decided is posted anew, or waits.
+          const anew = await isToBeDecided(ports, notice);
+          const state = anew ? 'pending' : 'undeliverable';
+          await move(id, ['editing'], { state, place: null, shown: revision, trouble: edited.trouble });
+          if (!anew) return 'done';
+          break;
+        }
+        case 'refused':
+          await settle(revision, edited.trouble);
+          return 'done';
+        case 'ambiguous':
+        case 'notSent':
+          await settle(notice.shown, edited.trouble);
+          return 'again';
       }
-      case 'refused':
-        await settle(revision);
-        return 'done';
-      case 'ambiguous':
-      case 'notSent':
-        await settle(notice.shown);
-        return 'again';
+    } finally {
+      await end(turn, edited);
     }
+    return deliver(id);
   };
 
   const deliver = async (id: string): Promise<JobResult> => {
-    const notice = await reads.notices.findNotice(id);
-    if (notice === null) return 'done';
-    if (notice.place !== null) return edit(notice);
-    const [chat, said] = await Promise.all([chatFor(notice), saidBy(notice)]);
-    return post(notice, { chat, said });
+    const known = await reads.notices.findNotice(id);
+    if (known === null) return 'done';
+    if (known.place !== null) return edit(known);
+    const chat = await chatFor(known);
+    if (chat === null) {
+      if (await interrupted(known)) return 'done';
+      // The card of the claim is posted as soon as a channel takes it, and says what the reply would have.
+      if (!isReply(known)) return wait(known, ['pending']);
+      await move(id, ['pending'], { state: 'dropped' });
+      return 'done';
+    }
+    const turn = await turns.take(chat, false);
+    if ('waitMs' in turn) return turn;
+    // Whoever had the turn before may have said it, or died over it.
+    const notice = await holding(turn, async () => {
+      const now = await reads.notices.findNotice(id);
+      return now === null || (await interrupted(now)) ? null : now;
+    });
+    if (notice !== null && notice.place === null) return post(notice, chat, turn);
+    await turn.giveBack();
+    return edit(notice);
   };
 
   return {
     pause: 30,
     tries: 12,
+    atOnce: 16,
     deliver,
     giveUp: async (id) => {
-      await move(id, ['sending'], { state: 'ambiguous' });
-      if (!(await move(id, ['pending'], { state: 'waiting' }))) return;
       const notice = await reads.notices.findNotice(id);
-      if (notice !== null) await tellNowhere(ports, notice);
+      if (notice === null || (await interrupted(notice))) return;
+      if (await move(id, ['pending'], { state: 'waiting' })) await tellNowhere(ports, notice);
     },
   };
 };

@@ -59,7 +59,7 @@ export const createAdapter = (config: Config, cloud: Cloud, log: Log): BotAdapte
 /** What we use of the SDK's client for one turn, beyond its published types. */
 type Connector = {
   readonly client?: { readonly pipeline?: { removePolicy(policy: { name: string }): unknown } };
-  readonly credentials?: { readonly appId?: string; getToken?(): Promise<unknown> };
+  readonly credentials?: { readonly appId?: string; getToken?(renew?: boolean): Promise<unknown> };
 };
 
 const connectorOf = (adapter: CloudAdapter, context: TurnContext): Connector =>
@@ -78,4 +78,12 @@ export const ownToken = async (adapter: CloudAdapter, context: TurnContext): Pro
   const { credentials } = connectorOf(adapter, context);
   // Local mode has no app, and needs no token to speak to this machine.
   if (credentials?.appId) await credentials.getToken?.();
+};
+
+/** Gets another token of the bot's own than the one that is kept; false when there is none to be had. */
+export const freshToken = async (adapter: CloudAdapter, context: TurnContext): Promise<boolean> => {
+  const { credentials } = connectorOf(adapter, context);
+  if (!credentials?.appId || credentials.getToken === undefined) return false;
+  await credentials.getToken(true);
+  return true;
 };

@@ -28,10 +28,10 @@ import {
   searchIn,
   senderOf,
 } from './activity.ts';
-import { type BotAdapter, withoutSilentRetry } from './adapter.ts';
+import type { BotAdapter } from './adapter.ts';
 import { type AllowList, admit, admitTenant } from './allow.ts';
 import type { ActivityBook, ChatDirectory, Conversation } from './conversations.ts';
-import { cardActivity, type Poster } from './poster.ts';
+import type { Poster } from './poster.ts';
 import { readerOf } from './reader.ts';
 
 /** Teams gives an invoke five seconds; an answer that is still on its way then is worth nothing. */
@@ -151,15 +151,6 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     // Teams (and the Playground, at every opening of its page) repeats this one; nobody wants to be greeted twice.
     if (!added || !turn.personal || (await chats.personalChat(turn.actor.personId)) !== null) return null;
     return helpReply(spoken, { kind: 'hello', name: turn.actor.name });
-  };
-
-  const send = async (context: TurnContext, { card, summary }: Reply) => {
-    withoutSilentRetry(adapter, context);
-    try {
-      await context.sendActivity(cardActivity(card, summary));
-    } catch (error) {
-      log.warn({ error: loggable(error) }, 'an answer did not go through');
-    }
   };
 
   const respond = async (context: TurnContext, body: InvokeBody) => {
@@ -385,7 +376,10 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     const sender = senderOf(activity, who);
     if (invoke) return answerInvoke(context, sender);
     const { reply, follow } = await outcomeOf(activity, sender);
-    if (reply !== null) await send(context, reply);
+    if (reply !== null) {
+      const chat = { id: activity.conversation.id, tenantId: sender.tenantId };
+      await poster.reply(context, chat, reply.card, reply.summary);
+    }
     if (follow !== undefined) afterwards(follow);
   };
 

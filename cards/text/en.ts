@@ -262,6 +262,7 @@ export const en = {
     working:
       'This takes longer than usual and is still going on. Look again in a moment: press the button once more, or type the command.',
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+    repeat: 'This may be a repeat: Teams did not answer the first time.',
   },
   help: {
     title: 'What Claimdesk can do here',

@@ -240,6 +240,7 @@ export const nl: Text = {
     working:
       'Dit duurt langer dan gewoonlijk en is nog bezig. Kijk zo dadelijk opnieuw: druk nog eens op de knop of typ de opdracht.',
     page: (page, pages) => `Pagina ${page} van ${pages}`,
+    repeat: 'Mogelijk ziet u dit dubbel: Teams gaf de eerste keer geen antwoord.',
   },
   help: {
     title: 'Wat Claimdesk hier voor u kan doen',

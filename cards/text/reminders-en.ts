@@ -74,7 +74,6 @@ export const remindersEn = {
     refresh: 'Refresh',
     why: 'What is said here is chosen with “settings”.',
     whyChannel: 'What is said here is chosen with “set up this channel”.',
-    repeat: 'This may be a repeat: Teams did not answer the first time.',
   },
   aside: {
     opened: 'Opened in your personal chat with Claimdesk.',

@@ -70,7 +70,6 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
     refresh: 'Vernieuwen',
     why: 'Wat u hier hoort, kiest u met “instellingen”.',
     whyChannel: 'Wat hier wordt geplaatst, kiest u met “kanaal instellen”.',
-    repeat: 'Dit kan een herhaling zijn: Teams gaf de eerste keer geen antwoord.',
   },
   aside: {
     opened: 'Geopend in uw persoonlijke chat met Claimdesk.',

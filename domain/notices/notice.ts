@@ -140,17 +140,18 @@ export type NoticeStore = {
   gather(bundles: readonly Bundle[], digestIds: readonly string[], at: Date): Promise<void>;
   /** What a digest says. */
   listItems(digestId: string): Promise<readonly DigestItem[]>;
-  /** Takes notices whose time has come, soonest first, for this transaction alone: others look at the rest. */
+  /**
+   * Takes notices whose time has come, planned or to be said once more, soonest first, for this transaction alone: others
+   * look at the rest.
+   */
   takeDue(now: Date, take: number): Promise<readonly DueNotice[]>;
-  /** Puts them on their way. What their listeners' waiting digests hold, and `merged` ones, goes along. */
+  /** Puts them on their way. What their listeners' waiting digests say, and the `merged` ones, goes along. */
   sendDue(ids: readonly string[], merged: readonly string[], at: Date): Promise<void>;
   postpone(ids: readonly string[], sayAt: Date): Promise<void>;
   /** A listener's digests that are still to come are said at another time. */
   replan(listener: Listener, sayAt: Date): Promise<void>;
   /** Nobody is to hear what the listener's digests to come, or waiting ones, hold. */
   dropPlanned(listener: Listener, at: Date): Promise<void>;
-  /** What a notice says, or the digest's facts, goes into the listener's digest of another time instead. */
-  gatherAgain(notice: KeptNotice, listener: Listener, sayAt: Date, digestId: string, at: Date): Promise<void>;
   /** Adds facts that became known on the way. */
   note(id: string, facts: Notice['facts']): Promise<void>;
   countWaitingIn(channelId: string): Promise<number>;
@@ -189,6 +190,10 @@ export type NoticeStore = {
       /** Null: its message is gone. */
       readonly place?: KeptNotice['place'];
       readonly shown?: number;
+      /** When it is put on its way again. */
+      readonly sayAt?: Date | null;
+      /** What Teams said against it: status and code. */
+      readonly trouble?: string | null;
     },
     at: Date,
   ): Promise<boolean>;

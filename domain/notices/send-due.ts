@@ -28,7 +28,7 @@ const sendBatch = (ports: Ports): Promise<number> =>
     const digests = due.filter(({ kind }) => kind === 'digest');
     const listeners = digests.flatMap(({ audience }) => (isListener(audience) ? [audience] : []));
     const quiet = await quietUntil(tx, listeners, now);
-    // Of several slots that were missed, one digest tells: the newest.
+    // Of several slots that were missed, one digest tells.
     const newest = new Map<string, DueNotice>();
     const merged: string[] = [];
     for (const digest of digests) {
@@ -39,9 +39,11 @@ const sendBatch = (ports: Ports): Promise<number> =>
         await tx.notices.postpone([digest.id], end);
         continue;
       }
-      const older = newest.get(key);
-      if (older !== undefined) merged.push(older.id);
-      newest.set(key, digest);
+      const other = newest.get(key);
+      // What may have been said already goes along with what certainly was not.
+      const last = other === undefined || digest.state === 'planned' || other.state === 'ambiguous' ? digest : other;
+      if (other !== undefined) merged.push(last === digest ? other.id : digest.id);
+      newest.set(key, last);
     }
     const single = due.filter(({ kind }) => kind !== 'digest').map(({ id }) => id);
     await tx.notices.sendDue([...single, ...[...newest.values()].map(({ id }) => id)], merged, now);

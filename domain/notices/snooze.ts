@@ -2,11 +2,12 @@ import { audit, byPerson, chainOf } from '../audit/chain.ts';
 import { mayManage } from '../claims/show-claim.ts';
 import { type Command, carryOut } from '../commands.ts';
 import type { Actor } from '../people/actor.ts';
-import type { Ports, Tx } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { SNOOZED } from '../review/silence.ts';
 import type { Listener } from './notice.ts';
 import { isLastCall, reminderOf } from './reminders.ts';
 import { nextSlot } from './slots.ts';
+import { findHearing } from './subscription.ts';
 import { tellAgain } from './tell.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -18,14 +19,6 @@ export type SnoozeOutcome =
   | { readonly kind: 'snoozed'; readonly claim: number }
   /** There is nothing to be reminded of, or no day left on which to be. */
   | { readonly kind: 'noClock' | 'lastCall' | 'noSuchClaim'; readonly claim: number };
-
-const hearingOf = async (tx: Tx, listener: Listener) => {
-  const [found] =
-    'personId' in listener
-      ? await tx.subscriptions.listPeople([listener.personId])
-      : await tx.subscriptions.listOf([listener.channelId]);
-  return found ?? null;
-};
 
 /**
  * R31: nobody in the chat (or in the channel, where many read it) is reminded of the claim for a while, unless it moves on
@@ -49,7 +42,7 @@ export const snoozeClaim = (
     if (isLastCall(claim.dueAt, at)) return { kind: 'lastCall', claim: number };
     const until = new Date(at.getTime() + SNOOZES[choice] * DAY_MS);
     await tx.subscriptions.snooze(listener, number, { until, statusAt: claim.statusAt }, actor.personId);
-    const hearing = await hearingOf(tx, listener);
+    const hearing = await findHearing(tx, listener);
     if (hearing !== null) {
       const { subscription, timeZone } = hearing;
       // A moment before, so that a digest at that very time of day brings it back.

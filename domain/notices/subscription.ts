@@ -102,6 +102,18 @@ export type SubscriptionStore = {
   snooze(listener: Listener, claimNumber: number, snooze: Snooze, byId: string): Promise<void>;
 };
 
+/** What somebody hears; null: a channel that has not subscribed, or nobody we know. */
+export const findHearing = async (
+  { subscriptions }: { readonly subscriptions: Pick<SubscriptionStore, 'listPeople' | 'listOf'> },
+  listener: Listener,
+): Promise<Hearing | null> => {
+  const found =
+    'personId' in listener
+      ? await subscriptions.listPeople([listener.personId])
+      : await subscriptions.listOf([listener.channelId]);
+  return found[0] ?? null;
+};
+
 type Subject = Pick<Claim, 'organisationId' | 'engagementSlug'> & { readonly location: { readonly id: string } };
 
 /** Whether somebody wants to hear this of the claim. Whether they may is asked apart, when it is said. */

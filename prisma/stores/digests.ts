@@ -58,8 +58,6 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
     return planned;
   };
 
-  const carried = { state: 'gathered', sayAt: null, conversationId: null, activityId: null } as const;
-
   return {
     gather: async (bundles, digestIds, at) => {
       const data = bundles.flatMap(({ listener, items }) =>
@@ -106,7 +104,8 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
         { id: string; kind: string; state: string; personId: string | null; channelId: string | null; sayAt: Date }[]
       >`
         SELECT "id"::text, "kind", "state", "personId"::text, "channelId", "sayAt" FROM "Notice"
-         WHERE "sayAt" <= ${now} ORDER BY "sayAt", "key" LIMIT ${take} FOR NO KEY UPDATE SKIP LOCKED`;
+         WHERE "sayAt" <= ${now} AND "state" IN ('planned', 'ambiguous')
+         ORDER BY "sayAt", "key" LIMIT ${take} FOR NO KEY UPDATE SKIP LOCKED`;
       return rows.map(({ id, kind, state, sayAt, ...audience }) => ({
         id,
         kind: kind as NoticeKind,
@@ -125,9 +124,11 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
            AND old."kind" = 'digest' AND (old."state" = 'waiting' OR old."id" = ANY(${merged}::uuid[]))
            AND item."digestId" = old."id"
         RETURNING old."id"::text`;
-      const dropped = [...new Set([...merged, ...old.map(({ id }) => id)])];
+      const merging = { in: [...new Set([...merged, ...old.map(({ id }) => id)])] };
+      // One that may stand somewhere stays what it is; the others were never said.
+      await db.notice.updateMany({ where: { id: merging, state: 'ambiguous' }, data: { sayAt: null } });
       await db.notice.updateMany({
-        where: { id: { in: dropped } },
+        where: { id: merging, state: { in: ['planned', 'waiting'] } },
         data: { state: 'dropped', sayAt: null, settledAt: at },
       });
       await db.notice.updateMany({
@@ -152,16 +153,6 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
       await db.notice.updateMany({
         where: { ...listener, state: { in: ['planned', 'waiting'] } },
         data: { state: 'dropped', sayAt: null, settledAt: at },
-      });
-    },
-    gatherAgain: async ({ id, kind }, listener, sayAt, digestId, at) => {
-      const slot = { listener, sayAt };
-      const digests = await digestsOf([slot], [digestId], at);
-      const next = digests.get(slotKey(slot)) ?? '';
-      const items = kind === 'digest' ? { digestId: id } : { id };
-      await db.notice.updateMany({
-        where: items,
-        data: { ...(kind === 'digest' ? {} : carried), digestId: next, repeats: { increment: 1 } },
       });
     },
   } satisfies Partial<NoticeStore>;

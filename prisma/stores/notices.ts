@@ -49,7 +49,7 @@ const staleIn = (db: Db, conversationId: string) => ({
 });
 
 const NOWHERE = { conversationId: null, activityId: null } as const;
-const ANEW = { ...NOWHERE, state: 'pending', settledAt: null } as const;
+const ANEW = { ...NOWHERE, state: 'pending', settledAt: null, sayAt: null } as const;
 
 const select = { id: true, createdAt: true } as const;
 
@@ -122,7 +122,7 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       await sendAll(
         await db.$queryRaw<{ id: string; createdAt: Date }[]>`
           UPDATE "Notice" n
-             SET "state" = 'pending', "conversationId" = NULL, "activityId" = NULL, "settledAt" = NULL
+             SET "state" = 'pending', "conversationId" = NULL, "activityId" = NULL, "settledAt" = NULL, "sayAt" = NULL
            WHERE n."duty" = ${duty}
              AND CASE ${scope} WHEN ${EVERYWHERE} THEN NOT EXISTS (
                    SELECT 1 FROM "ChannelDuty" d WHERE d."duty" = n."duty" AND d."scope" = n."organisationId"::text)
@@ -141,7 +141,7 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       const settled = to.state !== 'pending' && to.state !== 'sending';
       const { count } = await db.notice.updateMany({
         where: { id, state: { in: [...from] } },
-        data: { ...to, ...(place === null ? NOWHERE : place), settledAt: settled ? at : null },
+        data: { sayAt: null, ...to, ...(place === null ? NOWHERE : place), settledAt: settled ? at : null },
       });
       return count === 1;
     },

@@ -24,6 +24,9 @@ export const tidy = async (db: Db, now: Date): Promise<void> => {
     where: { status: 'open', updatedAt: before(DRAFT_KEPT_MS) },
     data: { status: 'canceled', answers: {}, openKey: null },
   });
+  // By the database's clock, as they were written: the longest window they are kept for is an hour.
+  await db.$executeRaw`
+    DELETE FROM "Sending" WHERE coalesce("answeredAt", "sentAt") < clock_timestamp() - interval '61 minutes'`;
   await db.import.deleteMany({ where: { state: { not: 'applied' }, createdAt: before(IMPORT_KEPT_MS) } });
   await db.importRow.deleteMany({ where: { import: { state: 'applied', appliedAt: before(IMPORTED_KEPT_MS) } } });
 };

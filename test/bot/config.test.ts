@@ -43,6 +43,7 @@ describe('local mode', () => {
       selfReview: true,
       mail: null,
       logLevel: 'info',
+      postsPerSecond: 30,
     });
   });
 

@@ -9,8 +9,9 @@ import { colleague, emptyForm, fillFor, newcomer } from '../support/newcomer.ts'
 import { actionOf, dataFor, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { retryNow, waitingRetries } from '../support/queue.ts';
 import { recordOf } from '../support/record.ts';
-import { ENGINES, startWorld, type World } from '../support/world.ts';
+import { DAY, ENGINES, startWorld, type World } from '../support/world.ts';
 
+const MINUTE = 60_000;
 const SECRET = 'connect to ldap://10.0.0.7 as svc-claimdesk failed';
 const known = demoDirectory(demoWorld().directory);
 
@@ -52,6 +53,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(rows).toHaveLength(1);
     return rows[0];
   };
+
+  /** Whether what was posted says that it may have been there before. */
+  const isMarked = (activity: unknown): boolean => JSON.stringify(activity).includes('This may be a repeat');
 
   const chatOf = ({ conversationId }: Person) =>
     world.database.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } });
@@ -194,14 +198,47 @@ describe.each(ENGINES)('on %s', (engine) => {
       ['took, and then hung up', { reset: true, when: 'after' }, 1],
       ['answered with 500', { status: 500 }, 0],
       ['answered with 503', { status: 503 }, 0],
-    ])('%s is not posted a second time, and is known to be unsure', async (_what, failure, visible) => {
-      const sends = world.connector.counts.send;
-      const claim = await noticeFor(partner, failure);
+    ])(
+      '%s is known to be unsure, and said once more after five minutes, marked as a possible repeat',
+      async (_what, failure, visible) => {
+        const sends = world.connector.counts.send;
+        const claim = await noticeFor(partner, failure);
 
-      expect(world.connector.counts.send).toBe(sends + 1);
-      expect(postsTo(partner)).toHaveLength(visible);
+        expect(world.connector.counts.send).toBe(sends + 1);
+        expect(postsTo(partner).map(({ activity }) => isMarked(activity))).toEqual(Array(visible).fill(false));
+        world.clock.advance(5 * MINUTE - 1);
+        await waitsForNothing(claim, 'ambiguous');
+        expect(textOf(await partner.tap('claim.show', { claim }))).toContain('Consent received');
+
+        world.clock.advance(1);
+        await world.app.sweep();
+        const [again, ...more] = postsTo(partner);
+        expect(more).toEqual([]);
+        expect(again?.activity.summary).toBe(`Consent received: Claim ${claim}`);
+        expect(isMarked(again?.activity)).toBe(true);
+        expect(await noticeOf(claim)).toMatchObject({ repeats: 1, activityId: again?.id, trouble: null });
+        world.clock.advance(DAY);
+        await waitsForNothing(claim, 'delivered');
+      },
+    );
+
+    test('leaves unsure twice is not said a third time', async () => {
+      const claim = await noticeFor(partner, { status: 502, when: 'after', times: 2 });
+      world.clock.advance(5 * MINUTE);
+      await world.app.sweep();
+      expect(postsTo(partner).map(({ activity }) => isMarked(activity))).toEqual([false, true]);
+      world.clock.advance(DAY);
       await waitsForNothing(claim, 'ambiguous');
-      expect(textOf(await partner.tap('claim.show', { claim }))).toContain('Consent received');
+      expect(await noticeOf(claim)).toMatchObject({ repeats: 1, sayAt: null, trouble: '502 ServiceError' });
+    });
+
+    test('leaves unsure for a Dutch reader is marked in Dutch', async () => {
+      await noticeFor(partner, { status: 502 });
+      await personIn(world, partner.objectId, { locale: 'nl-NL' }).tap('help.show');
+      await world.app.drain();
+      world.clock.advance(5 * MINUTE);
+      await world.app.sweep();
+      expect(JSON.stringify(postsTo(partner))).toContain('Mogelijk ziet u dit dubbel');
     });
 
     test.each([403, 404])('refuses with %s parks the chat, until the person speaks there again', async (status) => {

@@ -7,8 +7,10 @@ export const waitingRetries = async ({ database }: World): Promise<number> => {
   return row?.count ?? 0;
 };
 
-/** Lets the pause before the next try be over, and tries. */
+/** Lets every pause before the next try be over, Teams' own too, and tries. */
 export const retryNow = async (world: World): Promise<void> => {
-  await world.database.prisma.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'`;
+  const { prisma } = world.database;
+  await prisma.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE state IN ('retry', 'created')`;
+  await prisma.conversation.updateMany({ data: { notBefore: null } });
   await world.app.drain();
 };

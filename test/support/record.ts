@@ -23,8 +23,8 @@ const rowsOf = async (world: Held, schema: string, leftOut: readonly string[]): 
 const short = (row: string): string =>
   row.length <= 300 ? row : `${row.slice(0, 200)}… ${createHash('sha256').update(row).digest('hex')}`;
 
-/** Kept about traffic, whatever it was about: deliveries seen, where a chat is, what a domain leads to. */
-const TRAFFIC = ['HandledActivity', 'Conversation', 'TenantDomain', '_prisma_migrations'];
+/** Kept about traffic, whatever it was about: deliveries seen, where a chat is, what was sent, what a domain leads to. */
+const TRAFFIC = ['HandledActivity', 'Conversation', 'Sending', 'TenantDomain', '_prisma_migrations'];
 
 /** The whole record but for the traffic, a line per row: equal before and after means that nothing was written. */
 export const recordOf = async (world: Held): Promise<readonly string[]> =>
