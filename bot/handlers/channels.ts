@@ -108,6 +108,7 @@ const subscriptionReply = async (turn: Turn, place: Place, notes: Notes): Promis
   const reach = isProgramAdmin(actor) ? 'all' : adminScopes(actor);
   const form = {
     subscription: kept ?? newSubscription(turn, place, reach),
+    kept: kept !== null,
     scopes: subscribableScopes(actor),
     locations: reach === 'all' ? locations : locations.filter(({ id }) => reach.includes(id)),
     engagements,

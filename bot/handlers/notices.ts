@@ -74,7 +74,14 @@ const formOf = async ({ ports, actor }: Turn): Promise<SubscriptionForm> => {
     reads.people.listLocations(actor.organisationId),
     everyEngagement(reads.engagements, ports.clock.now()),
   ]);
-  return { subscription: subscription ?? defaultsFor(actor), scopes: [], locations, engagements, actor };
+  return {
+    subscription: subscription ?? defaultsFor(actor),
+    kept: subscription !== null,
+    scopes: [],
+    locations,
+    engagements,
+    actor,
+  };
 };
 
 const settingsReply = async (turn: Turn, notes: Notes, banner?: Banner): Promise<Reply> => ({

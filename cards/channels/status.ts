@@ -30,7 +30,14 @@ const health = (reader: Reader, { health: fares, nextDigestAt }: ChannelStatus):
     ...(fares.unsure === 0 ? [] : [words.unsure(fares.unsure)]),
     ...(fares.refused === 0 ? [] : [words.refused(fares.refused)]),
   ];
-  const said = fares.open ? words.open : known === undefined ? words.closedUnknown : words.closed(closings[known]);
+  const troubled = fares.waiting + fares.unsure + fares.refused > 0;
+  const said = fares.open
+    ? troubled
+      ? words.troubled
+      : words.open
+    : known === undefined
+      ? words.closedUnknown
+      : words.closed(closings[known]);
   return box(
     [
       line(bold(said)),
@@ -39,7 +46,7 @@ const health = (reader: Reader, { health: fares, nextDigestAt }: ChannelStatus):
         ? []
         : [line(words.next(dateTime(nextDigestAt, reader)), { spacing: 'None' })]),
     ],
-    fares.open ? (fares.waiting + fares.unsure + fares.refused > 0 ? 'warning' : 'good') : 'attention',
+    fares.open ? (troubled ? 'warning' : 'good') : 'attention',
   );
 };
 

@@ -66,6 +66,8 @@ export const subscriptionLines = (
 
 export type SubscriptionForm = {
   readonly subscription: Subscription;
+  /** Whether that is what is kept, and not what is offered. */
+  readonly kept: boolean;
   /** For whom one may choose; empty: a person's own settings. */
   readonly scopes: readonly string[];
   readonly locations: readonly Location[];
@@ -208,7 +210,8 @@ export const subscriptionCard = (reader: Reader, form: SubscriptionForm, notes: 
   const asks = asksOf(reader, notes, form, false);
   return formCard(reader, words.title, notes, { before: [para(words.hint, { subtle: true, spacing: 'None' })], asks }, [
     button('channel.subscribe', { command }, words.save, { style: 'positive' }),
-    button('channel.setUp', {}, channel.change, { skipInputs: true }),
+    ...(form.kept ? [button('channel.askRemove', {}, channel.remove, { skipInputs: true })] : []),
+    button('channel.status', {}, words.back, { skipInputs: true }),
   ]);
 };
 

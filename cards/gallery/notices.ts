@@ -126,6 +126,7 @@ export const noticePoses = (language: Language): readonly Pose[] => {
   const locations = [locationOf(1), locationOf(2, { name: TYPED.elsewhere, country: 'BE' })];
   const form = (over: Partial<SubscriptionForm> = {}): SubscriptionForm => ({
     subscription: subscriptionOf(),
+    kept: false,
     scopes: [EVERYWHERE, id(1)],
     locations,
     engagements: [1, 2, 3, 4].map((number) => engagementOf(number)),
@@ -230,7 +231,7 @@ export const noticePoses = (language: Language): readonly Pose[] => {
     pose('snooze', snoozeCard(reader, viewOf('AWAITING_CONSENT'), false, id(99))),
     pose('snooze in a channel', snoozeCard(reader, viewOf('CUSTOMER_CLAIMED'), true, id(99))),
     pose('subscription new', subscriptionCard(reader, form(), NO_NOTES, id(97))),
-    pose('subscription narrow', subscriptionCard(reader, form({ subscription: narrow }), NO_NOTES, id(97))),
+    pose('subscription narrow', subscriptionCard(reader, form({ subscription: narrow, kept: true }), NO_NOTES, id(97))),
     pose(
       'subscription of many locations',
       subscriptionCard(reader, form({ ...many, subscription: narrow }), NO_NOTES, id(97)),

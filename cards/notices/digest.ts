@@ -1,4 +1,5 @@
 import { daysLeft } from '../../domain/claims/deadlines.ts';
+import { isReminder } from '../../domain/notices/notice.ts';
 import { type DigestRow, type DigestView, GROUPS } from '../../domain/notices/show-digest.ts';
 import {
   alarm,
@@ -24,9 +25,8 @@ const row = (reader: Reader, claim: DigestRow, first: boolean): Element[] => {
   const { claim: words, notices } = textFor(reader.language);
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   const { kind } = claim;
-  // In the group of what happened, each row says itself what did.
-  const happened =
-    claim.group === 'heard' && kind in notices ? bold(notices[kind as keyof typeof notices].title) : null;
+  // What is to be done stands above; of what happened, each row says itself what did.
+  const happened = isReminder(kind) ? null : bold(notices[kind].title);
   return [
     line(dotted(bold(words.heading(claim.number)), claim.name), first ? { spacing: 'Small' } : { spacing: 'Medium' }),
     line(dotted(claim.company, subtle(claim.engagement.name[reader.language])), { spacing: 'None' }),
@@ -49,8 +49,16 @@ const grouped = (reader: Reader, { rows, counts }: DigestView): Element[] => {
   });
 };
 
-/** How often somebody is told of how many, in the feed and the toast. */
-export const digestSummary = (reader: Reader, { rows, total }: DigestView): string => {
+/** Nothing can be done any more where all have ended. */
+const titleOf = ({ language }: Pick<Reader, 'language'>, { counts, total }: DigestView): string => {
+  const { digest: words } = textFor(language);
+  return counts.get('ended') === total ? words.ended(total) : words.title(total);
+};
+
+/** The line of the feed and the toast: how many, and how many of those in sight are in their last days. */
+export const digestSummary = (reader: Reader, view: DigestView): string => {
+  const { rows, total, counts } = view;
+  if (counts.get('ended') === total) return titleOf(reader, view);
   const urgent = rows.filter(({ dueAt }) => dueAt !== null && daysLeft(dueAt, reader.now) <= 3).length;
   return textFor(reader.language).digest.summary(total, urgent);
 };
@@ -76,8 +84,8 @@ export const digestCard = (reader: Reader, view: DigestView, shared: boolean, ba
       para(why, { subtle: true }),
     ]);
   }
-  return card(reader, words.title(total), [
-    heading(words.title(total)),
+  return card(reader, titleOf(reader, view), [
+    heading(titleOf(reader, view)),
     ...(pages > 1 ? [para(common.page(page, pages), { subtle: true, spacing: 'None' })] : []),
     ...bannerBox(banner),
     ...grouped(reader, view),

@@ -39,6 +39,7 @@ export const remindersEn = {
   } satisfies Record<Reminder, { title: string; body: string }>,
   digest: {
     title: (count: number) => (count === 1 ? 'One claim needs attention' : `${claims(count)} need attention`),
+    ended: (count: number) => `${claims(count)} expired`,
     summary: (count: number, urgent: number) =>
       `${claims(count)} need attention${urgent === 0 ? '' : `, ${number(urgent)} in the last days`}`,
     nothing: 'Nothing of this is left to do.',
@@ -132,6 +133,7 @@ export const remindersEn = {
     expired: 'Expired claims',
     expiredChoices: { atOnce: 'Say it at once', digest: 'Say it with the digest' },
     save: 'Save',
+    back: 'Back to the channel',
     saved: 'Saved. Reminders of one day come as one list, at the time you chose.',
     current: 'Notices of claims',
     line: (what: readonly string[]) => allOf(what),
@@ -168,6 +170,7 @@ export const remindersEn = {
     on: 'What is posted here',
     health: 'Health',
     open: 'Posts arrive.',
+    troubled: 'Posts arrive, but not all of them did lately.',
     closed: (why: string) => `Nothing can be posted: ${why}`,
     closedUnknown:
       'Teams takes nothing from Claimdesk there. Say something to Claimdesk in the channel to open it again.',

@@ -35,6 +35,7 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
   },
   digest: {
     title: (count) => (count === 1 ? 'Eén claim vraagt aandacht' : `${claims(count)} vragen aandacht`),
+    ended: (count) => `${claims(count)} verlopen`,
     summary: (count, urgent) =>
       `${claims(count)} ${count === 1 ? 'vraagt' : 'vragen'} aandacht${urgent === 0 ? '' : `, ${number(urgent)} in de laatste dagen`}`,
     nothing: 'Hiervan hoeft u niets meer te doen.',
@@ -128,6 +129,7 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
     expired: 'Verlopen claims',
     expiredChoices: { atOnce: 'Meteen zeggen', digest: 'Met de lijst zeggen' },
     save: 'Opslaan',
+    back: 'Terug naar het kanaal',
     saved: 'Opgeslagen. Herinneringen van één dag komen als één lijst, op de gekozen tijd.',
     current: 'Berichten over claims',
     line: (what) => allOf(what),
@@ -167,6 +169,7 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
     on: 'Wat hier wordt geplaatst',
     health: 'Toestand',
     open: 'Berichten komen aan.',
+    troubled: 'Berichten komen aan, maar de laatste tijd niet allemaal.',
     closed: (why) => `Er kan niets worden geplaatst: ${why}`,
     closedUnknown:
       'Teams neemt daar niets van Claimdesk aan. Zeg iets tegen Claimdesk in het kanaal om het weer te openen.',

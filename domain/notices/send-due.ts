@@ -20,33 +20,43 @@ const quietUntil = async (tx: Tx, listeners: readonly Listener[], now: Date): Pr
   );
 };
 
+/** Of several slots of a listener that were missed, one digest tells; what may have been said already goes along. */
+const mergeDigests = (due: readonly DueNotice[]): { readonly kept: DueNotice[]; readonly merged: DueNotice[] } => {
+  const kept: DueNotice[] = [];
+  const merged: DueNotice[] = [];
+  const byListener = Map.groupBy(due, ({ kind, audience }) =>
+    kind === 'digest' && isListener(audience) ? listenerId(audience) : null,
+  );
+  for (const [listener, notices] of byListener) {
+    if (listener === null) {
+      kept.push(...notices);
+      continue;
+    }
+    const last = notices.findLast(({ state }) => state === 'planned') ?? notices.at(-1);
+    for (const notice of notices) (notice === last ? kept : merged).push(notice);
+  }
+  return { kept, merged };
+};
+
 const sendBatch = (ports: Ports): Promise<number> =>
   ports.inTx(async (tx) => {
     const now = ports.clock.now();
     const due = await tx.notices.takeDue(now, BATCH);
     if (due.length === 0) return 0;
-    const digests = due.filter(({ kind }) => kind === 'digest');
-    const listeners = digests.flatMap(({ audience }) => (isListener(audience) ? [audience] : []));
+    const listeners = due.flatMap(({ audience }) => (isListener(audience) ? [audience] : []));
     const quiet = await quietUntil(tx, listeners, now);
-    // Of several slots that were missed, one digest tells.
-    const newest = new Map<string, DueNotice>();
-    const merged: string[] = [];
-    for (const digest of digests) {
-      if (!isListener(digest.audience)) continue;
-      const key = listenerId(digest.audience);
-      const end = quiet.get(key);
-      if (end !== undefined) {
-        await tx.notices.postpone([digest.id], end);
-        continue;
-      }
-      const other = newest.get(key);
-      // What may have been said already goes along with what certainly was not.
-      const last = other === undefined || digest.state === 'planned' || other.state === 'ambiguous' ? digest : other;
-      if (other !== undefined) merged.push(last === digest ? other.id : digest.id);
-      newest.set(key, last);
+    const endOf = ({ audience }: DueNotice) => (isListener(audience) ? quiet.get(listenerId(audience)) : undefined);
+    for (const notice of due) {
+      const end = endOf(notice);
+      if (end !== undefined) await tx.notices.postpone([notice.id], end);
     }
-    const single = due.filter(({ kind }) => kind !== 'digest').map(({ id }) => id);
-    await tx.notices.sendDue([...single, ...[...newest.values()].map(({ id }) => id)], merged, now);
+    const ready = due.filter((notice) => endOf(notice) === undefined);
+    const { kept, merged } = mergeDigests(ready);
+    await tx.notices.sendDue(
+      kept.map(({ id }) => id),
+      merged.map(({ id }) => id),
+      now,
+    );
     return due.length;
   });
 

@@ -24,7 +24,7 @@ const each = <K extends NoticeKind>(kinds: readonly K[], what: WhenUnsure): Read
   Object.fromEntries(kinds.map((kind) => [kind, what])) as Record<K, WhenUnsure>;
 
 export const WHEN_UNSURE: Readonly<Record<NoticeKind, WhenUnsure>> = {
-  ...each(CLAIM_NOTICES, 'nextSlot'),
+  ...each(CLAIM_NOTICES, 'anew'),
   ...each(REMINDERS, 'nextSlot'),
   digest: 'nextSlot',
   ...each(REVIEWER_NOTICES, 'anew'),

@@ -179,11 +179,11 @@ export const claimStore = (db: Db): ClaimStore => ({
          ORDER BY "warnAt", "number" LIMIT ${take} FOR NO KEY UPDATE SKIP LOCKED`
     ).map((row) => ({ ...asHeld(row), engagementVersionId: row.engagementVersionId, warnAt: row.dueSince })),
   warnNext: async (next) => {
-    await db.$executeRaw`
-      UPDATE "Claim" c SET "warnAt" = n."warnAt"::timestamptz
-        FROM unnest(${next.map(({ number }) => number)}::int[],
-                    ${next.map(({ warnAt }) => warnAt?.toISOString() ?? null)}::text[]) AS n("number", "warnAt")
-       WHERE c."number" = n."number"`;
+    // Warnings come at the beginning of a day, so many claims have the next one at the same moment.
+    for (const [, same] of Map.groupBy(next, ({ warnAt }) => warnAt?.getTime())) {
+      const number = { in: same.map((one) => one.number) };
+      await db.claim.updateMany({ where: { number }, data: { warnAt: same[0]?.warnAt ?? null } });
+    }
   },
   warnBy: async (number, at) => {
     const where = { number, OR: [{ warnAt: null }, { warnAt: { gt: at } }] };

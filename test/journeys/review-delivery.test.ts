@@ -216,7 +216,7 @@ describe.each(SERVER)('on %s', (engine) => {
       await retryNow(world);
       expect(world.connector.takePosts(partner.conversationId)).toEqual([]);
       const told = await world.database.prisma.notice.findFirstOrThrow({ where: { personId, kind: 'reviewApproved' } });
-      expect(told.state).toBe('undeliverable');
+      expect(told.state).toBe('dropped');
       readIn(world, APPROVALS);
     });
 
