@@ -97,3 +97,10 @@ ALTER TABLE "Snooze" ADD CONSTRAINT "Snooze_claimNumber_fkey" FOREIGN KEY ("clai
 
 -- Claims that were open before anybody was warned of their clocks: the next look finds out what is to be said of them.
 UPDATE "Claim" SET "warnAt" = CURRENT_TIMESTAMP WHERE "dueAt" IS NOT NULL AND "openKey" IS NOT NULL;
+
+-- A notice is for a person, for a channel's duty or for a channel that has subscribed: for one of them, always.
+ALTER TABLE "Notice" DROP CONSTRAINT "Notice_audience";
+ALTER TABLE "Notice" ADD CONSTRAINT "Notice_audience" CHECK (num_nonnulls("personId", "duty", "channelId") = 1);
+
+-- The same of a subscription.
+ALTER TABLE "Subscription" ADD CONSTRAINT "Subscription_listener" CHECK (num_nonnulls("personId", "channelId") = 1);
