@@ -70,7 +70,7 @@ type Job = {
 type Loop = {
   /** Works until there is nothing to do; whether there was anything. */
   readonly run: () => Promise<boolean>;
-  /** In how many milliseconds the first of those that wait for their turn comes back; infinity: none waits. */
+  /** In how many milliseconds the first of those that do not wait long for their turn comes back; infinity: none does. */
   readonly nextMs: () => number;
   readonly stop: () => Promise<void>;
 };
@@ -87,7 +87,7 @@ const startLoop = (
   let woken = Promise.withResolvers<void>();
   let again = false;
   let stopped = false;
-  /** When those that wait for their turn come back. */
+  /** When those that wait for their turn, and not for long, come back. */
   const returns = new Set<number>();
   const timers = new Set<NodeJS.Timeout>();
 
@@ -96,7 +96,7 @@ const startLoop = (
     await boss.send(queue, data, { startAfter: waitMs / 1_000, retryLimit: Math.max(retryLimit - retryCount, 0) });
     await boss.deleteJob(queue, id);
     const at = uptime() + waitMs;
-    returns.add(at);
+    if (waitMs <= SOON_MS) returns.add(at);
     const timer = setTimeout(() => {
       timers.delete(timer);
       returns.delete(at);
@@ -206,7 +206,7 @@ export const startDispatcher = async (boss: PgBoss, deliveries: Deliveries, log:
     for (;;) {
       await workOff();
       const nextMs = Math.min(...loops.map((loop) => loop.nextMs()));
-      if (nextMs > SOON_MS) return;
+      if (nextMs === Number.POSITIVE_INFINITY) return;
       await pause(nextMs + 2);
     }
   };

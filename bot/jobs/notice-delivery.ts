@@ -243,6 +243,7 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
     const known = await reads.notices.findNotice(id);
     if (known === null) return 'done';
     if (known.place !== null) return edit(known);
+    if (known.state !== 'pending' && known.state !== 'sending') return 'done';
     const chat = await chatFor(known);
     if (chat === null) {
       if (await interrupted(known)) return 'done';

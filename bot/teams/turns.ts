@@ -71,7 +71,8 @@ export const createTurns = (book: SendingBook, log: Log): Turns => {
   const sendAway = (key: string, waitMs: number): Later => {
     const now = uptime();
     const times = (comingBack.get(key) ?? []).filter((time) => time > now - SPAN.ms);
-    const at = Math.max(now + waitMs, (times.at(-1) ?? 0) + SPACING_MS, (times.at(-SPAN.count) ?? 0) + SPAN.ms);
+    const after = (count: number, ms: number) => (times.at(-count) ?? Number.NEGATIVE_INFINITY) + ms;
+    const at = Math.max(now + waitMs, after(1, SPACING_MS), after(SPAN.count, SPAN.ms));
     comingBack.set(key, [...times, at]);
     return { waitMs: Math.ceil(at - now) };
   };

@@ -83,6 +83,8 @@ export async function startConnector({ now = Date.now }: Readonly<{ now?: () => 
     throttled: 0,
     failed: 0,
   };
+  const peaks = { inFlight: 0, perSecond: 0 };
+  const watched = watchTraffic(peaks);
   const stopping = new AbortController();
   const throttled = rateWindows(now);
   let lastId = 1_700_000_000_000;
@@ -155,6 +157,7 @@ export async function startConnector({ now = Date.now }: Readonly<{ now?: () => 
     if (!call) return answer(response, error(404, `There is no ${request.method} ${request.url} here.`));
     if (!request.headers.authorization?.startsWith('Bearer ')) return answer(response, error(401, 'No token.'));
     counts[call.on] += 1;
+    response.once('close', watched(call));
     const failure = scripted(call);
     const fails = failure?.reset || failure?.status !== undefined;
     const done = fails && failure?.when !== 'after' ? undefined : (throttled(call) ?? accept(call));
@@ -181,6 +184,8 @@ export async function startConnector({ now = Date.now }: Readonly<{ now?: () => 
     posted,
     /** Requests by kind, and by how they ended here, whatever the answer said. */
     counts: counts as Readonly<typeof counts>,
+    /** The most messages and edits that were under way in one conversation at a time, and that came in any one second. */
+    peaks: peaks as Readonly<typeof peaks>,
     failNext: (failure: Failure): void => void failures.push({ failure, left: failure.times ?? 1 }),
     setMembers: (conversationId: string, roster: Roster): void => void rosters.set(conversationId, roster),
     waitForPost: async (conversationId?: string, matches = (_: Post): boolean => true, timeoutMs = 5000) => {
@@ -265,6 +270,23 @@ function rateWindows(now: () => number): (call: Call) => Answer | undefined {
     if (wait > 0) return { ...error(429, 'API calls quota exceeded.'), retryAfter: Math.ceil(wait / 1000) };
     passed.set(key, [...times, now()]);
     return undefined;
+  };
+}
+
+/** Notes that a call has come; what it returns notes that it is over. Reads are not watched. */
+function watchTraffic(peaks: { inFlight: number; perSecond: number }): (call: Call) => () => void {
+  const underWay = new Map<string, number>();
+  let second: readonly number[] = [];
+  return ({ on, conversationId }) => {
+    if (on === 'members') return () => {};
+    const at = performance.now();
+    const key = channelOf(conversationId);
+    const change = (by: number) => underWay.set(key, (underWay.get(key) ?? 0) + by);
+    change(1);
+    second = [...second.filter((time) => time > at - 1_000), at];
+    peaks.inFlight = Math.max(peaks.inFlight, underWay.get(key) ?? 0);
+    peaks.perSecond = Math.max(peaks.perSecond, second.length);
+    return () => void change(-1);
   };
 }
 

@@ -56,6 +56,8 @@ export type World = {
   readonly connector: Connector;
   readonly mailbox: Mailbox;
   readonly database: Database;
+  /** Another process of the bot on the same record, on the server alone; the test stops it. */
+  replica(): Promise<App>;
   /** Ends this process of the bot and starts another on the same record. */
   restart(): Promise<void>;
   /** Fails when somebody was mailed or told something that no test looked at. */
@@ -89,7 +91,15 @@ export const serverDatabase = async (): Promise<string> => {
 /** The whole product with authentication on, between a fake Teams and a real mail server, filled with the demo world. */
 export const startWorld = async (
   engine: Engine,
-  { fileHosts = [], ...options }: { readonly directory?: Directory; readonly fileHosts?: readonly string[] } = {},
+  {
+    fileHosts = [],
+    settings = {},
+    ...options
+  }: {
+    readonly directory?: Directory;
+    readonly fileHosts?: readonly string[];
+    readonly settings?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<World> => {
   const clock = testClock();
   const [authority, connector, mailbox] = await Promise.all([
@@ -110,14 +120,15 @@ export const startWorld = async (
     SMTP_URL: mailbox.smtpUrl,
     MAIL_FROM: 'Claimdesk <consent@claimdesk.example>',
     LOG_LEVEL: 'silent',
+    ...settings,
   });
   let database = await open();
-  const boot = () =>
+  const boot = (on = database) =>
     startApp(config, {
       log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
       clock,
       demo: true,
-      database,
+      database: on,
       ...options,
       cloud: {
         settings: authority.botFrameworkSettings,
@@ -142,6 +153,10 @@ export const startWorld = async (
     authority,
     connector,
     mailbox,
+    replica: async () => {
+      if (serverUrl === null) throw new Error('an embedded database serves one process');
+      return boot(await openDatabase({ url: serverUrl }));
+    },
     restart: async () => {
       // An embedded database in memory ends with its process, so its content is handed on.
       const copy = database.snapshot === null ? null : await database.snapshot();
