@@ -15,6 +15,7 @@ import { importStore } from './stores/imports.ts';
 import { noticeStore } from './stores/notices.ts';
 import { peopleStore } from './stores/people.ts';
 import { auditStore, commandStore } from './stores/records.ts';
+import { reminderStore } from './stores/reminders.ts';
 
 const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
   access: accessStore(db),
@@ -31,6 +32,7 @@ const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
   imports: importStore(db),
   notices: noticeStore(db, boss, queued),
   people: peopleStore(db),
+  reminders: reminderStore(db),
 });
 
 type Thrown = {

@@ -19,7 +19,7 @@ import {
   startAccess,
 } from './access.ts';
 import { askRemoveSetUp, openSetUp, removeSetUp, saveSetUp } from './channels.ts';
-import { askAgain, askCancel, confirmCancel, openClaim, openClaims, openHistory } from './claims.ts';
+import { askAgain, askCancel, confirmCancel, openClaim, openClaims, openHistory, remind } from './claims.ts';
 import { chooseEngagement, findCustomers, openEngagement, turnCustomers } from './customers.ts';
 import {
   confirmForm,
@@ -76,6 +76,7 @@ const handlers: Handlers = {
   'claim.askAgain': askAgain,
   'claim.again': startClaimAgain,
   'consent.start': startAsking,
+  'consent.remind': remind,
   'evidence.show': openEvidence,
   'evidence.edit': editEvidence,
   'evidence.save': saveEvidence,

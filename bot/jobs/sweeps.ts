@@ -1,5 +1,6 @@
 import { schedule } from 'node-cron';
 import { expireClaims } from '../../domain/claims/expire-claims.ts';
+import { remindCustomers } from '../../domain/consent/remind-customers.ts';
 import type { Ports } from '../../domain/ports.ts';
 import { remindReviews } from '../../domain/review/remind-reviews.ts';
 import { type Log, loggable } from '../log.ts';
@@ -11,7 +12,12 @@ export type Sweeps = {
 };
 
 /** What is looked for at every tick; each returns how many it dealt with. */
-const SWEEPS: Readonly<Record<string, (ports: Ports) => Promise<number>>> = { expireClaims, remindReviews };
+const SWEEPS: Readonly<Record<string, (ports: Ports) => Promise<number>>> = {
+  // Over is over: whose clock ran out is reminded of nothing.
+  expireClaims,
+  remindReviews,
+  remindCustomers,
+};
 
 /** Cron only wakes (UTC, every minute); what is due is read from the rows, so a missed tick loses nothing. */
 export const startSweeps = (ports: Ports, tidy: () => Promise<void>, log: Log): Sweeps => {

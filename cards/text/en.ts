@@ -13,6 +13,7 @@ import { accessEn } from './access-en.ts';
 import { customersEn } from './customers-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { importEn } from './import-en.ts';
+import { remindersEn } from './reminders-en.ts';
 import { reviewEn } from './review-en.ts';
 import { designation, spelling } from './spelling.ts';
 
@@ -553,6 +554,7 @@ export const en = {
       expireSubmission: 'The claim was not submitted in time',
       cancel: 'canceled the claim',
       ...reviewEn.historyOfReview,
+      ...remindersEn.history,
     } satisfies Record<HistoryEvent, string>,
     by: (line: Pick<HistoryLine, 'by' | 'person'>) =>
       line.by === 'customer' ? 'The customer' : line.by === 'clock' ? '' : (line.person ?? 'A colleague'),
@@ -576,6 +578,7 @@ export const en = {
     previous: 'Previous',
     next: 'Next',
   },
+  reminders: remindersEn,
   ...reviewEn,
   ...accessEn,
   exports: exportsEn,

@@ -5,6 +5,7 @@ import { customersNl } from './customers-nl.ts';
 import { say, type Text } from './en.ts';
 import { exportsNl } from './exports-nl.ts';
 import { importNl } from './import-nl.ts';
+import { remindersNl } from './reminders-nl.ts';
 import { reviewNl } from './review-nl.ts';
 import { designation, spelling } from './spelling.ts';
 
@@ -540,6 +541,7 @@ export const nl: Text = {
       expireSubmission: 'De claim is niet op tijd ingediend',
       cancel: 'heeft de claim geannuleerd',
       ...reviewNl.historyOfReview,
+      ...remindersNl.history,
     },
     by: (line) => (line.by === 'customer' ? 'De klant' : line.by === 'clock' ? '' : (line.person ?? 'Een collega')),
     cancelAsk: {
@@ -564,6 +566,7 @@ export const nl: Text = {
     previous: 'Vorige',
     next: 'Volgende',
   },
+  reminders: remindersNl,
   ...reviewNl,
   ...accessNl,
   exports: exportsNl,

@@ -34,6 +34,8 @@ export type ConsentStore = {
   findRequest(id: string): Promise<ConsentRequest | null>;
   findByTokenHash(tokenHash: string): Promise<ConsentRequest | null>;
   findNewest(claimNumber: number): Promise<ConsentRequest | null>;
+  /** The first request of the claim that was mailed to this address. */
+  findFirstMailed(claimNumber: number, toEmail: string): Promise<ConsentRequest | null>;
   /** Voids every open request of the claim: their links are dead from now on. */
   voidOpen(claimNumber: number): Promise<void>;
   ask(request: ConsentRequest): Promise<void>;

@@ -79,6 +79,8 @@ export type NoticeStore = {
   tell(notice: Notice): Promise<void>;
   /** Keeps a job to send the mail of a consent request. */
   mail(consentRequestId: string): Promise<void>;
+  /** Keeps jobs to remind customers, by their names in the queue. */
+  remind(jobs: readonly string[]): Promise<void>;
   findNotice(id: string): Promise<KeptNotice | null>;
   findByKey(key: string): Promise<KeptNotice | null>;
   /** What it is about changed: its message, where it stands, is brought up to date. */

@@ -5,7 +5,7 @@ import { EVERYWHERE } from '../../domain/people/actor.ts';
 import type { NoticeModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
 
-export const QUEUES = { mail: 'consent-mail', notice: 'notice' } as const;
+export const QUEUES = { mail: 'consent-mail', reminder: 'consent-reminder', notice: 'notice' } as const;
 
 /** An edit takes seconds: who has had one for this long has died. */
 const EDIT_LOST_AFTER_MS = 60_000;
@@ -65,6 +65,15 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       if (count === 1) await send(QUEUES.notice, notice.id);
     },
     mail: (requestId) => send(QUEUES.mail, requestId),
+    remind: async (jobs) => {
+      if (jobs.length === 0) return;
+      await boss.insert(
+        QUEUES.reminder,
+        jobs.map((id) => ({ data: { id } })),
+        { db: fromPrisma(db) },
+      );
+      queued();
+    },
     findNotice: async (id) => {
       const row = await db.notice.findUnique({ where: { id } });
       return row === null ? null : asNotice(row);
