@@ -254,6 +254,17 @@ describe.each(ENGINES)('on %s', (engine) => {
       expect(await waitingRetries(world)).toBe(0);
     });
 
+    test('took, and hung up before it said so, is not sent again, and the history says so', async () => {
+      const { claim, address } = await reminded('hung-up');
+      world.mailbox.hangUp();
+      expect(await sweepAt(FIRST, address)).toHaveLength(1);
+      expect(await waitingRetries(world)).toBe(0);
+      await world.app.sweep();
+      expect(world.mailbox.unread(address)).toEqual([]);
+      expect(await eventsOf(claim)).toContain('reminderUnsure');
+      expect(await rowOf(claim)).toMatchObject({ customerReminders: 1, customerRemindAt: SECOND });
+    });
+
     test('took, perhaps: a process that ended while it sent leaves it at that, and the history says so', async () => {
       const { claim, address } = await reminded('unsure');
       await handOut(FIRST);
