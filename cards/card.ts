@@ -6,6 +6,7 @@ import type {
   IExecuteAction,
   ITextInput,
   ITextRun,
+  IToggleInput,
 } from '@microsoft/teams.cards';
 import type { Language } from '../domain/people/actor.ts';
 import type { Verb, VerbData } from './verbs.ts';
@@ -216,6 +217,14 @@ export const choiceInput = (
       return { title: inSight ? plain(whole) : whole, value };
     }),
   };
+};
+
+/** One thing to say yes or no to, in our own words. It is sent as `true` or `false`. */
+export const toggleInput = (
+  input: Pick<IToggleInput, 'title'> & { readonly id: string; readonly label: string; readonly on: boolean },
+): Element => {
+  const { on, ...rest } = input;
+  return { type: 'Input.Toggle', ...rest, value: String(on), valueOn: 'true', valueOff: 'false', wrap: true };
 };
 
 /** For whom a card is made. */

@@ -33,6 +33,10 @@ export const dateTime = (at: Date, { language, timeZone }: Pick<Reader, 'languag
 export const utcDate = (at: Date, language: Language): string =>
   `${new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(at)} (UTC)`;
 
+/** The same without its year: days that are near. */
+export const utcDay = (at: Date, language: Language): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at);
+
 /** `3 days left (24 Dec 2026 (UTC))`, and how urgent that is. */
 export const deadline = (dueAt: Date, { language, now }: Pick<Reader, 'language' | 'now'>) => {
   const left = daysLeft(dueAt, now);

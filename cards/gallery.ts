@@ -38,6 +38,7 @@ const ANSWERS: Record<Verb, Group> = {
   'claim.askAgain': claimPoses,
   'claim.again': draftPoses,
   'consent.start': draftPoses,
+  'consent.remind': claimPoses,
   'evidence.show': reviewPoses,
   'evidence.edit': reviewPoses,
   'evidence.save': reviewPoses,

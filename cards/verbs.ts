@@ -74,6 +74,7 @@ export const verbs = {
   'claim.askAgain': z.object({ claim }),
   'claim.again': z.object({ claim }),
   'consent.start': z.object({ claim }),
+  'consent.remind': z.object({ claim, on: z.boolean(), command }),
   'evidence.show': z.object({ claim }),
   'evidence.edit': z.object({ claim, item }),
   'evidence.save': z.object({ claim, item, seen: seenItem, command }),

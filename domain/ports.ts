@@ -7,6 +7,7 @@ import type { ChannelStore } from './channels/channel.ts';
 import type { ClaimStore } from './claims/claim-store.ts';
 import type { CommandStore } from './commands.ts';
 import type { ConsentStore } from './consent/consent-store.ts';
+import type { CustomerReminderStore } from './consent/customer-reminder-store.ts';
 import type { CustomerStore } from './customers/customer-store.ts';
 import type { CustomersPageStore } from './customers/customers-page.ts';
 import type { TenantAnswer } from './customers/tenant.ts';
@@ -35,6 +36,7 @@ export type Tx = {
   readonly imports: ImportStore;
   readonly notices: NoticeStore;
   readonly people: PeopleStore;
+  readonly customerReminders: CustomerReminderStore;
   readonly subscriptions: SubscriptionStore;
 };
 

@@ -5,6 +5,7 @@ import { accessStore } from './stores/access.ts';
 import { channelStore } from './stores/channels.ts';
 import { claimStore } from './stores/claims.ts';
 import { consentStore } from './stores/consent.ts';
+import { customerReminderStore } from './stores/customer-reminders.ts';
 import { customerStore } from './stores/customers.ts';
 import { customersPageStore } from './stores/customers-page.ts';
 import type { Db } from './stores/db.ts';
@@ -32,6 +33,7 @@ const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
   imports: importStore(db),
   notices: noticeStore(db, boss, queued),
   people: peopleStore(db),
+  customerReminders: customerReminderStore(db),
   subscriptions: subscriptionStore(db),
 });
 

@@ -7,6 +7,7 @@ import type { VerbData } from '../../cards/verbs.ts';
 import { cancelClaim } from '../../domain/claims/cancel-claim.ts';
 import { type ClaimView, listClaims, showClaim } from '../../domain/claims/show-claim.ts';
 import { canStartAgain } from '../../domain/claims/status.ts';
+import { switchReminders } from '../../domain/consent/switch-reminders.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
 import { reviewReply } from './reviews.ts';
 import { forGood, type Reply, said, type Turn } from './turn.ts';
@@ -21,8 +22,8 @@ export const noRole = ({ reader }: Turn): Reply => {
   return said(reader, words);
 };
 
-const cardOf = ({ reader }: Turn, view: ClaimView, banner?: Banner): Reply => ({
-  card: claimCard(reader, view, banner),
+const cardOf = ({ ports, reader }: Turn, view: ClaimView, banner?: Banner): Reply => ({
+  card: claimCard(reader, view, ports.random.id(), banner),
   summary: textFor(reader.language).claim.heading(view.claim.number),
 });
 
@@ -80,4 +81,16 @@ export const confirmCancel = async (
   const banner: Banner =
     outcome.kind === 'done' ? { text: words.canceled, style: 'good' } : { text: words.tooLate, style: 'warning' };
   return forGood(await claimReply(turn, outcome.claim, banner));
+};
+
+/** Switches the customer's reminders on or off. */
+export const remind = async (turn: Turn, { claim, on, command }: VerbData<'consent.remind'>): Promise<Reply> => {
+  const outcome = await switchReminders(turn.ports, turn.actor, { id: command, verb: 'consent.remind' }, claim, on);
+  const text = textFor(turn.reader.language);
+  if (outcome.kind === 'noSuchClaim') return noSuchClaim(turn, outcome.claim);
+  const banner: Banner =
+    outcome.kind === 'done'
+      ? { text: on ? text.customerReminders.on : text.customerReminders.off, style: 'good' }
+      : { text: text.claim.tooLate, style: 'warning' };
+  return claimReply(turn, outcome.claim, banner);
 };

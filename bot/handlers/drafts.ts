@@ -142,7 +142,15 @@ export const nextStep = async (turn: Turn, data: VerbData<'draft.next'>): Promis
 };
 
 export const previousStep = async (turn: Turn, { draft, command, to }: VerbData<'draft.back'>): Promise<Reply> =>
-  walkReply(turn, await goBack(turn.ports, turn.actor, { id: command, verb: 'draft.back' }, { draftId: draft, to }));
+  walkReply(
+    turn,
+    await goBack(
+      turn.ports,
+      turn.actor,
+      { id: command, verb: 'draft.back' },
+      { draftId: draft, to, inputs: turn.inputs },
+    ),
+  );
 
 export const leaveForm = async (turn: Turn, { draft, command }: VerbData<'draft.cancel'>): Promise<Reply> =>
   walkReply(turn, await cancelDraft(turn.ports, turn.actor, { id: command, verb: 'draft.cancel' }, draft));
@@ -180,7 +188,7 @@ export const confirmForm = async (turn: Turn, data: VerbData<'draft.confirm'>): 
         return notYours(turn);
     }
   }
-  const outcome = await confirmSendConsent(ports, actor, command, draft.id);
+  const outcome = await confirmSendConsent(ports, actor, command, draft.id, turn.inputs);
   const { consent } = textFor(reader.language);
   switch (outcome.kind) {
     case 'sent':

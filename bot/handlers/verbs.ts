@@ -29,7 +29,7 @@ import {
   saveSubscription,
   testChannel,
 } from './channels.ts';
-import { askAgain, askCancel, confirmCancel, openClaim, openClaims, openHistory } from './claims.ts';
+import { askAgain, askCancel, confirmCancel, openClaim, openClaims, openHistory, remind } from './claims.ts';
 import { chooseEngagement, findCustomers, openEngagement, turnCustomers } from './customers.ts';
 import {
   confirmForm,
@@ -87,6 +87,7 @@ const handlers: Handlers = {
   'claim.askAgain': askAgain,
   'claim.again': startClaimAgain,
   'consent.start': startAsking,
+  'consent.remind': remind,
   'evidence.show': openEvidence,
   'evidence.edit': editEvidence,
   'evidence.save': saveEvidence,

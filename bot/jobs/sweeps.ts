@@ -1,5 +1,6 @@
 import { schedule } from 'node-cron';
 import { expireClaims } from '../../domain/claims/expire-claims.ts';
+import { remindCustomers } from '../../domain/consent/remind-customers.ts';
 import { planReminders } from '../../domain/notices/plan-reminders.ts';
 import { sendDue } from '../../domain/notices/send-due.ts';
 import type { Ports } from '../../domain/ports.ts';
@@ -14,9 +15,11 @@ export type Sweeps = {
 
 /** What is looked for at every tick; each returns how many it dealt with. */
 const SWEEPS: Readonly<Record<string, (ports: Ports) => Promise<number>>> = {
+  // Over is over: whose clock ran out is reminded of nothing.
   expireClaims,
   planReminders,
   remindReviews,
+  remindCustomers,
   sendDue,
 };
 

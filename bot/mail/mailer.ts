@@ -11,8 +11,11 @@ export type OutgoingMail = {
   readonly html: string;
 };
 
-/** `refused`: the server said no for good (5xx). `unsure`: it may or may not have gone; worth another try. */
-export type MailOutcome = 'sent' | 'refused' | 'unsure';
+/**
+ * `refused`: the server said no for good (5xx). `putOff`: it did not take the mail now, or was not there to. `unsure`: the
+ * mail may or may not have gone.
+ */
+export type MailOutcome = 'sent' | 'refused' | 'putOff' | 'unsure';
 
 export type Mailer = {
   send(mail: OutgoingMail): Promise<MailOutcome>;
@@ -22,10 +25,16 @@ export type Mailer = {
 /** Only what is said to this recipient or this mail is about the customer's address; the rest is ours to mend. */
 const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
 
-const refusedForGood = (error: unknown): boolean => {
-  const { responseCode, command } = error as { responseCode?: unknown; command?: unknown };
-  const final = typeof responseCode === 'number' && responseCode >= 500 && responseCode < 600;
-  return final && typeof command === 'string' && ABOUT_THE_MAIL.has(command);
+/** Before any of these is over nothing of a mail has left. */
+const BEFORE_THE_MAIL = new Set(['EDNS', 'EAUTH', 'CONNECTION_TIMEOUT', 'GREETING_TIMEOUT', 'connect']);
+
+const outcomeOf = (error: unknown): MailOutcome => {
+  const { responseCode, command, code, syscall, timeoutType } = error as Readonly<Record<string, unknown>>;
+  if (typeof responseCode === 'number' && responseCode >= 400) {
+    const final = responseCode >= 500 && responseCode < 600;
+    return final && typeof command === 'string' && ABOUT_THE_MAIL.has(command) ? 'refused' : 'putOff';
+  }
+  return [code, syscall, timeoutType].some((what) => BEFORE_THE_MAIL.has(String(what))) ? 'putOff' : 'unsure';
 };
 
 /** What may be logged of a failure: the server's words repeat the customer's address. */
@@ -48,7 +57,7 @@ export const smtpMailer = (smtpUrl: string, from: string, failed: (failure: Mail
       } catch (error) {
         const { code, responseCode, command } = error as Partial<MailFailure>;
         failed({ code, responseCode, command });
-        return refusedForGood(error) ? 'refused' : 'unsure';
+        return outcomeOf(error);
       }
     },
     close: () => transport.close(),

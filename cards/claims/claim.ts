@@ -34,6 +34,7 @@ import { type Banner, bannerBox } from '../form.ts';
 import { countryName, dateTime, deadline, textFor, usd, utcDate } from '../format.ts';
 import { evidenceLine } from '../review/evidence-line.ts';
 import { aboutClaim } from './about.ts';
+import { reminderSwitch, remindersSaid } from './customer-reminders.ts';
 import { payoutTerms } from './payout.ts';
 
 export const statusRun = ({ status }: Pick<Claim, 'status'>, reader: Pick<Reader, 'language'>): Run => {
@@ -90,7 +91,7 @@ const mailState = (reader: Reader, { claim, request }: ClaimView): string | null
 };
 
 /** What moves the claim on, right below what it says is next. */
-const onward = (reader: Reader, view: ClaimView): Element[] => {
+const onward = (reader: Reader, view: ClaimView, command: string): Element[] => {
   const { claim, possible } = view;
   const words = textFor(reader.language).claim;
   const ask = (title: string, first: boolean): Action =>
@@ -103,6 +104,7 @@ const onward = (reader: Reader, view: ClaimView): Element[] => {
   const actions = [
     ...(possible.includes('sendConsent') ? [ask(words.send, true)] : []),
     ...(possible.includes('resendConsent') ? [ask(words.resend, mailFailed(view))] : []),
+    ...reminderSwitch(reader, view, command),
     ...(submits && complete
       ? [button('claim.askSubmit', { claim: number }, submit.button, { style: 'positive' as const })]
       : []),
@@ -224,14 +226,18 @@ const evidenceLines = (reader: Reader, { claim, checklist, possible }: ClaimView
   ];
 };
 
-/** Everything one may know of a claim: status and next step with its button, then who and what, then what happened. */
-export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Card => {
+/**
+ * Everything one may know of a claim: status and next step with its button, then who and what, then what happened.
+ * `command` is the id of what its buttons may do.
+ */
+export const claimCard = (reader: Reader, view: ClaimView, command: string, banner?: Banner): Card => {
   const text = textFor(reader.language);
   const { claim, engagement, possible } = view;
   const { labels, ...words } = text.claim;
   const { customer } = claim.contacts;
   const { inSight, earlier, more, whole } = history(reader, view);
   const mail = mailState(reader, view);
+  const reminders = remindersSaid(reader, view);
   const declined = claim.status === 'CONSENT_DECLINED' ? (view.request?.reason ?? null) : null;
   const answeredBy = view.request?.typedName ?? null;
   const pays = amount(reader, view);
@@ -243,11 +249,12 @@ export const claimCard = (reader: Reader, view: ClaimView, banner?: Banner): Car
       line(bold(claim.name), { spacing: 'None' }),
       ...bannerBox(banner),
       standing(reader, view),
-      ...onward(reader, view),
+      ...onward(reader, view, command),
       ...facts([
         [labels.customer, dotted(customer.company, countryName(customer.country, reader.language))],
         [labels.customerContact, dotted(customer.name, customer.email)],
         mail === null ? null : [labels.mail, mail],
+        reminders === null ? null : [text.customerReminders.label, dotted(...reminders)],
         answeredBy === null ? null : [labels.answeredBy, answeredBy],
         declined === null ? null : [labels.reason, declined],
         claim.mismatchReason === null ? null : [labels.mismatch, { text: claim.mismatchReason, color: 'Attention' }],

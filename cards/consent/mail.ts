@@ -30,23 +30,32 @@ const shortened = (name: string): string => {
   return characters.length <= 60 ? name : `${characters.slice(0, 59).join('').trimEnd()}…`;
 };
 
-const opening = (view: ConsentView, language: Language): readonly string[] => {
-  const words = consentText(language).mail;
-  const { partner, engagement } = consentNames(view, language);
-  const greeting = words.greeting(oneLine(view.request.toName));
-  return [greeting, words.invitation(partner, engagement), words.timing(answerBy(view, language))];
+/** What sets the mails about one request apart. */
+type Kind = {
+  readonly subject: string;
+  readonly preheader: string;
+  readonly invitation: string;
+  readonly link: string;
+  /** What stands below the link besides. */
+  readonly notes: readonly string[];
 };
 
-const markup = (view: ConsentView, link: string, language: Language, subject: string): string => {
+const opening = (view: ConsentView, language: Language, { invitation }: Kind): readonly string[] => {
+  const words = consentText(language).mail;
+  return [words.greeting(oneLine(view.request.toName)), invitation, words.timing(answerBy(view, language))];
+};
+
+const markup = (view: ConsentView, language: Language, kind: Kind): string => {
+  const { subject, preheader, link, notes } = kind;
   const words = consentText(language).mail;
   const { title, sections } = consentTerms(view, language);
-  const paragraphs = opening(view, language).map((line) => `<p>${escapeHtml(line)}</p>`);
+  const paragraphs = opening(view, language, kind).map((line) => `<p>${escapeHtml(line)}</p>`);
   const text = (html: string) => `<mj-text css-class="ink">${html}</mj-text>`;
   const soft = (line: string) => `<mj-text mj-class="soft" css-class="soft"><p>${escapeHtml(line)}</p></mj-text>`;
   return `<mjml lang="${language}" dir="ltr">
   <mj-head>
     <mj-title>${escapeHtml(subject)}</mj-title>
-    <mj-preview>${escapeHtml(words.preheader(answerBy(view, language)))}</mj-preview>
+    <mj-preview>${escapeHtml(preheader)}</mj-preview>
     <mj-raw>
       <meta name="color-scheme" content="light dark">
       <meta name="supported-color-schemes" content="light dark">
@@ -68,7 +77,7 @@ const markup = (view: ConsentView, link: string, language: Language, subject: st
         <mj-button css-class="go" href="${escapeHtml(link)}" align="left" background-color="#0f6b60" color="#ffffff"
           border-radius="6px" font-size="16px" font-weight="600" inner-padding="14px 28px" padding="8px 32px 20px"
           >${escapeHtml(words.open)}</mj-button>
-        ${soft(words.personal)}
+        ${notes.map(soft).join('')}
       </mj-column>
     </mj-section>
     <mj-section background-color="#ffffff" css-class="sheet" padding="0 0 16px">
@@ -82,23 +91,51 @@ const markup = (view: ConsentView, link: string, language: Language, subject: st
 </mjml>`;
 };
 
-/** The mail that asks for consent (R21): one link, no picture, nothing that reports its opening. */
-export const consentMail = async (view: ConsentView, link: string, language: Language): Promise<ConsentMailBody> => {
+const mailOf = async (view: ConsentView, language: Language, kind: Kind): Promise<ConsentMailBody> => {
   // Loading MJML takes over half a second: the first mail waits for it, the start of the bot does not.
   const { default: mjml2html } = await import('mjml');
   const words = consentText(language).mail;
-  const { partner, engagement } = consentNames(view, language);
-  const subject = words.subject(shortened(partner), shortened(engagement));
   // Without `fonts: {}` MJML links Google's.
-  const { html } = await mjml2html(markup(view, link, language, subject), { fonts: {}, validationLevel: 'strict' });
+  const { html } = await mjml2html(markup(view, language, kind), { fonts: {}, validationLevel: 'strict' });
   const text = [
-    ...opening(view, language),
-    `${words.open}:\n${link}`,
-    words.personal,
+    ...opening(view, language, kind),
+    `${words.open}:\n${kind.link}`,
+    ...kind.notes,
     '-'.repeat(60),
     shownText(view, language),
     '-'.repeat(60),
     words.unexpected,
   ].join('\n\n');
-  return { subject, text: `${text}\n`, html };
+  return { subject: kind.subject, text: `${text}\n`, html };
+};
+
+/** The mail that asks for consent (R21): one link, no picture, nothing that reports its opening. */
+export const consentMail = (view: ConsentView, link: string, language: Language): Promise<ConsentMailBody> => {
+  const words = consentText(language).mail;
+  const { partner, engagement } = consentNames(view, language);
+  return mailOf(view, language, {
+    subject: words.subject(shortened(partner), shortened(engagement)),
+    preheader: words.preheader(answerBy(view, language)),
+    invitation: words.invitation(partner, engagement),
+    link,
+    notes: [words.personal],
+  });
+};
+
+/** The mail that reminds of it: all that the first one says, that it is a reminder, and since when one was asked. */
+export const reminderMail = (
+  view: ConsentView & { readonly askedAt: Date },
+  link: string,
+  language: Language,
+): Promise<ConsentMailBody> => {
+  const { locale, mail: words } = consentText(language);
+  const { partner, engagement } = consentNames(view, language);
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(view.askedAt);
+  return mailOf(view, language, {
+    subject: words.reminder.subject(shortened(partner), shortened(engagement)),
+    preheader: words.reminder.preheader(answerBy(view, language)),
+    invitation: words.reminder.invitation(partner, engagement, words.reminder.day(day)),
+    link,
+    notes: [words.personal, words.reminder.last],
+  });
 };

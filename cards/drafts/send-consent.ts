@@ -1,3 +1,4 @@
+import { aDayAfter, remindersAhead } from '../../domain/consent/reminder-plan.ts';
 import type { SendConsentStep } from '../../domain/drafts/send-consent.ts';
 import type { SendConsentView } from '../../domain/drafts/show-draft.ts';
 import {
@@ -16,9 +17,10 @@ import {
   subtle,
   textInput,
   toggle,
+  toggleInput,
 } from '../card.ts';
 import { consentTerms } from '../consent/terms.ts';
-import { deadline, textFor, usd } from '../format.ts';
+import { deadline, textFor, usd, utcDay } from '../format.ts';
 import { contactElements } from './contacts.ts';
 import { fieldsOf, type Notes, type Shown, stepCard } from './step.ts';
 
@@ -98,13 +100,30 @@ const letter = ({ answers: { customer, partner }, claim, engagement }: SendConse
   ];
 };
 
-const review: Step = (reader, view) => {
+/** Whether the customer is reminded: not unless it is chosen, and only where there is a day left to do it on. */
+const reminders = (reader: Reader, { answers, claim }: SendConsentView, notes: Notes): Element[] => {
+  const words = textFor(reader.language).customerReminders;
+  const days = remindersAhead(claim, aDayAfter(reader.now)).map((at) => utcDay(at, reader.language));
+  if (days.length === 0) return [];
+  return [
+    toggleInput({
+      id: fieldsOf(notes, reader).id('remind'),
+      label: words.label,
+      title: words.choice,
+      on: answers.remind ?? claim.remindsCustomer,
+    }),
+    para(words.choiceHint(days), { subtle: true, spacing: 'Small' }),
+  ];
+};
+
+const review: Step = (reader, view, notes) => {
   const text = textFor(reader.language);
   const words = text.consent.review;
   const { customer, partner, dealSizeCents, mismatchReason } = view.answers;
   const { claim } = view;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   return {
+    kept: true,
     asks: [
       about(reader, view),
       ...facts([
@@ -117,8 +136,9 @@ const review: Step = (reader, view) => {
           text.common.money(usd(claim.dealSizeCents ?? dealSizeCents ?? 0, reader.language)),
         ],
         [text.add.labels.partnerContact, dotted(partner.name, partner.email, partner.phone)],
-        mismatchReason ? [text.add.review.mismatch, { text: mismatchReason, color: 'Attention' }] : null,
+        mismatchReason ? [text.add.review.mismatch, bold(mismatchReason)] : null,
       ]),
+      ...reminders(reader, view, notes),
       para(words.tells, { subtle: true }),
       buttons([toggle(words.read, 'letter')], { spacing: 'Small' }),
       folded('letter', letter(view)),

@@ -62,6 +62,8 @@ export type Shown = {
   readonly asks: readonly Element[];
   /** To be read by who wants to know more: it stands below the buttons, which are found at once that way. */
   readonly below?: readonly Element[];
+  /** What is chosen here is kept on the way back, too: nothing of it is required. */
+  readonly kept?: boolean;
   /** Nothing can be answered here: only the way back is open. */
   readonly stuck?: boolean;
   /** Said before what is wrong with no field in particular. */
@@ -114,7 +116,10 @@ export const stepCard = (
     finish === undefined
       ? button('draft.next', { ...where, step: draft.step }, common.next, { style: 'positive' })
       : button('draft.confirm', where, finish, { style: 'positive' });
-  const back = at === 0 && !isFromReview(draft) ? [] : [button('draft.back', where, common.back, { skipInputs: true })];
+  const back =
+    at === 0 && !isFromReview(draft)
+      ? []
+      : [button('draft.back', where, common.back, shown.kept ? {} : { skipInputs: true })];
   // No refresh: a client that redraws a form while somebody is away from it throws away what was typed.
   return card(reader, `${title}: ${question}`, [
     heading(question),

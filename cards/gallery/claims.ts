@@ -1,4 +1,6 @@
+import type { Claim } from '../../domain/claims/claim-store.ts';
 import {
+  type ClaimView,
   HISTORY_EVENTS,
   type HistoryEvent,
   type HistoryLine,
@@ -76,6 +78,12 @@ const HISTORY: Record<HistoryEvent, HistoryLine['by']> = {
   submitDispute: 'person',
   reviewReminded: 'clock',
   snoozed: 'person',
+  remindersOn: 'person',
+  remindersOff: 'person',
+  customerReminded: 'clock',
+  reminderUnsure: 'clock',
+  reminderRefused: 'clock',
+  reminderFailed: 'clock',
   expireReview: 'clock',
   expireDispute: 'clock',
 };
@@ -94,6 +102,25 @@ const MAILS: Record<ConsentRequest['mailState'], ConsentRequest> = {
   waiting: requestOf('waiting'),
   mailed: requestOf('mailed'),
   failed: requestOf('failed'),
+};
+
+const reminded = (times: readonly number[], over: Partial<Claim>): Partial<ClaimView> => ({
+  claim: claimOf('AWAITING_CONSENT', { customerReminders: times.length, remindsCustomer: true, ...over }),
+  history: [
+    lineOf('added', daysAgo(20)),
+    lineOf('sendConsent', daysAgo(19)),
+    lineOf('remindersOn', daysAgo(18), 'person', TYPED.colleague),
+    ...times.map((days) => lineOf('customerReminded', daysAgo(days), 'clock')),
+  ],
+});
+
+/** Days after which a claim is due, and the morning of the first reminder that is still ahead then. */
+const REMINDERS: Readonly<Record<string, Partial<ClaimView>>> = {
+  planned: reminded([], { dueAt: dueIn(20), customerRemindAt: new Date('2026-12-07T08:00:00Z') }),
+  'sent once': reminded([4], { dueAt: dueIn(10), customerRemindAt: new Date('2026-12-04T08:00:00Z') }),
+  'sent three times': reminded([13, 6, 1], { dueAt: dueIn(1) }),
+  'switched off after two': reminded([9, 2], { dueAt: dueIn(5), remindsCustomer: false }),
+  'too late to begin': { claim: claimOf('AWAITING_CONSENT', { dueAt: dueIn(2) }) },
 };
 
 /** Where a claim stands when each notice is told. A new kind asks for its own here. */
@@ -136,6 +163,7 @@ export const claimPoses = (language: Language): readonly Pose[] => {
   const reader = readerIn(language);
   const text = textFor(language);
   const pose = (name: string, card: Pose['card']): Pose => ({ name, card, untrusted: UNTRUSTED });
+  const shown = (view: ClaimView, banner?: Banner) => claimCard(reader, view, id(82), banner);
   const made = (count: number) =>
     claimsMadeCard(
       reader,
@@ -151,6 +179,8 @@ export const claimPoses = (language: Language): readonly Pose[] => {
     'too late to send': { text: text.consent.tooLate, style: 'warning' },
     canceled: { text: text.claim.canceled, style: 'good' },
     'too late': { text: text.claim.tooLate, style: 'warning' },
+    'reminders on': { text: text.customerReminders.on, style: 'good' },
+    'reminders off': { text: text.customerReminders.off, style: 'good' },
   };
   const notice = (
     name: string,
@@ -176,21 +206,23 @@ export const claimPoses = (language: Language): readonly Pose[] => {
   return [
     pose('made one', made(1)),
     pose('made six', made(6)),
-    ...CLAIM_STATUSES.map((status) => pose(`claim ${status}`, claimCard(reader, viewOf(status)))),
+    ...CLAIM_STATUSES.map((status) => pose(`claim ${status}`, shown(viewOf(status)))),
     ...Object.entries(banners).map(([name, banner]) =>
-      pose(`claim banner ${name}`, claimCard(reader, viewOf('AWAITING_CONSENT'), banner)),
+      pose(`claim banner ${name}`, shown(viewOf('AWAITING_CONSENT'), banner)),
     ),
     ...Object.entries(MAILS).map(([name, request]) =>
-      pose(`claim mail ${name}`, claimCard(reader, viewOf('AWAITING_CONSENT', { request }))),
+      pose(`claim mail ${name}`, shown(viewOf('AWAITING_CONSENT', { request }))),
+    ),
+    ...Object.entries(REMINDERS).map(([name, over]) =>
+      pose(`claim reminders ${name}`, shown(viewOf('AWAITING_CONSENT', over))),
     ),
     pose(
       'claim last day',
-      claimCard(reader, viewOf('CUSTOMER_CLAIMED', { claim: claimOf('CUSTOMER_CLAIMED', { dueAt: dueIn(0) }) })),
+      shown(viewOf('CUSTOMER_CLAIMED', { claim: claimOf('CUSTOMER_CLAIMED', { dueAt: dueIn(0) }) })),
     ),
     pose(
       'claim long names',
-      claimCard(
-        reader,
+      shown(
         viewOf('CONSENT_RECEIVED', {
           claim: claimOf('CONSENT_RECEIVED', {
             location: { id: id(301), name: LONG_LOCATION, partnerId: '91000001' },
@@ -212,11 +244,10 @@ export const claimPoses = (language: Language): readonly Pose[] => {
         ),
       ),
     ),
-    pose('claim 25 history lines', claimCard(reader, viewOf('AWAITING_CONSENT', { history: longHistory }))),
+    pose('claim 25 history lines', shown(viewOf('AWAITING_CONSENT', { history: longHistory }))),
     pose(
       'claim every history line',
-      claimCard(
-        reader,
+      shown(
         viewOf('CANCELED', {
           history: [
             ...HISTORY_EVENTS.map((what, index) => lineOf(what, daysAgo(20 - index), HISTORY[what])),
@@ -228,8 +259,7 @@ export const claimPoses = (language: Language): readonly Pose[] => {
     ...HOSTILES.map((hostile) =>
       pose(
         `claim hostile ${hostile}`,
-        claimCard(
-          reader,
+        shown(
           viewOf('AWAITING_CONSENT', {
             claim: claimNamed(hostile),
             owner: HOSTILE[hostile],
@@ -239,7 +269,7 @@ export const claimPoses = (language: Language): readonly Pose[] => {
         ),
       ),
     ),
-    pose('claim of variable payment', claimCard(reader, viewOf('AWAITING_CONSENT', VARIABLE))),
+    pose('claim of variable payment', shown(viewOf('AWAITING_CONSENT', VARIABLE))),
     pose('again question', askAgainCard(reader, viewOf('CONSENT_EXPIRED'))),
     pose('again question hostile', askAgainCard(reader, viewOf('CONSENT_DECLINED', { claim: claimNamed('markdown') }))),
     pose('cancel question', askCancelCard(reader, viewOf('AWAITING_CONSENT'), id(81))),

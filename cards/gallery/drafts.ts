@@ -18,6 +18,7 @@ import {
   claimOf,
   contactsNamed,
   daysAgo,
+  dueIn,
   engagementOf,
   HOSTILE,
   HOSTILES,
@@ -286,7 +287,11 @@ const CONSENT_STATES: Record<SendConsentStep, Readonly<Record<string, Partial<Se
   review: {
     filled: {},
     'last day': { claim: claimOf('CUSTOMER_CLAIMED', { dueAt: new Date('2026-12-01T23:59:59.999Z') }) },
-    again: { claim: claimOf('AWAITING_CONSENT') },
+    again: { claim: claimOf('AWAITING_CONSENT', { dueAt: dueIn(12) }) },
+    'again with reminders': {
+      claim: claimOf('AWAITING_CONSENT', { dueAt: dueIn(12), remindsCustomer: true, customerReminders: 1 }),
+    },
+    'reminders chosen': { answers: { ...CONSENT, remind: true } },
     mismatch: { answers: { ...CONSENT, mismatchReason: TYPED.mismatch } },
   },
 };

@@ -1,4 +1,4 @@
-import type { HistoryLine } from '../../domain/claims/show-claim.ts';
+import type { ClaimView, HistoryLine } from '../../domain/claims/show-claim.ts';
 import { CLAIM_STATUSES, type ClaimStatus } from '../../domain/claims/status.ts';
 import { possibleFor } from '../../domain/claims/transitions.ts';
 import { REVIEW_REPLIES, REVIEWER_NOTICES } from '../../domain/notices/notice.ts';
@@ -8,6 +8,7 @@ import { type Looker, REVIEWS_ON_PAGE, type ReviewView } from '../../domain/revi
 import { claimCard } from '../claims/claim.ts';
 import { historyCard } from '../claims/history.ts';
 import { NO_NOTES, type Notes } from '../drafts/step.ts';
+import type { Banner } from '../form.ts';
 import { textFor } from '../format.ts';
 import { reviewNoticeCard } from '../notices/review.ts';
 import { askDisputeCard, askSubmitCard, evidenceCard, evidenceItemCard } from '../review/evidence.ts';
@@ -149,6 +150,7 @@ export const reviewPoses = (language: Language): readonly Pose[] => {
   const invoice = received.checklist[0] as (typeof received.checklist)[number];
   const findings = received.checklist[1] as (typeof received.checklist)[number];
   const disputed = viewOf('DISPUTED', { claim: claimOf('DISPUTED', { pausedDueAt: null, dueAt: daysAgo(-20) }) });
+  const shown = (view: ClaimView, banner?: Banner) => claimCard(reader, view, id(81), banner);
   const review = (name: string, view: ReviewView, text?: string) =>
     pose(
       `review ${name}`,
@@ -208,11 +210,11 @@ export const reviewPoses = (language: Language): readonly Pose[] => {
         id(82),
       ),
     ),
-    pose('claim complete and not submitted', claimCard(reader, complete)),
-    pose('claim disputed and not submitted', claimCard(reader, disputed)),
+    pose('claim complete and not submitted', shown(complete)),
+    pose('claim disputed and not submitted', shown(disputed)),
     pose(
       'claim after many rounds',
-      claimCard(reader, viewOf('DISPUTED', { history: ROUNDS }), { text: text.submit.done, style: 'good' }),
+      shown(viewOf('DISPUTED', { history: ROUNDS }), { text: text.submit.done, style: 'good' }),
     ),
     review(
       'with the most of everything',
@@ -222,10 +224,7 @@ export const reviewPoses = (language: Language): readonly Pose[] => {
         history: ALWAYS_LONG,
       }),
     ),
-    pose(
-      'claim with the most of everything',
-      claimCard(reader, viewOf('DISPUTED', { checklist: FULL, history: ALWAYS_LONG })),
-    ),
+    pose('claim with the most of everything', shown(viewOf('DISPUTED', { checklist: FULL, history: ALWAYS_LONG }))),
     pose('evidence with the most of everything', evidenceCard(reader, viewOf('CONSENT_RECEIVED', { checklist: FULL }))),
     pose(
       'history with the most of everything',

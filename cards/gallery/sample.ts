@@ -236,6 +236,9 @@ export const claimOf = (status: ClaimStatus, over: Partial<Claim> = {}): Claim =
     disputedAt: DISPUTED.has(status) ? daysAgo(7) : null,
     amountCents: status === 'APPROVED' ? 500_000 : null,
     remindAt: WITH_REVIEWERS.has(status) ? dueIn(2) : null,
+    remindsCustomer: false,
+    customerReminders: 0,
+    customerRemindAt: null,
     contacts: CONTACTS,
     ...over,
   };

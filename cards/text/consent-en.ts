@@ -78,6 +78,15 @@ export const consentEn = {
     timing: (moment: string) => `Opening the page decides nothing yet. You can answer until ${moment}.`,
     open: 'Read and answer',
     personal: 'The link is meant for you alone: whoever has it can open this request. Please do not pass it on.',
+    reminder: {
+      subject: (partner: string, engagement: string) => `Reminder: ${partner} asks for your consent: ${engagement}`,
+      preheader: (moment: string) => `There is no answer from you yet. You can accept or decline by ${moment}.`,
+      invitation: (partner: string, engagement: string, day: string) =>
+        `This is a reminder. On ${day} ${partner} asked for your answer about the engagement “${engagement}”, ` +
+        'and there is none yet. The whole request is below. To answer it, open its page and choose there.',
+      day: (day: string) => `${day} (UTC)`,
+      last: 'Once you have answered, you are not reminded any more.',
+    },
     unexpected: 'You did not expect this? You need not do anything: without your answer nothing goes ahead.',
   },
 

@@ -61,6 +61,15 @@ export const consentNl: ConsentText = {
     timing: (moment) => `Met het openen van die pagina beslist u nog niets. U kunt antwoorden tot ${moment}.`,
     open: 'Lezen en antwoorden',
     personal: 'De link is alleen voor u: wie hem heeft, kan dit verzoek openen. Geef hem dus niet door.',
+    reminder: {
+      subject: (partner, engagement) => `Herinnering: ${partner} vraagt om uw toestemming: ${engagement}`,
+      preheader: (moment) => `Er is nog geen antwoord van u. U kunt antwoorden tot ${moment}.`,
+      invitation: (partner, engagement, day) =>
+        `Dit is een herinnering. Op ${day} vroeg ${partner} uw antwoord over het traject ‘${engagement}’, ` +
+        'en dat is er nog niet. Hieronder staat het hele verzoek. Antwoorden doet u op de pagina die erbij hoort.',
+      day: (day) => `${day} (UTC)`,
+      last: 'Zodra u hebt geantwoord, krijgt u geen herinneringen meer.',
+    },
     unexpected: 'Had u dit niet verwacht? Dan hoeft u niets te doen: zonder uw antwoord gaat er niets door.',
   },
 

@@ -11,6 +11,7 @@ import type { Enrolment } from '../../domain/people/people-store.ts';
 import type { StandInFault } from '../../domain/people/stand-in.ts';
 import type { EvidenceFault } from '../../domain/review/evidence.ts';
 import { accessEn } from './access-en.ts';
+import { customerRemindersEn } from './customer-reminders-en.ts';
 import { customersEn } from './customers-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { importEn } from './import-en.ts';
@@ -569,6 +570,7 @@ export const en = {
       cancel: 'canceled the claim',
       ...reviewEn.historyOfReview,
       snoozed: remindersEn.snooze.history,
+      ...customerRemindersEn.history,
     } satisfies Record<HistoryEvent, string>,
     by: (line: Pick<HistoryLine, 'by' | 'person'>) =>
       line.by === 'customer' ? 'The customer' : line.by === 'clock' ? '' : (line.person ?? 'A colleague'),
@@ -592,6 +594,7 @@ export const en = {
     previous: 'Previous',
     next: 'Next',
   },
+  customerReminders: customerRemindersEn,
   ...reviewEn,
   ...accessEn,
   ...remindersEn,

@@ -1,6 +1,7 @@
 import type { SeenFact } from '../../domain/engagements/eligibility.ts';
 import type { Criterion, Segment } from '../../domain/engagements/engagement.ts';
 import { accessNl } from './access-nl.ts';
+import { customerRemindersNl } from './customer-reminders-nl.ts';
 import { customersNl } from './customers-nl.ts';
 import { say, type Text } from './en.ts';
 import { exportsNl } from './exports-nl.ts';
@@ -555,6 +556,7 @@ export const nl: Text = {
       cancel: 'heeft de claim geannuleerd',
       ...reviewNl.historyOfReview,
       snoozed: remindersNl.snooze.history,
+      ...customerRemindersNl.history,
     },
     by: (line) => (line.by === 'customer' ? 'De klant' : line.by === 'clock' ? '' : (line.person ?? 'Een collega')),
     cancelAsk: {
@@ -579,6 +581,7 @@ export const nl: Text = {
     previous: 'Vorige',
     next: 'Volgende',
   },
+  customerReminders: customerRemindersNl,
   ...reviewNl,
   ...accessNl,
   ...remindersNl,

@@ -49,6 +49,10 @@ export type Claim = {
   readonly amountCents: Cents | null;
   /** When the reviewers' silence is next to be spoken of (R25); null while nothing waits for them. */
   readonly remindAt: Date | null;
+  /** Whether the customer is reminded while they have not answered; how many mails went; when the next is due, null: none. */
+  readonly remindsCustomer: boolean;
+  readonly customerReminders: number;
+  readonly customerRemindAt: Date | null;
   readonly contacts: Contacts;
 };
 

@@ -1,5 +1,6 @@
 import { type AuditEvent, chainOf } from '../audit/chain.ts';
 import type { ConsentRequest } from '../consent/consent-store.ts';
+import { REMINDER_EVENTS } from '../consent/reminder-plan.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import { pageAt } from '../paging.ts';
 import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
@@ -26,6 +27,7 @@ export const HISTORY_EVENTS = [
   'evidenceRemoved',
   REMINDED,
   SNOOZED,
+  ...REMINDER_EVENTS,
   ...(Object.keys(TRANSITIONS) as TransitionName[]),
 ] as const;
 export type HistoryEvent = (typeof HISTORY_EVENTS)[number];

@@ -4,7 +4,7 @@ import { endOfWindow, isOver } from '../claims/deadlines.ts';
 import { orRefused, Refused } from '../commands.ts';
 import { type Engagement, ratedBy } from '../engagements/engagement.ts';
 import { tellPartner } from '../notices/tell.ts';
-import type { Ports, Tx } from '../ports.ts';
+import type { Ports, Reads, Tx } from '../ports.ts';
 import { lengthOf, oneLine } from '../typed.ts';
 import type { ConsentRequest } from './consent-store.ts';
 
@@ -16,18 +16,21 @@ export type ConsentView = {
 };
 
 /** A request that can still be answered, with what it is about; null when not, by the clock and not by the sweep. */
-export const liveConsent = async (ports: Ports, request: ConsentRequest | null): Promise<ConsentView | null> => {
+export const liveConsent = async (
+  reads: Pick<Reads, 'claims' | 'engagements'>,
+  request: ConsentRequest | null,
+  now: Date,
+): Promise<ConsentView | null> => {
   if (request === null || request.state !== 'open') return null;
-  const claim = await ports.reads.claims.find(request.claimNumber);
-  if (claim?.status !== 'AWAITING_CONSENT' || claim.dueAt === null || isOver(claim.dueAt, ports.clock.now()))
-    return null;
-  const engagement = await ports.reads.engagements.findVersion(claim.engagementVersionId);
+  const claim = await reads.claims.find(request.claimNumber);
+  if (claim?.status !== 'AWAITING_CONSENT' || claim.dueAt === null || isOver(claim.dueAt, now)) return null;
+  const engagement = await reads.engagements.findVersion(claim.engagementVersionId);
   return engagement === null ? null : { request, claim, engagement };
 };
 
 /** R22: null for every dead link alike (never issued, answered, replaced, canceled, expired). Reads only. */
 export const showConsent = async (ports: Ports, token: string): Promise<ConsentView | null> =>
-  liveConsent(ports, await ports.reads.consent.findByTokenHash(ports.sha256(token)));
+  liveConsent(ports.reads, await ports.reads.consent.findByTokenHash(ports.sha256(token)), ports.clock.now());
 
 export const MOST_DECLINE_REASON = 500;
 

@@ -36,6 +36,8 @@ export type ConsentStore = {
   findNewest(claimNumber: number): Promise<ConsentRequest | null>;
   /** Who asked last, by the claim's number; claims without a request are not in it. */
   listSenders(claimNumbers: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  /** The first request of the claim that was mailed to this address. */
+  findFirstMailed(claimNumber: number, toEmail: string): Promise<ConsentRequest | null>;
   /** Voids every open request of the claims: their links are dead from now on. */
   voidOpen(claimNumbers: readonly number[]): Promise<void>;
   ask(request: ConsentRequest): Promise<void>;

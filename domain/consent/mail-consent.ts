@@ -12,7 +12,7 @@ export type ConsentMail = ConsentView & { readonly token: string };
  */
 export const prepareConsentMail = async (ports: Ports, requestId: string): Promise<ConsentMail | null> => {
   const request = await ports.reads.consent.findRequest(requestId);
-  const view = request?.mailState === 'waiting' ? await liveConsent(ports, request) : null;
+  const view = request?.mailState === 'waiting' ? await liveConsent(ports.reads, request, ports.clock.now()) : null;
   if (view === null) return null;
   const token = ports.random.token();
   await ports.inTx((tx) => tx.consent.keepLink(ports.sha256(token), requestId, ports.clock.now()));

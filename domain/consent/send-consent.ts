@@ -3,8 +3,10 @@ import { advanceClaim } from '../claims/advance-claim.ts';
 import { sameContacts } from '../claims/contacts.ts';
 import { mayManage } from '../claims/show-claim.ts';
 import { type Command, carryOut, Refused } from '../commands.ts';
+import type { Inputs } from '../drafts/draft.ts';
 import {
   canBeAsked,
+  chosenInReview,
   isOutdated,
   SEND_CONSENT_STEPS,
   sendConsentAnswers,
@@ -14,6 +16,8 @@ import { draftFor } from '../drafts/walk.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { MAIL_VERSION } from './consent-store.ts';
+import { aDayAfter, remindersAhead } from './reminder-plan.ts';
+import { keepReminders } from './switch-reminders.ts';
 
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly claim: number }
@@ -31,6 +35,7 @@ export const confirmSendConsent = async (
   actor: Actor,
   command: Command,
   draftId: string,
+  inputs: Inputs,
 ): Promise<SendOutcome> => {
   const found = await draftFor<SendOutcome>(ports, actor, draftId, command);
   if ('answer' in found) return found.answer;
@@ -94,6 +99,10 @@ export const confirmSendConsent = async (
       reason: null,
     });
     await tx.notices.mail(id);
+    const after = aDayAfter(now);
+    const { remind = claim.remindsCustomer } = { ...answers, ...chosenInReview(inputs) };
+    const on = remindersAhead(claim, after).length > 0 ? remind : claim.remindsCustomer;
+    await keepReminders(tx, ports.sha256, claim, on, by, after);
     return { kind: 'sent', claim: number };
   });
 };

@@ -23,6 +23,8 @@ const answersSchema = z.object({
   partner: partnerContactSchema,
   mismatchReason: z.string().nullable().optional(),
   dealSizeCents: z.number().optional(),
+  /** Whether the customer is to be reminded; left out: nobody chose, and it stays as it is on the claim. */
+  remind: z.boolean().optional(),
 });
 export type SendConsentAnswers = z.infer<typeof answersSchema>;
 
@@ -59,4 +61,10 @@ const answer = async (ports: Ports, _actor: Actor, draft: Draft, inputs: Inputs)
     : { answers: { dealSizeCents: parsed.cents } };
 };
 
-export const sendConsent = { steps: SEND_CONSENT_STEPS, independent: new Set<string>(), answer };
+/** What was chosen in the review, which is left by sending or by going back. */
+export const chosenInReview = ({ remind }: Inputs): Pick<SendConsentAnswers, 'remind'> =>
+  remind === 'true' || remind === 'false' ? { remind: remind === 'true' } : {};
+
+const keep = ({ step }: Draft, inputs: Inputs) => (step === 'review' ? chosenInReview(inputs) : {});
+
+export const sendConsent = { steps: SEND_CONSENT_STEPS, independent: new Set<string>(), answer, keep };

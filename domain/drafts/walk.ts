@@ -14,6 +14,8 @@ export type Form = {
   readonly independent: ReadonlySet<string>;
   /** Reads and looks things up; writes nothing. */
   answer(ports: Ports, actor: Actor, draft: Draft, inputs: Inputs): Promise<StepResult>;
+  /** What is kept of a step's inputs when one goes back from it; left out: nothing. */
+  keep?(draft: Draft, inputs: Inputs): Draft['answers'];
 };
 
 export const FORMS: Record<DraftKind, Form> = { addCustomer, claimCustomer, sendConsent };
@@ -106,12 +108,12 @@ export const goBack = async (
   ports: Ports,
   actor: Actor,
   command: Command,
-  input: { readonly draftId: string; readonly to?: string | undefined },
+  input: { readonly draftId: string; readonly to?: string | undefined; readonly inputs: Inputs },
 ): Promise<WalkAnswer> => {
   const found = await draftFor<WalkOutcome>(ports, actor, input.draftId, command);
   if ('answer' in found) return found.answer;
   const { draft } = found;
-  const { steps } = FORMS[draft.kind];
+  const { steps, keep } = FORMS[draft.kind];
   const here = steps.indexOf(draft.step);
   const last = steps.length - 1;
   if (input.to === undefined && isFromReview(draft)) {
@@ -125,7 +127,8 @@ export const goBack = async (
   // A named step is the review's to name: from elsewhere it would pass by what depends on a changed answer.
   const named = input.to === undefined || here === last;
   if (!named || step === undefined || steps.indexOf(step) >= here) return { kind: 'stale', draftId: draft.id };
-  const answers = { ...draft.answers, fromReview: input.to !== undefined };
+  const kept = keep?.(draft, input.inputs);
+  const answers = { ...draft.answers, ...kept, fromReview: input.to !== undefined };
   return move(ports, actor, command, draft, { step, answers });
 };
 

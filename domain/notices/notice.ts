@@ -159,6 +159,8 @@ export type NoticeStore = {
   sendWaitingIn(channelId: string): Promise<void>;
   /** Keeps a job to send the mail of a consent request. */
   mail(consentRequestId: string): Promise<void>;
+  /** Keeps jobs to remind customers, by their names in the queue. */
+  remind(jobs: readonly string[]): Promise<void>;
   findNotice(id: string): Promise<KeptNotice | null>;
   findByKey(key: string): Promise<KeptNotice | null>;
   /** What they are about changed: their messages, where they stand, are brought up to date. */

@@ -142,6 +142,9 @@ export const claimStore = (db: Db): ClaimStore => ({
       disputedAt: row.disputedAt,
       amountCents: row.amountCents === null ? null : Number(row.amountCents),
       remindAt: row.remindAt,
+      remindsCustomer: row.remindsCustomer,
+      customerReminders: row.customerReminders,
+      customerRemindAt: row.customerRemindAt,
       contacts: asContacts(row.contacts),
     } satisfies Claim;
   },
@@ -227,9 +230,11 @@ export const claimStore = (db: Db): ClaimStore => ({
       : {};
     // R15: the deal size is written once, whoever asks.
     const frozen = change.dealSizeCents === undefined ? {} : { dealSizeCents: null };
+    // Whoever answered, or is not asked any more, is not reminded.
+    const silent = change.status === 'AWAITING_CONSENT' ? {} : { customerRemindAt: null };
     const { count } = await db.claim.updateMany({
       where: { number, status: { in: [...from] }, ...frozen },
-      data: { ...change, ...freed },
+      data: { ...change, ...freed, ...silent },
     });
     return count === 1;
   },

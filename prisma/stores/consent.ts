@@ -32,6 +32,13 @@ export const consentStore = (db: Db): ConsentStore => ({
     const row = await db.consentRequest.findFirst({ where: { claimNumber }, orderBy: { createdAt: 'desc' } });
     return row === null ? null : asRequest(row);
   },
+  findFirstMailed: async (claimNumber, toEmail) => {
+    const row = await db.consentRequest.findFirst({
+      where: { claimNumber, toEmail: { equals: toEmail, mode: 'insensitive' }, mailedAt: { not: null } },
+      orderBy: { mailedAt: 'asc' },
+    });
+    return row === null ? null : asRequest(row);
+  },
   listSenders: async (claimNumbers) => {
     const rows = await db.consentRequest.findMany({
       where: { claimNumber: { in: [...claimNumbers] } },

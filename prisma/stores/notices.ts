@@ -7,7 +7,7 @@ import { audienceOf } from './audience.ts';
 import type { Db } from './db.ts';
 import { digestStore } from './digests.ts';
 
-export const QUEUES = { mail: 'consent-mail', notice: 'notice' } as const;
+export const QUEUES = { mail: 'consent-mail', reminder: 'consent-reminder', notice: 'notice' } as const;
 
 /** An edit takes seconds: who has had one for this long has died. */
 const EDIT_LOST_AFTER_MS = 60_000;
@@ -79,6 +79,15 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
     tell: (notice) => tellAll([notice]),
     tellAll,
     mail: (requestId) => send(QUEUES.mail, requestId),
+    remind: async (jobs) => {
+      if (jobs.length === 0) return;
+      await boss.insert(
+        QUEUES.reminder,
+        jobs.map((id) => ({ data: { id } })),
+        { db: fromPrisma(db) },
+      );
+      queued();
+    },
     findNotice: async (id) => {
       const row = await db.notice.findUnique({ where: { id } });
       return row === null ? null : asNotice(row);

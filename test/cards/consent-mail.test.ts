@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { consentMail } from '../../cards/consent/mail.ts';
+import { consentMail, reminderMail } from '../../cards/consent/mail.ts';
 import { shownText } from '../../cards/consent/terms.ts';
 import type { ConsentView } from '../../domain/consent/answer-consent.ts';
 import { MAIL_VERSION } from '../../domain/consent/consent-store.ts';
@@ -79,6 +79,52 @@ test('The mail loads nothing: no picture, no font, no count of its openings', as
     // Namespaces are names, not addresses that anything fetches.
     const addresses = (html.match(/https?:\/\/[^\s"')<]+/g) ?? []).filter((address) => !/w3\.org/.test(address));
     expect(addresses).toHaveLength(1);
+  }
+});
+
+const REMINDER = {
+  en: {
+    subject: 'Reminder: Fabrikam asks for your consent: Threat Protection Workshop',
+    said: 'This is a reminder. On 24 November 2026 (UTC) Fabrikam asked for your answer about the engagement “Threat Protection Workshop”',
+    last: 'Once you have answered, you are not reminded any more.',
+    until: 'You can answer until 24 December 2026, 23:59 UTC.',
+  },
+  nl: {
+    subject: 'Herinnering: Fabrikam vraagt om uw toestemming: Workshop Dreigingen',
+    said: 'Dit is een herinnering. Op 24 november 2026 (UTC) vroeg Fabrikam uw antwoord over het traject ‘Workshop Dreigingen’',
+    last: 'Zodra u hebt geantwoord, krijgt u geen herinneringen meer.',
+    until: 'U kunt antwoorden tot 24 december 2026 om 23:59 uur (UTC).',
+  },
+};
+
+test.each(LANGUAGES)(
+  'R21: a reminder says that it is one, since when one was asked, and all that the first mail says, in %s',
+  async (language) => {
+    const askedAt = new Date('2026-11-24T23:30:00Z');
+    const { subject, text, html } = await reminderMail({ ...view, askedAt }, LINK, language);
+    const words = REMINDER[language];
+    expect(subject).toBe(words.subject);
+    expect(dom(html).title).toBe(subject);
+    const read = dom(html).body.textContent.replace(/\s+/g, ' ');
+    for (const said of [words.said, words.last, words.until]) {
+      expect(text).toContain(said);
+      expect(read).toContain(said);
+    }
+    expect(text).toContain(shownText(view, language));
+    for (const line of shownText(view, language).split('\n')) expect(read).toContain(line.replace(/^- /, ''));
+    expect(times(text, LINK)).toBe(1);
+    expect(all(html, 'a').map((link) => link.getAttribute('href'))).toEqual([LINK]);
+    expect(all(html, 'img, link, script, iframe, [src], form, input, button')).toEqual([]);
+  },
+);
+
+test.each(HOSTILE)('Hostile text stays text in a reminder, too: %j', async (hostile) => {
+  for (const language of LANGUAGES) {
+    const { subject, html } = await reminderMail({ ...named(hostile), askedAt: new Date(0) }, LINK, language);
+    expect(subject).not.toMatch(/\p{Cc}/u);
+    expect(lengthOf(subject)).toBeLessThan(200);
+    expect(all(html, 'script, img, iframe, mj-raw, mj-include').map(({ tagName }) => tagName)).toEqual([]);
+    expect(all(html, 'a').map((link) => link.getAttribute('href'))).toEqual([LINK]);
   }
 });
 

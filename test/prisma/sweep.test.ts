@@ -4,6 +4,7 @@ import { type App, startApp } from '../../bot/app.ts';
 import { readConfig } from '../../bot/config.ts';
 import { firstBreak } from '../../domain/audit/chain.ts';
 import { expireClaims } from '../../domain/claims/expire-claims.ts';
+import { remindCustomers } from '../../domain/consent/remind-customers.ts';
 import { openDatabase } from '../../prisma/database.ts';
 import { APP_ID, DAY, NORTHBRIDGE, START, serverDatabase, TAILSPIN, testClock } from '../support/world.ts';
 import { claimOf, made, openRecord, type Record } from './record.ts';
@@ -144,5 +145,81 @@ describe('a sweep', () => {
     // The claim they were copied from is due later than all of them.
     expect(await expireClaims(record.ports)).toBe(1);
     expect(await record.database.prisma.claim.count({ where: { status: 'UNDER_REVIEW' } })).toBe(200);
+  });
+});
+
+describe('reminders to customers', () => {
+  let record: Record;
+  let number: number;
+  beforeAll(async () => {
+    record = await openRecord('postgresql');
+    const { prisma } = record.database;
+    number = await made(record, await claimOf(record, await record.customer('Reminded')));
+    await copies(prisma, number, 450, 'AWAITING_CONSENT');
+    await prisma.claim.update({ where: { number }, data: { status: 'AWAITING_CONSENT' } });
+    await prisma.$executeRaw`
+      INSERT INTO "ConsentRequest" ("id", "claimNumber", "sentById", "toName", "toEmail", "language", "state", "mailState",
+        "mailVersion", "createdAt", "mailedAt")
+      SELECT gen_random_uuid(), "number", "ownerId", 'Anna', 'anna@copy.example', 'en', 'open', 'mailed', 'test', ${START}, ${START}
+        FROM "Claim" WHERE "number" >= ${number}`;
+  });
+  afterAll(() => record?.close());
+
+  const remindAt = (at: Date) =>
+    record.database.prisma.claim.updateMany({
+      where: { number: { gte: number } },
+      data: { remindsCustomer: true, customerRemindAt: at },
+    });
+  const jobs = async () => {
+    const rows = await record.database.prisma.$queryRaw<{ id: string }[]>`
+      SELECT data ->> 'id' AS id FROM pgboss.job WHERE name = 'consent-reminder'`;
+    return rows.map(({ id }) => id);
+  };
+
+  test('many processes that look at once hand each out once, however many batches there are', async () => {
+    await remindAt(new Date('2026-12-09T08:00:00Z'));
+    record.clock.set(new Date('2026-12-09T08:00:00Z'));
+    const mails = await Promise.all(Array.from({ length: 6 }, () => remindCustomers(record.ports)));
+    const later = await remindCustomers(record.ports);
+
+    expect([...mails, later].reduce((sum, one) => sum + one)).toBe(451);
+    const handedOut = await jobs();
+    expect(handedOut).toHaveLength(451);
+    expect(new Set(handedOut).size).toBe(451);
+    const next = await record.database.prisma.claim.groupBy({
+      by: ['customerRemindAt'],
+      where: { number: { gte: number } },
+    });
+    expect(next).toEqual([{ customerRemindAt: new Date('2026-12-16T08:00:00Z') }]);
+  });
+
+  test('a claim that somebody holds is left for the next look, and keeps the others from nothing', async () => {
+    const before = (await jobs()).length;
+    record.clock.set(new Date('2026-12-16T08:00:00Z'));
+    await record.ports.inTx(async (tx) => {
+      await tx.claims.hold(number);
+      expect(await remindCustomers(record.ports)).toBe(450);
+    });
+    expect(await remindCustomers(record.ports)).toBe(1);
+    expect((await jobs()).length - before).toBe(451);
+  });
+
+  test('what fails leaves neither a plan nor a mail behind', async () => {
+    const before = await jobs();
+    const at = new Date('2026-12-21T08:00:00Z');
+    await remindAt(at);
+    record.clock.set(at);
+    const { inTx } = record.ports;
+    const failing = {
+      ...record.ports,
+      inTx: ((work) =>
+        inTx(async (tx) => {
+          await work(tx);
+          throw new Error('the power is out');
+        })) as typeof inTx,
+    };
+    await expect(remindCustomers(failing)).rejects.toThrow('the power is out');
+    expect(await jobs()).toEqual(before);
+    expect(await record.database.prisma.claim.count({ where: { customerRemindAt: at } })).toBe(451);
   });
 });

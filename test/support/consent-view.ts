@@ -27,6 +27,9 @@ export const consentView: ConsentView = {
       disputedAt: null,
       amountCents: null,
       remindAt: null,
+      remindsCustomer: false,
+      customerReminders: 0,
+      customerRemindAt: null,
     },
     contacts: {
       customer: {

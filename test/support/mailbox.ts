@@ -29,6 +29,7 @@ export async function startMailbox() {
   const arrivals = new EventEmitter().setMaxListeners(0);
   const stopping = new AbortController();
   const refusals: { refusal: Refusal; left: number }[] = [];
+  let hangUps = 0;
 
   const refused = (stage: 'rcpt' | 'data'): Error | undefined => {
     const next = refusals.find(({ refusal }) => (refusal.at ?? 'data') === stage);
@@ -65,7 +66,10 @@ export async function startMailbox() {
         };
         mails.push(mail);
         unseen.add(mail);
-        callback();
+        if (hangUps > 0) {
+          hangUps -= 1;
+          for (const connection of server.connections) connection.close();
+        } else callback();
         arrivals.emit('mail');
       } catch (thrown) {
         callback(thrown instanceof Error ? thrown : new Error(`${thrown}`));
@@ -104,6 +108,10 @@ export async function startMailbox() {
     },
     unread,
     refuse: (refusal: Refusal): void => void refusals.push({ refusal, left: refusal.times ?? 1 }),
+    /** Takes the next mail, and hangs up instead of saying so. */
+    hangUp: (): void => {
+      hangUps += 1;
+    },
     stop: (): Promise<void> => {
       stopping.abort();
       return new Promise((resolve) => server.close(() => resolve()));

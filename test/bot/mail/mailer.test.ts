@@ -85,10 +85,10 @@ describe('what became of a mail', () => {
     [553, 'rcpt', 'refused'],
     [552, 'data', 'refused'],
     [554, 'data', 'refused'],
-    [450, 'rcpt', 'unsure'],
-    [421, 'rcpt', 'unsure'],
-    [451, 'data', 'unsure'],
-    [452, 'data', 'unsure'],
+    [450, 'rcpt', 'putOff'],
+    [421, 'rcpt', 'putOff'],
+    [451, 'data', 'putOff'],
+    [452, 'data', 'putOff'],
   ] as const)('the server says %i at %s: %s', async (code, at, outcome) => {
     mailbox.refuse({ code, at });
     expect(await mailer.send(mail())).toBe(outcome);
@@ -98,9 +98,9 @@ describe('what became of a mail', () => {
     await sent();
   });
 
-  test('a server that is not there may be there later: unsure', async () => {
+  test('a server that is not there may be there later: put off', async () => {
     await mailbox.stop();
-    expect(await mailer.send(mail())).toBe('unsure');
+    expect(await mailer.send(mail())).toBe('putOff');
     expect(failures).toHaveLength(1);
     mailbox = await startMailbox();
   });
@@ -125,19 +125,19 @@ describe('what became of a mail', () => {
     await once(server, 'close');
   });
 
-  test('a server that turns all of us away says nothing about the mail: unsure', async () => {
+  test('a server that turns all of us away says nothing about the mail: put off', async () => {
     const server = createServer((socket) => socket.end('554 5.7.1 host blocked\r\n'));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const blocked = mailerFor(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`);
 
-    expect(await blocked.send(mail())).toBe('unsure');
+    expect(await blocked.send(mail())).toBe('putOff');
 
     blocked.close();
     server.close();
   });
 
-  test('a server that does not take our sender says nothing about the mail: unsure', async () => {
+  test('a server that does not take our sender says nothing about the mail: put off', async () => {
     const server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
@@ -147,13 +147,13 @@ describe('what became of a mail', () => {
     await once(listening, 'listening');
     const foreign = mailerFor(`smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`);
 
-    expect(await foreign.send(mail())).toBe('unsure');
+    expect(await foreign.send(mail())).toBe('putOff');
 
     foreign.close();
     await new Promise<void>((resolve) => server.close(resolve));
   });
 
-  test('a log-in that is refused is ours to mend and says nothing about the mail: unsure', async () => {
+  test('a log-in that is refused is ours to mend and says nothing about the mail: put off', async () => {
     const server = new SMTPServer({
       disabledCommands: ['STARTTLS'],
       allowInsecureAuth: true,
@@ -165,7 +165,7 @@ describe('what became of a mail', () => {
     await once(listener, 'listening');
     const locked = mailerFor(`smtp://claimdesk:wrong@127.0.0.1:${(listener.address() as AddressInfo).port}`);
     try {
-      expect(await locked.send(mail())).toBe('unsure');
+      expect(await locked.send(mail())).toBe('putOff');
       expect(failures).toEqual([expect.objectContaining({ code: 'EAUTH', responseCode: 535 })]);
     } finally {
       locked.close();

@@ -119,7 +119,7 @@ export const stepsOn = (record: Record) => {
       const draft = { id: ports.random.id(), personId: actor.personId, kind: 'sendConsent', claim: number } as const;
       const state = { step: 'review', answers, commandId: id, status: 'open', updatedAt: clock.now() } as const;
       await ports.inTx((tx) => tx.drafts.open({ ...draft, ...state }));
-      const outcome = await confirmSendConsent(ports, actor, { id, verb }, draft.id);
+      const outcome = await confirmSendConsent(ports, actor, { id, verb }, draft.id, {});
       await database.prisma.draft.deleteMany({ where: { claim: number } });
       return outcome;
     },
