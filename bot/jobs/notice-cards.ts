@@ -58,12 +58,13 @@ const digest = async (
   reader: Reader,
   person: Actor | null,
   listener: Listener,
-  id: string,
+  { id, place }: KeptNotice,
 ): Promise<Said | null> => {
   const view = await showDigest(ports, id, listener, person, 1);
   const [only] = view.rows;
-  if (only === undefined) return null;
-  if (view.total === 1) return claimNotice(ports, reader, person, only.kind, only.number);
+  // One that stands says that it is done; where none stands there is nothing to say.
+  if (only === undefined && place === null) return null;
+  if (only !== undefined && view.total === 1) return claimNotice(ports, reader, person, only.kind, only.number);
   return { card: digestCard(reader, view, person === null), summary: digestSummary(reader, view) };
 };
 
@@ -91,7 +92,7 @@ export const saidToChannel = async (
   if (subscription === null) return null;
   const { language, timeZone } = subscription;
   const reader = readerOf({ language: language ?? 'en', timeZone }, moment);
-  if (kind === 'digest') return digest(ports, reader, null, listener, notice.id);
+  if (kind === 'digest') return digest(ports, reader, null, listener, notice);
   return isClaimFact(kind) ? claimNotice(ports, reader, null, kind, claimNumber, notice.repeats) : null;
 };
 
@@ -126,7 +127,7 @@ export const saidToPerson = async (
   const { kind, claimNumber, accessRequestId } = notice;
   const { claim: claimText, review, access } = textFor(reader.language);
   if (isClaimFact(kind)) return claimNotice(ports, reader, person, kind, claimNumber, notice.repeats);
-  if (kind === 'digest') return digest(ports, reader, person, { personId: person.personId }, notice.id);
+  if (kind === 'digest') return digest(ports, reader, person, { personId: person.personId }, notice);
   if (kind === 'test') return test(ports, reader, notice);
   if (kind === 'channelClosed') {
     return { card: channelClosedCard(reader, notice.facts), summary: textFor(reader.language).channelClosed.title };

@@ -1,7 +1,7 @@
 import type { Reader } from '../../cards/card.ts';
 import { asRepeat } from '../../cards/notices/repeat.ts';
 import { tellClosed } from '../../domain/channels/close-channel.ts';
-import { type KeptNotice, type NoticeState, REVIEW_REPLIES } from '../../domain/notices/notice.ts';
+import { isListener, type KeptNotice, type NoticeState, REVIEW_REPLIES } from '../../domain/notices/notice.ts';
 import { holderAt } from '../../domain/notices/shown-in.ts';
 import { isToBeDecided, tellNowhere } from '../../domain/notices/tell-nowhere.ts';
 import { repeatAt, WHEN_UNSURE } from '../../domain/notices/unsure.ts';
@@ -119,6 +119,13 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
     return null;
   };
 
+  /** What a test tells of itself is complete only now (R31). */
+  const noteAccepted = ({ id, key }: KeptNotice): Promise<void> =>
+    inTx(async (tx) => {
+      await tx.notices.note(id, { accepted: clock.now().toISOString() });
+      await tx.notices.amend([key]);
+    });
+
   const post = async (notice: KeptNotice, chat: Conversation, turn: Turn): Promise<JobResult> => {
     const { id, revision } = notice;
     const since = clock.now();
@@ -150,6 +157,7 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
       switch (posted.kind) {
         case 'posted':
           await delivered(posted.activityId);
+          if (notice.kind === 'test') await noteAccepted(notice);
           return 'done';
         case 'gone':
           if (at.id !== chat.id) {
@@ -220,7 +228,8 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
         case 'gone': {
           // Somebody deleted the message, or the bot is out. What is still to be decided is posted anew, or waits.
           const anew = await isToBeDecided(ports, notice);
-          const state = anew ? 'pending' : 'undeliverable';
+          // What a listener was told was said, and somebody took it away.
+          const state = anew ? 'pending' : isListener(notice.audience) ? 'dropped' : 'undeliverable';
           await move(id, ['editing'], { state, place: null, shown: revision, trouble: edited.trouble });
           if (!anew) return 'done';
           break;

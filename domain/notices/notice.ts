@@ -165,6 +165,8 @@ export type NoticeStore = {
   findByKey(key: string): Promise<KeptNotice | null>;
   /** What they are about changed: their messages, where they stand, are brought up to date. */
   amend(keys: readonly string[]): Promise<void>;
+  /** The lists of these last days that tell of the claims are brought up to date: what is done is not on them any more. */
+  amendDigests(claimNumbers: readonly number[], at: Date): Promise<void>;
   /** Says it anew, as another message: the one that stood, if it did, is left behind. */
   sayAgain(key: string): Promise<void>;
   /** How many notices wait for the person to speak again. */

@@ -29,10 +29,10 @@ export type Hops = {
   readonly trouble: string | null;
 };
 
-export const hopsOf = ({ createdAt, facts, state, settledAt, trouble, place }: KeptNotice): Hops => ({
+export const hopsOf = ({ createdAt, facts, state, trouble }: KeptNotice): Hops => ({
   written: createdAt,
   taken: facts.taken === undefined ? null : new Date(facts.taken),
-  accepted: facts.accepted === undefined ? (place === null ? null : settledAt) : new Date(facts.accepted),
+  accepted: facts.accepted === undefined ? null : new Date(facts.accepted),
   state,
   trouble,
 });

@@ -12,7 +12,7 @@ import type { Actor } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { requiredText, someLines, type TextFault } from '../typed.ts';
 import { missingEvidence } from './checklist.ts';
-import { nextReminder } from './silence.ts';
+import { lastChange, nextReminder } from './silence.ts';
 
 export const MOST_REMARK = 1_000;
 
@@ -94,8 +94,8 @@ const asSeen = async (
   const partner = await tx.people.findActorById(actor.personId);
   const claim = await tx.claims.find(number);
   if (!claim || !partner || !mayManage(partner, claim)) return { outcome: { kind: 'noSuchClaim', claim: number } };
-  const last = await tx.audit.findLast(chainOf(number));
-  if (last?.sequence !== seen || isOver(claim.dueAt, now)) return { outcome: { kind: 'tooLate', claim: number } };
+  const last = lastChange(await tx.audit.list(chainOf(number)));
+  if (last !== seen || isOver(claim.dueAt, now)) return { outcome: { kind: 'tooLate', claim: number } };
   return { claim };
 };
 

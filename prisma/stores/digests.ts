@@ -2,6 +2,9 @@ import { type Listener, listenerId, type NoticeKind, type NoticeStore } from '..
 import { audienceOf } from './audience.ts';
 import type { Db } from './db.ts';
 
+/** Nobody looks up older lists, and the next one tells everything that is left to do. */
+const AMENDED_FOR_MS = 3 * 24 * 60 * 60 * 1000;
+
 type Queued = { readonly id: string; readonly createdAt: Date };
 
 const idsOf = (listener: Listener) => ({
@@ -141,6 +144,17 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
           data: { state: 'pending', sayAt: null, settledAt: null },
           select: { id: true, createdAt: true },
         }),
+      );
+    },
+    amendDigests: async (claimNumbers, at) => {
+      await sendAll(
+        await db.$queryRaw<Queued[]>`
+          UPDATE "Notice" SET "revision" = "revision" + 1
+           WHERE "id" IN (SELECT i."digestId" FROM "Notice" i
+                           WHERE i."claimNumber" = ANY(${[...claimNumbers]}::int[]) AND i."digestId" IS NOT NULL)
+             AND "state" IN ('delivered', 'editing') AND "activityId" IS NOT NULL
+             AND "settledAt" > ${new Date(at.getTime() - AMENDED_FOR_MS)}
+          RETURNING "id"::text, "createdAt"`,
       );
     },
     postpone: async (ids, sayAt) => {
