@@ -136,7 +136,10 @@ describe.each(ENGINES)('on %s', (engine) => {
 
     const claim = await claimIn();
 
-    expect(heardInPerson()).toEqual([expect.stringMatching(/no channel/)]);
+    expect(heardInPerson()).toEqual([
+      expect.stringMatching(/closed to Claimdesk/),
+      expect.stringMatching(/no channel/),
+    ]);
     expect(await noticeOf(claim)).toMatchObject({ state: 'waiting' });
     await world.app.sweep();
     expect(readIn(world, channel)).toEqual([]);
