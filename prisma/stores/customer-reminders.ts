@@ -2,15 +2,21 @@ import type { CustomerReminderStore, DueReminder } from '../../domain/consent/cu
 import type { Db } from './db.ts';
 
 export const customerReminderStore = (db: Db): CustomerReminderStore => ({
-  takeDue: (now, take) =>
-    db.$queryRaw<DueReminder[]>`
-      SELECT c."number", c."dueAt", c."customerReminders", r."id"::text AS "requestId"
-        FROM "Claim" c
-        LEFT JOIN "ConsentRequest" r ON r."claimNumber" = c."number" AND r."state" = 'open'
-       WHERE c."customerRemindAt" <= ${now}
-       ORDER BY c."customerRemindAt", c."number"
+  takeDue: async (now, take) => {
+    const taken = await db.$queryRaw<Omit<DueReminder, 'requestId'>[]>`
+      SELECT "number", "dueAt", "customerReminders" FROM "Claim"
+       WHERE "customerRemindAt" <= ${now}
+       ORDER BY "customerRemindAt", "number"
        LIMIT ${take}
-         FOR NO KEY UPDATE OF c SKIP LOCKED`,
+         FOR NO KEY UPDATE SKIP LOCKED`;
+    if (taken.length === 0) return [];
+    const requests = await db.consentRequest.findMany({
+      where: { claimNumber: { in: taken.map(({ number }) => number) }, state: 'open' },
+      select: { id: true, claimNumber: true },
+    });
+    const open = new Map(requests.map(({ id, claimNumber }) => [claimNumber, id]));
+    return taken.map((claim) => ({ ...claim, requestId: open.get(claim.number) ?? null }));
+  },
   plan: async (numbers, customerRemindAt) => {
     await db.claim.updateMany({ where: { number: { in: [...numbers] } }, data: { customerRemindAt } });
   },

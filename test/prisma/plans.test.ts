@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { OverClaim } from '../../domain/claims/claim-store.ts';
+import type { DueReminder } from '../../domain/consent/customer-reminder-store.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import { claimScope } from '../../domain/people/actor.ts';
 import { claimStore } from '../../prisma/stores/claims.ts';
+import { customerReminderStore } from '../../prisma/stores/customer-reminders.ts';
 import { customerStore } from '../../prisma/stores/customers.ts';
 import type { Db } from '../../prisma/stores/db.ts';
 import { exportStore } from '../../prisma/stores/exports.ts';
@@ -117,5 +119,23 @@ describe(`at ${CLAIMS.toLocaleString('en')} claims`, () => {
     const customers = await plansOf((db) => exportStore(db).listCustomers(scope, middle, 10));
     // Ten claims each.
     expectIndexed(customers, 130);
+  });
+
+  test('the reminders to customers look at what is due and at nothing else, a batch at a time', async () => {
+    const { prisma } = record.database;
+    await prisma.$executeRaw`
+      UPDATE "Claim" SET "customerRemindAt" = ${START}::timestamptz + ("number" % 3 - 1) * interval '1 hour'
+       WHERE "number" % 200 = 0`;
+    await prisma.$executeRaw`ANALYZE "Claim"`;
+    let due: readonly DueReminder[] = [];
+    const take = async (most: number) =>
+      plansOf(async (db) => {
+        due = await customerReminderStore(db).takeDue(START, most);
+      });
+    const all = await take(200);
+    expect(due.length).toBeGreaterThan(50);
+    expectIndexed(all, due.length);
+    await take(10);
+    expect(due).toHaveLength(10);
   });
 });
