@@ -2,12 +2,19 @@ import { Temporal } from 'temporal-polyfill';
 import type { Channel, Person, SeenCard } from './person.ts';
 import type { World } from './world.ts';
 
-/** What is said to a channel in a thread of its own, or in a chat, since this was last asked: cards, oldest first. */
+/** What was said in a channel or a chat since this was last asked: cards, oldest first. What was edited alone is left out. */
 export const heardBy = (world: World, { conversationId }: Pick<Person, 'conversationId'>): readonly SeenCard[] =>
-  world.connector.takePosts(conversationId).flatMap(({ activity }) => {
+  world.connector.takePosts(conversationId).flatMap(({ activity, history }) => {
     const card = activity.attachments?.[0]?.content as SeenCard | undefined;
-    return card === undefined ? [] : [card];
+    return card === undefined || history.length > 0 ? [] : [card];
   });
+
+/** The last message in a channel or a chat, as people see it now. */
+export const standingAt = (world: World, { conversationId }: Pick<Person, 'conversationId'>): SeenCard => {
+  const card = world.connector.posted(conversationId).at(-1)?.activity.attachments?.[0]?.content;
+  if (card === undefined) throw new Error('nothing stands there');
+  return card as SeenCard;
+};
 
 /** Has the channel hear of claims that the person speaks in; nothing is posted for that. What is left out is as offered. */
 export const subscribe = async (
