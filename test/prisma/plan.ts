@@ -13,6 +13,8 @@ export type Plan = {
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
+  readonly 'Shared Hit Blocks': number;
+  readonly 'Shared Read Blocks': number;
   readonly Plans?: readonly Plan[];
 };
 
@@ -51,7 +53,10 @@ export const plansOn = async (record: Record): Promise<Plans> => {
       await work(watched);
       const plans: Plan[] = [];
       for (const { query, params } of queries.filter((sent) => /^\s*SELECT/i.test(sent.query))) {
-        const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${query}`, JSON.parse(params) as unknown[]);
+        const { rows } = await client.query(
+          `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${query}`,
+          JSON.parse(params) as unknown[],
+        );
         plans.push((rows[0] as { 'QUERY PLAN': [{ Plan: Plan }] })['QUERY PLAN'][0].Plan);
       }
       expect(plans.length).toBeGreaterThan(0);

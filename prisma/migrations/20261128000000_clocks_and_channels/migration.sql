@@ -71,10 +71,16 @@ CREATE INDEX "Sending_tenantId_sentAt_idx" ON "Sending"("tenantId", "sentAt");
 CREATE INDEX "Subscription_channelId_idx" ON "Subscription"("channelId");
 
 -- CreateIndex
-CREATE INDEX "Claim_warnAt_idx" ON "Claim"("warnAt");
+CREATE INDEX "Claim_warnAt_number_idx" ON "Claim"("warnAt", "number");
 
 -- CreateIndex
-CREATE INDEX "Claim_customerRemindAt_idx" ON "Claim"("customerRemindAt");
+CREATE INDEX "Claim_customerRemindAt_number_idx" ON "Claim"("customerRemindAt", "number");
+
+-- DropIndex
+DROP INDEX "Claim_dueAt_idx";
+
+-- CreateIndex
+CREATE INDEX "Claim_dueAt_number_idx" ON "Claim"("dueAt", "number");
 
 -- CreateIndex
 CREATE INDEX "Notice_sayAt_idx" ON "Notice"("sayAt");
