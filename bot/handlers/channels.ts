@@ -12,6 +12,7 @@ import { subscribeChannel } from '../../domain/notices/change-subscription.ts';
 import { defaultsFor, maySubscribe, type Subscription, subscribableScopes } from '../../domain/notices/subscription.ts';
 import { type Actor, adminScopes, isProgramAdmin } from '../../domain/people/actor.ts';
 import { testHere } from './notices.ts';
+import { personalOnly } from './people.ts';
 import { forGood, type Reply, said, type Turn } from './turn.ts';
 
 const wordsOf = ({ reader }: Turn) => textFor(reader.language).channel;
@@ -141,8 +142,8 @@ export const saveSubscription = async (turn: Turn, data: VerbData<'channel.subsc
 
 /** `status`: in a channel about that one, for everybody there; in the own chat of an admin about all (R31). */
 export const openStatus = async (turn: Turn): Promise<Reply> => {
-  const { ports, reader, actor, channel } = turn;
-  if (channel === null) return openChannels(turn, { page: 1 });
+  const { ports, reader, actor, channel, personal } = turn;
+  if (channel === null) return personal ? openChannels(turn, { page: 1 }) : personalOnly(turn);
   const status = await showChannel(ports, channel.conversationId);
   const card = statusCard(reader, { ...status, name: status.name ?? channel.name }, actor, maySetUpAny(actor));
   return { card, summary: textFor(reader.language).status.title };

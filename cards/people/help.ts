@@ -21,7 +21,7 @@ export const helpCard = (
   },
   personal: boolean,
 ): Card => {
-  const { help: words, refused } = textFor(reader.language);
+  const { help: words, refused, settings, status, test } = textFor(reader.language);
   // What names customers is said in the personal chat alone: elsewhere it is not offered either.
   const works = may.claim && personal;
   const { add, claimCustomer, customers, claims, claim, exports, files, language, help, ...more } = words.commands;
@@ -31,6 +31,9 @@ export const helpCard = (
     ...(may.admin && personal ? [more.people] : []),
     ...(may.import && personal ? [more.standIn, files] : []),
     ...(may.setUp ? [more.channel] : []),
+    ...(may.setUp || !personal ? [status.command] : []),
+    ...(may.setUp ? [test.command] : []),
+    ...(works ? [settings.command] : []),
     ...(personal ? [more.access] : []),
     language,
     help,

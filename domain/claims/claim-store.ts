@@ -149,6 +149,8 @@ export type ClaimStore = {
   takeOver(look: Look): Promise<readonly OverClaim[]>;
   /** The same of those whose warning has come. */
   takeToWarn(look: Look): Promise<readonly ClaimToWarn[]>;
+  /** Whether there is any claim whose clock ran out, or whose warning has come, that nobody has dealt with yet. */
+  findAnyDue(now: Date): Promise<boolean>;
   warnNext(next: readonly { readonly number: number; readonly warnAt: Date | null }[]): Promise<void>;
   /** Brings the next warning of a claim forward to `at`, where it would come later. */
   warnBy(number: number, at: Date): Promise<void>;

@@ -61,7 +61,7 @@ const end = async (ports: Ports, tx: Tx, held: readonly OverClaim[], expiry: Exp
   await tellOfClaims(
     ports,
     tx,
-    claims.map((claim) => ({ claim, kind, occasion: kind })),
+    claims.map((claim) => ({ claim, kind, occasion: kind, since: claim.dueSince })),
     { at, together: true },
   );
   return claims.length;

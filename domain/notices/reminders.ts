@@ -64,8 +64,8 @@ export const nextWarning = (claim: Running, after: Date): Date | null =>
 /** When a claim whose evidence is complete since `since` is first spoken of. */
 export const firstNag = (since: Date): Date => dayAfter(since, COMPLETE_AFTER);
 
-/** What is to be said of a claim now, as the occasion of its notice; null: nothing. */
-type Warned = { readonly kind: Reminder; readonly occasion: string };
+/** What is to be said of a claim now, as the occasion of its notice, and since when. */
+type Warned = { readonly kind: Reminder; readonly occasion: string; readonly since: Date };
 
 /**
  * R30: what is due to be said of a claim at `now`, and when to look at it again. However many warnings were missed, one is
@@ -86,13 +86,11 @@ export const warn = (
     const nag = dayAfter(from, COMPLETE_EVERY);
     const soonest = next === null || nag < next ? nag : next;
     const occasion = `${kind}:${until}:${from.toISOString().slice(0, 10)}`;
-    return { warned: { kind, occasion }, warnAt: soonest <= dueAt ? soonest : null };
+    return { warned: { kind, occasion, since: warnAt }, warnAt: soonest <= dueAt ? soonest : null };
   }
   const reached = warningsOf(claim).findLast(({ at }) => at <= from);
-  return {
-    warned: reached === undefined ? null : { kind, occasion: `${kind}:${until}:${reached.mark}` },
-    warnAt: next,
-  };
+  const warned = reached && { kind, occasion: `${kind}:${until}:${reached.mark}`, since: reached.at };
+  return { warned: warned ?? null, warnAt: next };
 };
 
 /** Whether nobody may put the reminder off any more: the clock's last days (R31). */

@@ -3,7 +3,7 @@ import { type DueNotice, isListener, type Listener, listenerId } from './notice.
 import { endOfQuiet } from './slots.ts';
 import type { Hearing } from './subscription.ts';
 
-const BATCH = 200;
+const BATCH = 1_000;
 
 /** When the quiet hours end that somebody has now; null: they have none, or none now. */
 const quietUntil = async (tx: Tx, listeners: readonly Listener[], now: Date): Promise<ReadonlyMap<string, Date>> => {
@@ -38,11 +38,15 @@ const mergeDigests = (due: readonly DueNotice[]): { readonly kept: DueNotice[]; 
   return { kept, merged };
 };
 
-const sendBatch = (ports: Ports): Promise<number> =>
+/** How long a list waits for processes that are still finding out what belongs on it. */
+const PATIENCE_MS = 2 * 60_000;
+
+/** How many were dealt with; whether that was all there is to deal with now. */
+const sendBatch = (ports: Ports): Promise<{ readonly sent: number; readonly all: boolean }> =>
   ports.inTx(async (tx) => {
     const now = ports.clock.now();
     const due = await tx.notices.takeDue(now, BATCH);
-    if (due.length === 0) return 0;
+    if (due.length === 0) return { sent: 0, all: true };
     const listeners = due.flatMap(({ audience }) => (isListener(audience) ? [audience] : []));
     const quiet = await quietUntil(tx, listeners, now);
     const endOf = ({ audience }: DueNotice) => (isListener(audience) ? quiet.get(listenerId(audience)) : undefined);
@@ -50,14 +54,17 @@ const sendBatch = (ports: Ports): Promise<number> =>
       const end = endOf(notice);
       if (end !== undefined) await tx.notices.postpone([notice.id], end);
     }
-    const ready = due.filter((notice) => endOf(notice) === undefined);
+    const busy = await tx.claims.findAnyDue(now);
+    const isGathering = ({ kind, sayAt }: DueNotice) =>
+      busy && kind === 'digest' && now.getTime() - sayAt.getTime() < PATIENCE_MS;
+    const ready = due.filter((notice) => endOf(notice) === undefined && !isGathering(notice));
     const { kept, merged } = mergeDigests(ready);
     await tx.notices.sendDue(
       kept.map(({ id }) => id),
       merged.map(({ id }) => id),
       now,
     );
-    return due.length;
+    return { sent: ready.length, all: due.length < BATCH || due.some(isGathering) };
   });
 
 /** Puts on its way what was to be said by now (R31), outside of quiet hours. Returns how many there were. */
@@ -65,7 +72,7 @@ export const sendDue = async (ports: Ports): Promise<number> => {
   let sent = 0;
   for (;;) {
     const batch = await sendBatch(ports);
-    sent += batch;
-    if (batch < BATCH) return sent;
+    sent += batch.sent;
+    if (batch.all) return sent;
   }
 };

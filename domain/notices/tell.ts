@@ -13,6 +13,8 @@ import {
 import { endOfQuiet, nextSlot } from './slots.ts';
 import { type Hearing, hears, isExpiry } from './subscription.ts';
 
+const MINUTE_MS = 60_000;
+
 type Subject = Partial<Pick<Notice, 'claimNumber' | 'accessRequestId' | 'facts'>>;
 
 /** A new notice; `occasion` and the listener make its key, so no sweep, replica or retry says it twice (R30). */
@@ -54,15 +56,24 @@ export type Told = Pick<
   readonly location: { readonly id: string };
 };
 
-/** One fact about a claim. `occasion` tells it from others of the same claim. */
-export type Fact = { readonly claim: Told; readonly kind: ClaimFact; readonly occasion: string };
+/** One fact about a claim. `occasion` tells it from others of the same claim; `since`: when it came to be so. */
+export type Fact = {
+  readonly claim: Told;
+  readonly kind: ClaimFact;
+  readonly occasion: string;
+  readonly since: Date;
+};
 
-/** When somebody hears it; null: at once. */
-const whenFor = ({ subscription, timeZone }: Hearing, kind: ClaimFact, at: Date): Date | null => {
+/** When somebody hears it; null: at once. A slot that nobody was there to keep is made up for at once. */
+const whenFor = ({ subscription, timeZone }: Hearing, { kind, since }: Fact, at: Date): Date | null => {
   const zone = subscription.timeZone ?? timeZone;
   const waits = isReminder(kind) || (isExpiry(kind) && subscription.expiredLater);
-  return waits ? nextSlot(subscription, zone, at) : endOfQuiet(subscription, zone, at);
+  const slot = waits ? nextSlot(subscription, zone, since) : at;
+  return slot > at ? slot : endOfQuiet(subscription, zone, at);
 };
+
+/** What several processes find due at one moment is said together. */
+const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS);
 
 type Way = {
   readonly at: Date;
@@ -102,7 +113,8 @@ export const tellOfClaims = async (
   const personal = new Map(listening.map((hearing) => [listenerId(hearing.subscription.listener), hearing]));
   const direct: Notice[] = [];
   const bundles = new Map<string, { listener: Listener; sayAt: Date; items: Notice[] }>();
-  for (const { claim, kind, occasion } of facts) {
+  for (const fact of facts) {
+    const { claim, kind, occasion } = fact;
     const own = partners(claim).flatMap((personId) => personal.get(listenerId({ personId })) ?? []);
     for (const hearing of [...own, ...channels]) {
       const { listener, ownActions } = hearing.subscription;
@@ -110,7 +122,7 @@ export const tellOfClaims = async (
       if (!ownActions && by !== undefined && 'personId' in listener && listener.personId === by) continue;
       const subject = { claimNumber: claim.number, facts: isReminder(kind) ? dueFacts(claim) : {} };
       const notice = newNotice(ports, kind, listener, `claim:${claim.number}:${occasion}`, subject, at);
-      const sayAt = whenFor(hearing, kind, at) ?? (together ? at : null);
+      const sayAt = whenFor(hearing, fact, at) ?? (together ? minuteOf(at) : null);
       if (sayAt === null) {
         direct.push(notice);
         continue;
@@ -150,7 +162,7 @@ const gatherAll = async (
 export const tellAgain = (
   ports: Pick<Ports, 'random'>,
   tx: Pick<Tx, 'notices'>,
-  { claim, kind, occasion }: Fact,
+  { claim, kind, occasion }: Omit<Fact, 'since'>,
   listener: Listener,
   sayAt: Date,
   at: Date,
@@ -169,4 +181,5 @@ export const tellPartner = (
   occasion: string,
   at: Date,
   by?: string,
-): Promise<void> => tellOfClaims(ports, tx, [{ claim, kind, occasion }], { at, ...(by === undefined ? {} : { by }) });
+): Promise<void> =>
+  tellOfClaims(ports, tx, [{ claim, kind, occasion, since: at }], { at, ...(by === undefined ? {} : { by }) });

@@ -181,6 +181,10 @@ export const claimStore = (db: Db): ClaimStore => ({
          WHERE "warnAt" <= ${now} AND ${behind('warnAt', after, only)}
          ORDER BY "warnAt", "number" LIMIT ${take} FOR NO KEY UPDATE SKIP LOCKED`
     ).map((row) => ({ ...asHeld(row), engagementVersionId: row.engagementVersionId, warnAt: row.dueSince })),
+  findAnyDue: async (now) => {
+    const due = { OR: [{ dueAt: { lt: now } }, { warnAt: { lte: now } }] };
+    return (await db.claim.findFirst({ where: due, select: { number: true } })) !== null;
+  },
   warnNext: async (next) => {
     // Warnings come at the beginning of a day, so many claims have the next one at the same moment.
     for (const [, same] of Map.groupBy(next, ({ warnAt }) => warnAt?.getTime())) {

@@ -64,6 +64,8 @@ afterAll(async () => {
 });
 
 test(`R30: of ${CLAIMS} claims that are due at once, ${REPLICAS} replicas keep one notice for each who hears of each, none twice and none missing`, async () => {
+  // The day has just begun: its list is still to come.
+  world.clock.set(new Date('2026-11-24T00:01:00.000Z'));
   const now = world.clock.now();
   const dueAt = new Date(`${new Date(now.getTime() + 7 * DAY).toISOString().slice(0, 10)}T23:59:59.999Z`);
   await makeClaims(dueAt, new Date(now.toISOString().slice(0, 10)));
@@ -81,7 +83,7 @@ test(`R30: of ${CLAIMS} claims that are due at once, ${REPLICAS} replicas keep o
 }, 180_000);
 
 test('R31: at the time of the list everybody gets one, the channel one of ten thousand claims, and nobody is sent away by Teams', async () => {
-  world.clock.advance(DAY);
+  world.clock.set(new Date('2026-11-24T09:00:00.000Z'));
 
   await sweepAll();
 
@@ -119,7 +121,7 @@ test('R17: when all of them expire at once, each is closed once, with one line o
   // What expires at once is said at once, and together.
   for (const { conversationId } of owners) {
     const summaries = world.connector.takePosts(conversationId).map(({ activity }) => activity.summary);
-    expect(summaries.filter((summary) => summary?.includes('expired')).length).toBeGreaterThan(0);
+    expect(summaries).toContain(`${CLAIMS / OWNERS} claims expired`);
   }
   world.connector.takePosts();
   expect(world.connector.counts.throttled).toBe(0);
