@@ -12,8 +12,7 @@ import { subscribeChannel } from '../../domain/notices/change-subscription.ts';
 import { defaultsFor, maySubscribe, type Subscription, subscribableScopes } from '../../domain/notices/subscription.ts';
 import { type Actor, adminScopes, isProgramAdmin } from '../../domain/people/actor.ts';
 import { testHere } from './notices.ts';
-import { personalOnly } from './people.ts';
-import { forGood, type Reply, said, type Turn } from './turn.ts';
+import { forGood, personalOnly, type Reply, said, type Turn } from './turn.ts';
 
 const wordsOf = ({ reader }: Turn) => textFor(reader.language).channel;
 

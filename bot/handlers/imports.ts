@@ -7,8 +7,7 @@ import { dryRunOf, stageImport } from '../../domain/imports/stage-import.ts';
 import { oneLine } from '../../domain/typed.ts';
 import type { FetchFile } from '../imports/download.ts';
 import { openRecords } from '../imports/records.ts';
-import { personalOnly } from './people.ts';
-import { forGood, type Reply, said, type Turn } from './turn.ts';
+import { forGood, personalOnly, type Reply, said, type Turn } from './turn.ts';
 
 /** A file that came with a message: its name, and where Teams keeps it. */
 export type SentFile = { readonly name: string; readonly url: string };

@@ -16,8 +16,7 @@ import { SNOOZES, snoozeClaim } from '../../domain/notices/snooze.ts';
 import { defaultsFor } from '../../domain/notices/subscription.ts';
 import { sendTest, showTest } from '../../domain/notices/test-notice.ts';
 import { noSuchClaim } from './claims.ts';
-import { personalOnly } from './people.ts';
-import { type Reply, said, type Turn } from './turn.ts';
+import { personalOnly, type Reply, said, type Turn } from './turn.ts';
 
 /** Who hears what is said where somebody speaks; null: neither their own chat nor a channel. */
 export const listenerOf = ({ personal, actor, channel }: Turn): Listener | null => {

@@ -5,7 +5,7 @@ import { mayImport } from '../../domain/imports/apply-import.ts';
 import { isAdmin, mayClaim } from '../../domain/people/actor.ts';
 import { isReviewer } from '../../domain/review/reviewer.ts';
 import { maySetUpAny } from './channels.ts';
-import { type Reply, said, type Turn } from './turn.ts';
+import type { Reply, Turn } from './turn.ts';
 
 export const helpReply = async ({ ports, reader, actor, personal }: Turn, why: HelpReason): Promise<Reply> => {
   const may = {
@@ -16,11 +16,6 @@ export const helpReply = async ({ ports, reader, actor, personal }: Turn, why: H
     setUp: maySetUpAny(actor),
   };
   return { card: helpCard(reader, why, may, personal), summary: textFor(reader.language).help.title };
-};
-
-export const personalOnly = ({ reader }: Turn): Reply => {
-  const words = textFor(reader.language).refused.personalOnly;
-  return said(reader, words);
 };
 
 export const chooseLanguage = async (turn: Turn, { language }: VerbData<'language.choose'>): Promise<Reply> => {

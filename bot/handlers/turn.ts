@@ -1,5 +1,6 @@
 import type { Card, Reader } from '../../cards/card.ts';
 import type { Notes } from '../../cards/drafts/step.ts';
+import { textFor } from '../../cards/format.ts';
 import { type Said, saidCard } from '../../cards/people/said.ts';
 import type { Place } from '../../domain/channels/channel.ts';
 import type { Actor } from '../../domain/people/actor.ts';
@@ -40,6 +41,10 @@ export const said = (reader: Pick<Reader, 'language' | 'chatId'>, words: Said): 
   card: saidCard(reader, words),
   summary: words.title,
 });
+
+/** What holds details of customers is not said where others read along. */
+export const personalOnly = ({ reader }: Pick<Turn, 'reader'>): Reply =>
+  said(reader, textFor(reader.language).refused.personalOnly);
 
 /** What was typed, apart from what was looked for; where nothing was looked for, `find` is left out. */
 export const typedIn = ({ inputs }: Pick<Turn, 'inputs'>): Pick<Notes, 'typed' | 'find'> => {

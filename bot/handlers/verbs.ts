@@ -56,9 +56,9 @@ import {
 } from './evidence.ts';
 import { applyFile, discardFile } from './imports.ts';
 import { askSnooze, lookAtTest, openDigest, openSettings, saveSettings, saveSnooze } from './notices.ts';
-import { chooseLanguage, helpReply, personalOnly } from './people.ts';
+import { chooseLanguage, helpReply } from './people.ts';
 import { askDecision, beginReview, decide, openReview, openReviewHistory, openReviews } from './reviews.ts';
-import { type Reply, said, type Turn } from './turn.ts';
+import { personalOnly, type Reply, said, type Turn } from './turn.ts';
 
 type Handlers = { readonly [V in Verb]: (turn: Turn, data: VerbData<V>) => Promise<Reply> };
 

@@ -6,9 +6,9 @@ import { startAdding, startClaiming } from './drafts.ts';
 import { offerFile } from './exports.ts';
 import { howToImport } from './imports.ts';
 import { openSettings } from './notices.ts';
-import { chooseLanguage, helpReply, personalOnly } from './people.ts';
+import { chooseLanguage, helpReply } from './people.ts';
 import { openReviews } from './reviews.ts';
-import type { Reply, Turn } from './turn.ts';
+import { personalOnly, type Reply, type Turn } from './turn.ts';
 
 type Command = {
   readonly words: readonly string[];

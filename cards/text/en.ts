@@ -285,7 +285,10 @@ export const en = {
       people: { command: 'people', what: 'who holds which role, requests for access, taking a role away' },
       standIn: { command: 'stand-in', what: 'somebody reviews in your place for a while' },
       access: { command: 'request access', what: 'ask for a role' },
-      channel: { command: 'set up this channel', what: 'have reviews and access requests posted here' },
+      channel: {
+        command: 'set up this channel',
+        what: 'have reviews, access requests, reminders and notices of claims posted here',
+      },
       files: { command: 'import', what: 'customers, opportunities, locations or engagements from a file' },
       language: { command: 'nederlands', what: 'Claimdesk speaks Dutch to you' },
       help: { command: 'help', what: 'this overview' },

@@ -266,7 +266,10 @@ export const nl: Text = {
       people: { command: 'mensen', what: 'wie welke rol heeft, toegangsverzoeken, een rol afnemen' },
       standIn: { command: 'vervanger', what: 'iemand beoordeelt een tijd in uw plaats' },
       access: { command: 'toegang aanvragen', what: 'om een rol vragen' },
-      channel: { command: 'kanaal instellen', what: 'beoordelingen en toegangsverzoeken hier laten plaatsen' },
+      channel: {
+        command: 'kanaal instellen',
+        what: 'beoordelingen, toegangsverzoeken en berichten over claims hier laten plaatsen',
+      },
       files: { command: 'importeren', what: 'klanten, opportunities, vestigingen of trajecten uit een bestand' },
       language: { command: 'english', what: 'Claimdesk spreekt Engels met u' },
       help: { command: 'help', what: 'dit overzicht' },
