@@ -65,9 +65,8 @@ inBrowser('reminders and expiry notices in a browser', () => {
   });
 
   step('days go by, and the list of what is due is in the channel, grouped by what is to be done', async () => {
-    // Half-way through a consent clock, claims are spoken of in the morning.
+    // Half-way through a consent clock. The lists of the days that nobody was there for are one.
     await move({ advanceDays: 16 });
-    await nextMorning();
     await chat.openChat(CHANNEL);
     await chat.seeText(/claims need attention/);
     await seeOnCard(/Ask the customer for consent/);
@@ -84,6 +83,14 @@ inBrowser('reminders and expiry notices in a browser', () => {
     await seeOnCard(/Send consent e-mail · Step 1 of 3/);
     await picture('form-in-own-chat');
     await chat.press('Cancel');
+  });
+
+  step('what alone is due on a morning is a plain card', async () => {
+    await nextMorning();
+    await chat.openChat(CHANNEL);
+    await seeOnCard('Consent is due');
+    await picture('one-reminder');
+    await chat.openChat(CHAT);
   });
 
   step('in the own chat a reminder is put off, and one says what one wants to hear', async () => {
