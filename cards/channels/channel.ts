@@ -1,6 +1,6 @@
 import { type ChannelDuty, DUTIES, type Duty, maySetUp } from '../../domain/channels/channel.ts';
 import { maySubscribe, type Subscription, subscribableScopes } from '../../domain/notices/subscription.ts';
-import { type Actor, EVERYWHERE, LANGUAGES } from '../../domain/people/actor.ts';
+import { type Actor, EVERYWHERE } from '../../domain/people/actor.ts';
 import type { Location } from '../../domain/people/people-store.ts';
 import {
   bold,
@@ -21,6 +21,7 @@ import {
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { textFor } from '../format.ts';
+import { languageField, scopeField } from './fields.ts';
 import { subscriptionLines } from './subscription.ts';
 
 export type ChannelView = {
@@ -86,29 +87,8 @@ export const setUpCard = (reader: Reader, view: ChannelView, notes: Notes, comma
       ...fields.value('duties', (own.length === 0 ? duties : own.map(({ duty }) => duty)).join(',')),
     }),
     ...fields.faults('duties'),
-    choiceInput({
-      id: fields.id('scope'),
-      label: words.scope,
-      isRequired: true,
-      errorMessage: words.scopeError,
-      style: 'expanded',
-      choices: scopes.map((scope) => ({
-        title: [scope === EVERYWHERE ? words.everyone : words.only(actor.organisationName)],
-        value: scope,
-      })),
-      ...fields.value('scope', own[0]?.scope ?? scopes[0]),
-    }),
-    ...fields.faults('scope'),
-    choiceInput({
-      id: fields.id('language'),
-      label: words.language,
-      isRequired: true,
-      errorMessage: words.languageError,
-      style: 'expanded',
-      choices: LANGUAGES.map((language) => ({ title: [words.languages[language]], value: language })),
-      ...fields.value('language', own[0]?.language ?? reader.language),
-    }),
-    ...fields.faults('language'),
+    ...scopeField(reader, fields, scopes, own[0]?.scope ?? scopes[0], actor),
+    ...languageField(reader, fields, own[0]?.language ?? reader.language),
   ];
   const before = [para(words.hint, { subtle: true, spacing: 'None' }), ...current(reader, view)];
   return formCard(reader, words.title, notes, { before, asks }, [

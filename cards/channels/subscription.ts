@@ -1,6 +1,6 @@
 import type { Engagement } from '../../domain/engagements/engagement.ts';
 import { type Subscription, TOPICS } from '../../domain/notices/subscription.ts';
-import { type Actor, EVERYWHERE, LANGUAGES } from '../../domain/people/actor.ts';
+import { type Actor, EVERYWHERE } from '../../domain/people/actor.ts';
 import type { Location } from '../../domain/people/people-store.ts';
 import {
   bold,
@@ -18,6 +18,7 @@ import {
 import { type Fields, fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { textFor } from '../format.ts';
+import { languageField, scopeField } from './fields.ts';
 
 /** More than this are not chosen from a list on a card, but typed. */
 const MOST_LISTED = 15;
@@ -116,7 +117,7 @@ const timeInput = (fields: Fields, field: string, label: string, kept: string, r
 
 /** The fields of what is heard, and when: the same for a channel and for a person's own chat (R31). */
 const asksOf = (reader: Reader, notes: Notes, form: SubscriptionForm, own: boolean): Element[] => {
-  const { subscription: words, settings, topics: names, channel } = textFor(reader.language);
+  const { subscription: words, settings, topics: names } = textFor(reader.language);
   const { subscription, scopes, locations, engagements, actor } = form;
   const fields = fieldsOf(notes, reader);
   return [
@@ -130,23 +131,7 @@ const asksOf = (reader: Reader, notes: Notes, form: SubscriptionForm, own: boole
       ...fields.value('topics', subscription.topics.join(',')),
     }),
     ...fields.faults('topics'),
-    ...(scopes.length === 0
-      ? []
-      : [
-          choiceInput({
-            id: fields.id('scope'),
-            label: words.scope,
-            isRequired: true,
-            errorMessage: words.scopeError,
-            style: 'expanded',
-            choices: scopes.map((scope) => ({
-              title: [scope === EVERYWHERE ? channel.everyone : channel.only(actor.organisationName)],
-              value: scope,
-            })),
-            ...fields.value('scope', subscription.scope),
-          }),
-          ...fields.faults('scope'),
-        ]),
+    ...(scopes.length === 0 ? [] : scopeField(reader, fields, scopes, subscription.scope, actor)),
     ...several(
       fields,
       'locations',
@@ -161,16 +146,7 @@ const asksOf = (reader: Reader, notes: Notes, form: SubscriptionForm, own: boole
       engagements.map(({ slug, name }) => ({ title: [name[reader.language]], value: slug, typed: slug })),
       subscription.engagements,
     ),
-    choiceInput({
-      id: fields.id('language'),
-      label: words.language,
-      isRequired: true,
-      errorMessage: words.languageError,
-      style: 'expanded',
-      choices: LANGUAGES.map((language) => ({ title: [channel.languages[language]], value: language })),
-      ...fields.value('language', subscription.language ?? reader.language),
-    }),
-    ...fields.faults('language'),
+    ...languageField(reader, fields, subscription.language ?? reader.language),
     ...timeInput(fields, 'digest', words.digest, subscription.digestAt, words.digestError),
     textInput({
       id: fields.id('zone'),
