@@ -84,10 +84,19 @@ export async function startAuthority({
   } as const;
 
   let refusal: string | null = null;
+  const tokens = { renewed: 0 };
   return {
+    /** How often the bot asked for another token than the one that was kept. */
+    tokens: tokens as Readonly<typeof tokens>,
     openIdMetadataUrl,
     botFrameworkSettings,
-    credentials: dummyCredentials(appId, () => refusal),
+    credentials: dummyCredentials(
+      appId,
+      () => refusal,
+      () => {
+        tokens.renewed += 1;
+      },
+    ),
     /** From now on the bot gets no token of its own (as MSAL says it), or, with null, gets one again. */
     refuseTokens: (errorCode: string | null): void => {
       refusal = errorCode;
@@ -113,8 +122,9 @@ export async function startAuthority({
   } as const;
 }
 
-function dummyCredentials(appId: string, refusal: () => string | null): BotFrameworkCredentials {
-  const getToken = async (): Promise<string> => {
+function dummyCredentials(appId: string, refusal: () => string | null, renewed: () => void): BotFrameworkCredentials {
+  const getToken = async (renew = false): Promise<string> => {
+    if (renew) renewed();
     const errorCode = refusal();
     if (errorCode !== null) throw Object.assign(new Error(`${errorCode}: no token`), { errorCode });
     return 'bot-token';
