@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-
-type AuthArguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
-export type BotFrameworkCredentials = NonNullable<AuthArguments[1]>;
+import { standInCredentials } from './credentials.ts';
 
 /**
  * `trusted` is the published key; `stranger` bears its id but is another key; `unpublished` has an id nobody knows;
@@ -90,7 +87,7 @@ export async function startAuthority({
     tokens: tokens as Readonly<typeof tokens>,
     openIdMetadataUrl,
     botFrameworkSettings,
-    credentials: dummyCredentials(
+    credentials: standInCredentials(
       appId,
       () => refusal,
       () => {
@@ -120,25 +117,4 @@ export async function startAuthority({
         server.closeAllConnections();
       }),
   } as const;
-}
-
-function dummyCredentials(appId: string, refusal: () => string | null, renewed: () => void): BotFrameworkCredentials {
-  const getToken = async (renew = false): Promise<string> => {
-    if (renew) renewed();
-    const errorCode = refusal();
-    if (errorCode !== null) throw Object.assign(new Error(`${errorCode}: no token`), { errorCode });
-    return 'bot-token';
-  };
-  return {
-    isValidAppId: async (id) => id === appId,
-    isAuthenticationDisabled: async () => false,
-    createCredentials: async () => ({
-      appId,
-      getToken,
-      signRequest: async (request) => {
-        request.headers.set('authorization', `Bearer ${await getToken()}`);
-        return request;
-      },
-    }),
-  };
 }

@@ -30,8 +30,8 @@ export type Failure = Readonly<{
   reset?: boolean;
   cut?: boolean;
   stallMs?: number;
-  /** Called when the request has arrived; the answer waits for it. */
-  hold?: () => Promise<void>;
+  /** Called, with the sender's token, when the request has arrived; the answer waits for it. */
+  hold?: (token: string) => Promise<void>;
   conversationId?: string;
   on?: Operation;
 }>;
@@ -164,7 +164,7 @@ export async function startConnector({ now = Date.now }: Readonly<{ now?: () => 
     const fails = failure?.reset || failure?.cut || failure?.status !== undefined;
     const done = fails && failure?.when !== 'after' ? undefined : (throttled(call) ?? accept(call));
     counts[!done ? 'failed' : done.status === 429 ? 'throttled' : done.status < 400 ? 'accepted' : 'refused'] += 1;
-    await failure?.hold?.();
+    await failure?.hold?.(request.headers.authorization.slice('Bearer '.length));
     if (failure?.stallMs) await pause(failure.stallMs, undefined, { signal: stopping.signal });
     if (done && (!fails || done.status >= 400)) return answer(response, done);
     if (failure?.reset) return void request.socket.resetAndDestroy();
