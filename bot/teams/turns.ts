@@ -44,6 +44,8 @@ const PATIENCE_MS = 2_000;
 /** Who is sent away comes back in this order, no faster than a conversation takes messages (8 in 2 s, 60 in 30 s). */
 const SPACING_MS = 250;
 const SPAN = { count: 60, ms: 30_000 } as const;
+/** A message that Teams does not answer holds its conversation; whether it still does is asked this often. */
+const LOOK_AGAIN_MS = 6_000;
 /** The record counts a message as lost by then. */
 const LOST_AFTER_MS = 30_000;
 /** An answer to a person is worth more than the exact count. */
@@ -98,7 +100,8 @@ export const createTurns = (book: SendingBook, log: Log): Turns => {
       const line = lines.get(key);
       const heldMs = line === undefined ? Number.POSITIVE_INFINITY : uptime() - line.since;
       if (line === undefined || heldMs > LOST_AFTER_MS) return null;
-      if (line.waiting || heldMs > PATIENCE_MS) return sendAway(key, Math.max(heldMs, SPACING_MS));
+      if (heldMs > PATIENCE_MS) return sendAway(key, LOOK_AGAIN_MS);
+      if (line.waiting) return sendAway(key, SPACING_MS);
       line.waiting = true;
       const free = await within(
         line.over.then(() => true),

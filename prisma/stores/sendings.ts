@@ -12,8 +12,8 @@ const WINDOWS = [
 const MARGIN_MS = 5;
 /** What is not answered by then was lost with its process; it counts as answered at that moment. */
 const LOST_AFTER_SECONDS = 30;
-/** One who finds a message on its way looks again after as long as that has been on its way already, within this. */
-const LOOK_AGAIN_MS = { soonest: 30, latest: LOST_AFTER_SECONDS * 1_000 } as const;
+/** Whoever finds a message on its way looks again after as long as that has been on its way already, within this. */
+const LOOK_AGAIN_MS = { soonest: 30, latest: 6_000 } as const;
 const SENDING_LOCK = 5_731_005;
 
 const seconds = (count: number) => Prisma.sql`${count}::float8 * interval '1 second'`;

@@ -28,6 +28,7 @@ const ENTRIES = [
   'bot/export.ts',
   'bot/import.ts',
   'bot/main.ts',
+  'bot/notices.ts',
   'bot/start.ts',
   'bot/verify-history.ts',
 ];

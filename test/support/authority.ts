@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-
-type AuthArguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
-export type BotFrameworkCredentials = NonNullable<AuthArguments[1]>;
+import { standInCredentials } from './credentials.ts';
 
 /**
  * `trusted` is the published key; `stranger` bears its id but is another key; `unpublished` has an id nobody knows;
@@ -84,10 +81,19 @@ export async function startAuthority({
   } as const;
 
   let refusal: string | null = null;
+  const tokens = { renewed: 0 };
   return {
+    /** How often the bot asked for another token than the one that was kept. */
+    tokens: tokens as Readonly<typeof tokens>,
     openIdMetadataUrl,
     botFrameworkSettings,
-    credentials: dummyCredentials(appId, () => refusal),
+    credentials: standInCredentials(
+      appId,
+      () => refusal,
+      () => {
+        tokens.renewed += 1;
+      },
+    ),
     /** From now on the bot gets no token of its own (as MSAL says it), or, with null, gets one again. */
     refuseTokens: (errorCode: string | null): void => {
       refusal = errorCode;
@@ -111,24 +117,4 @@ export async function startAuthority({
         server.closeAllConnections();
       }),
   } as const;
-}
-
-function dummyCredentials(appId: string, refusal: () => string | null): BotFrameworkCredentials {
-  const getToken = async (): Promise<string> => {
-    const errorCode = refusal();
-    if (errorCode !== null) throw Object.assign(new Error(`${errorCode}: no token`), { errorCode });
-    return 'bot-token';
-  };
-  return {
-    isValidAppId: async (id) => id === appId,
-    isAuthenticationDisabled: async () => false,
-    createCredentials: async () => ({
-      appId,
-      getToken,
-      signRequest: async (request) => {
-        request.headers.set('authorization', `Bearer ${await getToken()}`);
-        return request;
-      },
-    }),
-  };
 }

@@ -18,7 +18,8 @@ export type Post = Readonly<{
 
 /**
  * What goes wrong with the next `times` (1) requests that match. `after` answers so once the request took effect.
- * `reset` drops the connection instead. `retryAfter` is in seconds. With `stallMs` alone the true answer comes late.
+ * `reset` drops the connection instead, `cut` in the middle of the answer. `retryAfter` is in seconds. With `stallMs`
+ * alone the true answer comes late.
  */
 export type Failure = Readonly<{
   status?: number;
@@ -27,9 +28,10 @@ export type Failure = Readonly<{
   times?: number;
   when?: 'before' | 'after';
   reset?: boolean;
+  cut?: boolean;
   stallMs?: number;
-  /** Called when the request has arrived; the answer waits for it. */
-  hold?: () => Promise<void>;
+  /** Called, with the sender's token, when the request has arrived; the answer waits for it. */
+  hold?: (token: string) => Promise<void>;
   conversationId?: string;
   on?: Operation;
 }>;
@@ -159,13 +161,17 @@ export async function startConnector({ now = Date.now }: Readonly<{ now?: () => 
     counts[call.on] += 1;
     response.once('close', watched(call));
     const failure = scripted(call);
-    const fails = failure?.reset || failure?.status !== undefined;
+    const fails = failure?.reset || failure?.cut || failure?.status !== undefined;
     const done = fails && failure?.when !== 'after' ? undefined : (throttled(call) ?? accept(call));
     counts[!done ? 'failed' : done.status === 429 ? 'throttled' : done.status < 400 ? 'accepted' : 'refused'] += 1;
-    await failure?.hold?.();
+    await failure?.hold?.(request.headers.authorization.slice('Bearer '.length));
     if (failure?.stallMs) await pause(failure.stallMs, undefined, { signal: stopping.signal });
     if (done && (!fails || done.status >= 400)) return answer(response, done);
     if (failure?.reset) return void request.socket.resetAndDestroy();
+    if (failure?.cut) {
+      response.writeHead(201, { 'content-type': 'application/json', 'content-length': 1_000 });
+      return void response.write('{"id":"17', () => request.socket.resetAndDestroy());
+    }
     const { status = 500, code, retryAfter } = failure ?? {};
     answer(response, { ...error(status, 'Scripted failure.', code), retryAfter });
   };
