@@ -45,11 +45,12 @@ export const listStuck = async (db: Db, { kind, state }: StuckFilter): Promise<r
   "stuck" AS (
     SELECT n."id", CASE WHEN j."about" IS NULL THEN n."state" ELSE 'dead' END AS "state", n."kind",
            n."claimNumber" AS "claim",
-           coalesce(p."name", d."name", d."conversationId", n."conversationId", n."channelId") AS "who",
+           coalesce(p."name", d."name", d."conversationId", s."name", n."channelId", n."conversationId") AS "who",
            coalesce(j."since", n."settledAt", n."createdAt") AS "since", n."trouble", n."repeats"
       FROM "Notice" n
       LEFT JOIN (SELECT "about", min("since") AS "since" FROM "jobs" GROUP BY 1) j ON j."about" = n."id"::text
       LEFT JOIN "Person" p ON p."id" = n."personId"
+      LEFT JOIN "Subscription" s ON s."channelId" = n."channelId"
       LEFT JOIN LATERAL (
         SELECT d."name", d."conversationId" FROM "ChannelDuty" d
          WHERE d."duty" = n."duty" AND d."scope" IN (n."organisationId"::text, '*')
