@@ -110,6 +110,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     const gateway = createGateway({
       adapter,
       poster,
+      turns,
       ports,
       book,
       chats,

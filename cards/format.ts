@@ -1,4 +1,4 @@
-import { daysLeft } from '../domain/claims/deadlines.ts';
+import { daysLeft, LAST_DAYS } from '../domain/claims/deadlines.ts';
 import type { Cents } from '../domain/claims/money.ts';
 import type { Language } from '../domain/people/actor.ts';
 import type { Reader } from './card.ts';
@@ -44,7 +44,7 @@ export const deadline = (dueAt: Date, { language, now }: Pick<Reader, 'language'
     words: textFor(language).common.days(left),
     date: utcDate(dueAt, language),
     // Amber and green text are too pale to read on white; only the last days are coloured, and words say it too.
-    urgent: left <= 3,
+    urgent: left <= LAST_DAYS,
   };
 };
 

@@ -106,11 +106,13 @@ const subscriptionReply = async (turn: Turn, place: Place, notes: Notes): Promis
     everyEngagement(ports.reads.engagements, ports.clock.now()),
   ]);
   const reach = isProgramAdmin(actor) ? 'all' : adminScopes(actor);
+  const chosen = await ports.reads.people.findLocations(kept?.locationIds ?? []);
+  const elsewhere = chosen.filter(({ organisationId }) => organisationId !== actor.organisationId);
   const form = {
     subscription: kept ?? newSubscription(turn, place, reach),
     kept: kept !== null,
     scopes: subscribableScopes(actor),
-    locations: reach === 'all' ? locations : locations.filter(({ id }) => reach.includes(id)),
+    locations: [...(reach === 'all' ? locations : locations.filter(({ id }) => reach.includes(id))), ...elsewhere],
     engagements,
     actor,
   };

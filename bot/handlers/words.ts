@@ -58,7 +58,7 @@ const COMMANDS: readonly Command[] = [
   },
   { words: ['stand-in', 'vervanger', 'standin', 'stand in'], run: openStandIns, personal: true },
   { words: ['set up this channel', 'kanaal instellen', 'dit kanaal instellen', 'set up channel'], run: openSetUp },
-  { words: ['status'], run: openStatus },
+  { words: ['status', 'kanaalstatus', 'channel status'], run: openStatus },
   { words: ['test notice', 'testbericht'], run: testChannel },
   { words: ['settings', 'instellingen', 'my settings', 'mijn instellingen'], run: openSettings, personal: true },
   { words: ['import', 'importeren'], run: howToImport, personal: true },

@@ -1,4 +1,3 @@
-import type { Reader } from '../../cards/card.ts';
 import { asRepeat } from '../../cards/notices/repeat.ts';
 import { tellClosed } from '../../domain/channels/close-channel.ts';
 import { isListener, type KeptNotice, type NoticeState, REVIEW_REPLIES } from '../../domain/notices/notice.ts';
@@ -43,14 +42,16 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
     return channel === null ? null : chats.channel(channel.conversationId);
   };
 
-  const marked = ({ repeats }: KeptNotice, { language }: Pick<Reader, 'language'>, said: Said | null): Said | null =>
-    said && repeats > 0 ? { ...said, card: asRepeat(said.card, language) } : said;
-
   const saidBy = async (notice: KeptNotice): Promise<Said | null> => {
+    const said = await toldBy(notice);
+    return said && notice.repeats > 0 ? { ...said, card: asRepeat(said.card) } : said;
+  };
+
+  const toldBy = async (notice: KeptNotice): Promise<Said | null> => {
     const { audience } = notice;
     if ('personId' in audience) {
       const person = await reads.people.findActorById(audience.personId);
-      return person && marked(notice, person, await saidToPerson(ports, readerOf(person, moment()), person, notice));
+      return person && saidToPerson(ports, readerOf(person, moment()), person, notice);
     }
     if ('channelId' in audience) return saidToChannel(ports, moment(), audience, notice);
     const { duty, organisationId } = audience;
@@ -58,7 +59,7 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
       notice.place === null
         ? await reads.channels.findFor(duty, organisationId)
         : await holderAt(ports, notice, notice.place.conversationId);
-    return channel && marked(notice, channel, await saidInChannel(ports, readerOf(channel, moment()), notice, teams));
+    return channel && saidInChannel(ports, readerOf(channel, moment()), notice, teams);
   };
 
   const isReply = ({ kind }: KeptNotice): boolean => (REVIEW_REPLIES as readonly string[]).includes(kind);

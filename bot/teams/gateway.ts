@@ -33,16 +33,20 @@ import { type AllowList, admit, admitTenant } from './allow.ts';
 import type { ActivityBook, ChatDirectory, Conversation } from './conversations.ts';
 import type { Poster } from './poster.ts';
 import { readerOf } from './reader.ts';
+import type { Turns } from './turns.ts';
 
 /** Teams gives an invoke five seconds; an answer that is still on its way then is worth nothing. */
 const PATIENCE_MS = 3_000;
 /** How long a repeated delivery waits for the first one's answer, looking this often. */
 const REPEAT_TRIES = 20;
 const REPEAT_EVERY_MS = 100;
+/** How often a form that was asked for from a channel is tried to be posted in the own chat. */
+const ASIDE_TRIES = 10;
 
 export type GatewayParts = {
   readonly adapter: BotAdapter;
   readonly poster: Poster;
+  readonly turns: Turns;
   readonly ports: Ports;
   readonly book: ActivityBook;
   readonly chats: ChatDirectory;
@@ -95,7 +99,7 @@ const silent = (body: InvokeBody): Outcome => ({ body, reply: null });
 const delivery = z.looseObject({ type: z.string().min(1) });
 
 export const createGateway = (parts: GatewayParts): Gateway => {
-  const { adapter, poster, ports, book, chats, allow, publicUrl, teams, fetchFile, log } = parts;
+  const { adapter, poster, turns, ports, book, chats, allow, publicUrl, teams, fetchFile, log } = parts;
   const later = new Set<Promise<void>>();
 
   const afterwards = (work: () => Promise<unknown>) => {
@@ -225,12 +229,27 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     if (action === 'add' && teamId !== null) await reopenTeam(teamId);
   };
 
+  /** Nobody waits for it by now, so it is posted when Teams takes it; a chat that takes nothing is not promised again. */
+  const postAside = async (chat: Conversation, { card, summary }: Reply): Promise<void> => {
+    for (let tries = 0; tries < ASIDE_TRIES; tries += 1) {
+      const turn = await turns.take(chat, false);
+      if ('waitMs' in turn) {
+        await new Promise((resolve) => setTimeout(resolve, turn.waitMs));
+        continue;
+      }
+      const { kind } = await poster.post(chat, card, summary, turn);
+      await turn.answered();
+      if (kind === 'gone') await chats.park(chat.id, ports.clock.now(), 'refused');
+      if (kind !== 'notSent') return;
+    }
+  };
+
   /** What is not for others' eyes is posted in the own chat of who asked; there the words under the card say so. */
   const asideOf = async (reply: Reply, { personId, language }: Actor): Promise<Outcome> => {
     const { aside } = textFor(language);
     const chat = await chats.personalChat(personId);
     if (chat === null) return silent(asMessage(aside.noChat));
-    return { ...silent(asMessage(aside.opened)), follow: () => poster.post(chat, reply.card, reply.summary) };
+    return { ...silent(asMessage(aside.opened)), follow: () => postAside(chat, reply) };
   };
 
   /** What an activity that is handled for the first time comes to. */

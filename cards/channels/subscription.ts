@@ -78,6 +78,8 @@ export type SubscriptionForm = {
 
 type Choice = { readonly title: readonly string[]; readonly value: string; readonly typed: string };
 
+const isListed = (choices: readonly unknown[]): boolean => choices.length > 0 && choices.length <= MOST_LISTED;
+
 /** Several of a list; where it is long, its members are typed by the name that others know them by. */
 const several = (
   fields: Fields,
@@ -86,7 +88,7 @@ const several = (
   choices: readonly Choice[],
   kept: readonly string[],
 ): Element[] => {
-  const long = choices.length > MOST_LISTED;
+  const long = !isListed(choices);
   const shown = long ? kept.map((value) => choices.find((one) => one.value === value)?.typed ?? value) : kept;
   const value = fields.value(field, shown.join(','));
   return [
@@ -116,16 +118,19 @@ const timeInput = (fields: Fields, field: string, label: string, kept: string, r
 ];
 
 /** The fields of what is heard, and when: the same for a channel and for a person's own chat (R31). */
-const asksOf = (reader: Reader, notes: Notes, form: SubscriptionForm, own: boolean): Element[] => {
+const asksOf = (reader: Reader, notes: Notes, form: SubscriptionForm, personal: boolean): Element[] => {
   const { subscription: words, settings, topics: names } = textFor(reader.language);
   const { subscription, scopes, locations, engagements, actor } = form;
   const fields = fieldsOf(notes, reader);
+  const own = locations.filter(({ organisationId }) => organisationId === actor.organisationId);
+  const elsewhere = locations.filter((location) => !own.includes(location));
+  const listed = isListed(own);
   return [
     choiceInput({
       id: fields.id('topics'),
-      label: own ? settings.topics : words.topics,
+      label: personal ? settings.topics : words.topics,
       isMultiSelect: true,
-      ...(own ? {} : { isRequired: true, errorMessage: words.topicsError }),
+      ...(personal ? {} : { isRequired: true, errorMessage: words.topicsError }),
       style: 'expanded',
       choices: TOPICS.map((topic) => ({ title: [names[topic]], value: topic })),
       ...fields.value('topics', subscription.topics.join(',')),
@@ -136,9 +141,24 @@ const asksOf = (reader: Reader, notes: Notes, form: SubscriptionForm, own: boole
       fields,
       'locations',
       { listed: words.locations, typed: words.locationsTyped },
-      locations.map(({ id, name, partnerId }) => ({ title: [name, partnerId], value: id, typed: partnerId })),
-      subscription.locationIds,
+      (listed ? own : locations).map(({ id, name, partnerId }) => ({
+        title: [name, partnerId],
+        value: id,
+        typed: partnerId,
+      })),
+      subscription.locationIds.filter((id) => !listed || own.some((location) => location.id === id)),
     ),
+    // Whoever chooses for every organisation may name locations that are not their own.
+    ...(scopes.includes(EVERYWHERE) && listed
+      ? [
+          textInput({
+            id: fields.id('elsewhere'),
+            label: words.elsewhere,
+            ...fields.value('elsewhere', elsewhere.map(({ partnerId }) => partnerId).join(', ')),
+          }),
+          ...fields.faults('elsewhere'),
+        ]
+      : []),
     ...several(
       fields,
       'engagements',
@@ -151,9 +171,9 @@ const asksOf = (reader: Reader, notes: Notes, form: SubscriptionForm, own: boole
     textInput({
       id: fields.id('zone'),
       label: words.zone,
-      placeholder: own ? settings.zoneHint : words.zoneHint,
-      ...(own ? {} : { isRequired: true, errorMessage: words.zoneError }),
-      ...fields.value('zone', subscription.timeZone ?? (own ? undefined : reader.timeZone)),
+      placeholder: personal ? settings.zoneHint : words.zoneHint,
+      ...(personal ? {} : { isRequired: true, errorMessage: words.zoneError }),
+      ...fields.value('zone', subscription.timeZone ?? (personal ? undefined : reader.timeZone)),
     }),
     ...fields.faults('zone'),
     ...timeInput(fields, 'quietFrom', words.quietFrom, subscription.quiet?.from ?? ''),
@@ -166,7 +186,7 @@ const asksOf = (reader: Reader, notes: Notes, form: SubscriptionForm, own: boole
       choices: (['atOnce', 'digest'] as const).map((value) => ({ title: [words.expiredChoices[value]], value })),
       ...fields.value('expired', subscription.expiredLater ? 'digest' : 'atOnce'),
     }),
-    ...(own
+    ...(personal
       ? [
           choiceInput({
             id: fields.id('own'),

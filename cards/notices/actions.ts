@@ -8,16 +8,16 @@ type Subject = Pick<Claim, 'number' | 'status' | 'dueAt'>;
 
 /** Titles of buttons: on a list each names its claim, beside others of the same name. */
 const titlesOf = ({ language }: Pick<Reader, 'language'>, claim: number, listed: boolean) => {
-  const { digest, claim: one, submit, evidence, dispute, again, common } = textFor(language);
+  const { digest, claim: one, submit, evidence, dispute, again, common, add, claims } = textFor(language);
   return listed
     ? {
-        send: digest.send(claim),
-        resend: digest.resend(claim),
+        send: add.done.send(claim),
+        resend: claims.resend(claim),
         submit: digest.submit(claim),
         evidence: digest.evidence(claim),
         dispute: digest.dispute(claim),
         again: digest.again(claim),
-        open: digest.open(claim),
+        open: claims.open(claim),
         snooze: digest.snooze(claim),
       }
     : {

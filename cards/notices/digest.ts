@@ -1,4 +1,3 @@
-import { daysLeft } from '../../domain/claims/deadlines.ts';
 import { isReminder } from '../../domain/notices/notice.ts';
 import { type DigestRow, type DigestView, GROUPS } from '../../domain/notices/show-digest.ts';
 import {
@@ -55,11 +54,10 @@ const titleOf = ({ language }: Pick<Reader, 'language'>, { counts, total }: Dige
   return counts.get('ended') === total ? words.ended(total) : words.title(total);
 };
 
-/** The line of the feed and the toast: how many, and how many of those in sight are in their last days. */
+/** The line of the feed and the toast: how many, and how many of them are in their last days. */
 export const digestSummary = (reader: Reader, view: DigestView): string => {
-  const { rows, total, counts } = view;
+  const { total, counts, urgent } = view;
   if (counts.get('ended') === total) return titleOf(reader, view);
-  const urgent = rows.filter(({ dueAt }) => dueAt !== null && daysLeft(dueAt, reader.now) <= 3).length;
   return textFor(reader.language).digest.summary(total, urgent);
 };
 
@@ -68,12 +66,12 @@ export const digestSummary = (reader: Reader, view: DigestView): string => {
  * it stands in a channel, so it names nothing of a customer but the company.
  */
 export const digestCard = (reader: Reader, view: DigestView, shared: boolean, banner?: Banner): Card => {
-  const { digest: words, common } = textFor(reader.language);
+  const { digest: words, common, claims } = textFor(reader.language);
   const { id: digest, total, page, pages } = view;
   const turn = [
-    ...(page > 1 ? [button('digest.show', { digest, page: page - 1 }, words.previous)] : []),
-    ...(page < pages ? [button('digest.show', { digest, page: page + 1 }, words.next)] : []),
-    button('digest.show', { digest, page }, words.refresh),
+    ...(page > 1 ? [button('digest.show', { digest, page: page - 1 }, claims.previous)] : []),
+    ...(page < pages ? [button('digest.show', { digest, page: page + 1 }, claims.next)] : []),
+    button('digest.show', { digest, page }, common.refresh),
   ];
   const why = shared ? words.whyChannel : words.why;
   if (total === 0) {

@@ -129,9 +129,11 @@ export type OverClaim = Held;
 /** A claim of whose clock the partner is to be warned. */
 export type ClaimToWarn = Held & Pick<Claim, 'engagementVersionId'> & { readonly warnAt: Date };
 
-/** A line of a digest, as its claim stands now. Nothing of the customer but the company's name. */
-export type DigestClaim = ClaimRow &
-  Pick<Claim, 'organisationId' | 'statusAt'> & { readonly location: { readonly id: string } };
+/** A claim on a digest, as it stands now. */
+export type DigestClaim = Standing &
+  Pick<Claim, 'number' | 'name' | 'statusAt' | 'dueAt' | 'engagementVersionId' | 'organisationId'> & {
+    readonly location: { readonly id: string };
+  };
 
 export type ClaimStore = {
   /**
@@ -165,6 +167,8 @@ export type ClaimStore = {
   listGiven(numbers: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>>;
   /** By number; in the order of nothing. */
   listForDigest(numbers: readonly number[]): Promise<readonly DigestClaim[]>;
+  /** The customers' companies, by the claim's number. */
+  listCompanies(numbers: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** Holds the claim until the transaction ends: its history is written by one at a time. */
   hold(number: number): Promise<void>;
   /** The guarded update (R16): true when the claim still stood in one of `from`. Closing it frees its place (R8). */

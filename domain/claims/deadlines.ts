@@ -16,6 +16,9 @@ export const endOfWindow = (since: Date, days: number): Date => {
 /** Whether a clock has run out at `now`. The last millisecond still counts; where no clock runs (null), none is over. */
 export const isOver = (dueAt: Date | null, now: Date): boolean => dueAt !== null && now.getTime() > dueAt.getTime();
 
+/** With so few days left a deadline is pressing. */
+export const LAST_DAYS = 3;
+
 /** Calendar days, in UTC, from today to the day of the deadline: 0 on the last day, negative once it is over. */
 export const daysLeft = (dueAt: Date, now: Date): number => {
   const day = (instant: Date) =>

@@ -7,12 +7,13 @@ import type { Ports, Tx } from '../ports.ts';
 import { oneLine } from '../typed.ts';
 import type { Listener } from './notice.ts';
 import { isZone, nextSlot, timeOfDay } from './slots.ts';
-import { maySubscribe, type Subscription, subscribableScopes, TOPICS } from './subscription.ts';
+import { defaultsFor, maySubscribe, type Subscription, subscribableScopes, TOPICS } from './subscription.ts';
 
 const FIELDS = [
   'topics',
   'scope',
   'locations',
+  'elsewhere',
   'engagements',
   'language',
   'zone',
@@ -73,14 +74,18 @@ const parseTimes = (typed: Typed, wrong: Wrong, zoneRequired: boolean) => {
 
 /** Which locations and engagements, by what was chosen or typed (a location by its PartnerID too); empty: all. */
 const parseFilters = async (ports: Ports, typed: Typed, scope: string, wrong: Wrong) => {
-  const named = { locations: list(typed.locations), engagements: list(typed.engagements) };
+  const own = list(typed.locations);
+  const elsewhere = list(typed.elsewhere);
+  const named = { locations: [...own, ...elsewhere], engagements: list(typed.engagements) };
   const [locations, engagements] = await Promise.all([
     ports.reads.people.findLocations(named.locations),
     everyEngagement(ports.reads.engagements, ports.clock.now()),
   ]);
   const here = locations.filter(({ organisationId }) => scope === EVERYWHERE || organisationId === scope);
   const unknown = named.locations.find((key) => !here.some(({ id, partnerId }) => id === key || partnerId === key));
-  if (unknown !== undefined) wrong('locations', { code: 'location.unknown', typed: unknown });
+  if (unknown !== undefined) {
+    wrong(own.includes(unknown) ? 'locations' : 'elsewhere', { code: 'location.unknown', typed: unknown });
+  }
   const odd = named.engagements.find((slug) => !engagements.some((engagement) => engagement.slug === slug));
   if (odd !== undefined) wrong('engagements', { code: 'engagement.unknown', typed: odd });
   return { locationIds: here.map(({ id }) => id), engagements: named.engagements };
@@ -106,10 +111,17 @@ const parse = async (ports: Ports, typed: Typed, scope: string, channel: boolean
   return { choice, faults, wrong };
 };
 
-/** Keeps it; digests that are planned already follow the new times. */
-const keep = async (tx: Tx, subscription: Subscription, timeZone: string | null, at: Date): Promise<void> => {
+/** Keeps it; the next digest follows the new times. What was put off comes back on its day. */
+const keep = async (
+  tx: Tx,
+  subscription: Subscription,
+  before: Subscription | null,
+  timeZone: string | null,
+  at: Date,
+): Promise<void> => {
+  const nextOf = (one: Subscription) => nextSlot(one, one.timeZone ?? timeZone, at);
   await tx.subscriptions.save(subscription, at);
-  await tx.notices.replan(subscription.listener, nextSlot(subscription, subscription.timeZone ?? timeZone, at));
+  if (before !== null) await tx.notices.replan(subscription.listener, nextOf(before), nextOf(subscription));
 };
 
 const factsOf = ({ scope, topics, locationIds, engagements, digestAt, quiet, expiredLater }: Choice) => ({
@@ -144,7 +156,7 @@ export const subscribeChannel = async (
     const before = await tx.subscriptions.find(listener);
     const others = before !== null && admin !== null && !maySubscribe(admin, before.scope, before.locationIds);
     if (admin === null || others || !maySubscribe(admin, choice.scope, choice.locationIds)) return { kind: 'notAdmin' };
-    await keep(tx, { ...choice, listener, name: place.name, changedById: actor.personId }, null, at);
+    await keep(tx, { ...choice, listener, name: place.name, changedById: actor.personId }, before, null, at);
     const event = {
       chain: chainOfChannel(place.conversationId),
       at,
@@ -171,7 +183,8 @@ export const changeSettings = async (
     await tx.people.hold(personId);
     await tx.people.chooseLanguage(personId, language);
     const subscription = { ...choice, language: null, listener: { personId }, name: null, changedById: personId };
-    await keep(tx, subscription, actor.timeZone, at);
+    const before = (await tx.subscriptions.find({ personId })) ?? defaultsFor(actor);
+    await keep(tx, subscription, before, actor.timeZone, at);
     await auditPerson(tx, ports.sha256, personId, { actor, at, what: 'settingsChanged', facts: factsOf(choice) });
     return { kind: 'saved' };
   });

@@ -148,8 +148,8 @@ export type NoticeStore = {
   /** Puts them on their way. What their listeners' waiting digests say, and the `merged` ones, goes along. */
   sendDue(ids: readonly string[], merged: readonly string[], at: Date): Promise<void>;
   postpone(ids: readonly string[], sayAt: Date): Promise<void>;
-  /** A listener's digests that are still to come are said at another time. */
-  replan(listener: Listener, sayAt: Date): Promise<void>;
+  /** A listener's digests that were to come until then are said at another time; later ones stay on their day. */
+  replan(listener: Listener, until: Date, sayAt: Date): Promise<void>;
   /** Nobody is to hear what the listener's digests to come, or waiting ones, hold. */
   dropPlanned(listener: Listener, at: Date): Promise<void>;
   /** Adds facts that became known on the way. */

@@ -1,4 +1,5 @@
-import type { ClaimRow, DigestClaim } from '../claims/claim-store.ts';
+import type { DigestClaim } from '../claims/claim-store.ts';
+import { daysLeft, LAST_DAYS } from '../claims/deadlines.ts';
 import { mayManage } from '../claims/show-claim.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import { pageAt } from '../paging.ts';
@@ -33,13 +34,18 @@ const GROUP_OF: Record<ClaimFact, Group> = {
   disputeExpired: 'ended',
 };
 
-export type DigestRow = ClaimRow & { readonly kind: ClaimFact; readonly group: Group; readonly engagement: Engagement };
+type DueRow = DigestClaim & { readonly kind: ClaimFact; readonly group: Group; readonly engagement: Engagement };
+
+/** Nothing of the customer but the company's name. */
+export type DigestRow = DueRow & { readonly company: string };
 
 export type DigestView = {
   readonly id: string;
   readonly rows: readonly DigestRow[];
   readonly counts: ReadonlyMap<Group, number>;
   readonly total: number;
+  /** How many of all are in the last days of their clock. */
+  readonly urgent: number;
   /** From 1. */
   readonly page: number;
   readonly pages: number;
@@ -47,7 +53,7 @@ export type DigestView = {
 
 export const DIGEST_ROWS = 6;
 
-const soonest = (a: DigestRow, b: DigestRow): number =>
+const soonest = (a: DueRow, b: DueRow): number =>
   GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) ||
   (a.dueAt?.getTime() ?? 0) - (b.dueAt?.getTime() ?? 0) ||
   a.number - b.number;
@@ -58,7 +64,7 @@ const rowsOf = async (
   items: readonly DigestItem[],
   listener: Listener,
   maySee: (claim: DigestClaim) => boolean,
-): Promise<readonly DigestRow[]> => {
+): Promise<readonly DueRow[]> => {
   const now = ports.clock.now();
   const numbers = [...new Set(items.map(({ claimNumber }) => claimNumber))];
   const [claims, snoozes] = await Promise.all([
@@ -69,10 +75,13 @@ const rowsOf = async (
   const versions = await Promise.all(ids.map((id) => ports.reads.engagements.findVersion(id)));
   const byId = new Map(versions.flatMap((version) => (version === null ? [] : [[version.id, version] as const])));
   const byNumber = Map.groupBy(items, ({ claimNumber }) => claimNumber);
-  return claims.filter(maySee).flatMap((claim): DigestRow[] => {
+  const gathering = claims.filter(({ status }) => status === 'CONSENT_RECEIVED').map(({ number }) => number);
+  const given =
+    gathering.length === 0 ? new Map<number, readonly string[]>() : await ports.reads.claims.listGiven(gathering);
+  return claims.filter(maySee).flatMap((claim): DueRow[] => {
     const engagement = byId.get(claim.engagementVersionId);
     if (engagement === undefined) return [];
-    const complete = isAllGiven(engagement, claim.evidence);
+    const complete = isAllGiven(engagement, given.get(claim.number) ?? []);
     const kinds = (byNumber.get(claim.number) ?? []).map((item) =>
       saidNow(item, claim, complete, snoozes.get(claim.number), now),
     );
@@ -97,5 +106,10 @@ export const showDigest = async (
   const sorted = all.toSorted(soonest);
   const { page, pages, skip } = pageAt(sorted.length, DIGEST_ROWS, wanted);
   const counts = new Map([...Map.groupBy(sorted, ({ group }) => group)].map(([group, rows]) => [group, rows.length]));
-  return { id, rows: sorted.slice(skip, skip + DIGEST_ROWS), counts, total: sorted.length, page, pages };
+  const now = ports.clock.now();
+  const urgent = sorted.filter(({ dueAt }) => dueAt !== null && daysLeft(dueAt, now) <= LAST_DAYS).length;
+  const shown = sorted.slice(skip, skip + DIGEST_ROWS);
+  const companies = await ports.reads.claims.listCompanies(shown.map(({ number }) => number));
+  const rows = shown.map((row) => ({ ...row, company: companies.get(row.number) ?? '' }));
+  return { id, rows, counts, total: sorted.length, urgent, page, pages };
 };

@@ -45,18 +45,18 @@ const next = (local: Temporal.ZonedDateTime, at: TimeOfDay): Temporal.ZonedDateT
   return on(local.toPlainDate().add({ days: 1 }), at, local.timeZoneId);
 };
 
-const inQuiet = (local: Temporal.ZonedDateTime, quiet: NonNullable<Times['quiet']>): boolean => {
-  const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
-  const { from, until } = quiet;
-  return from < until ? time >= from && time < until : time >= from || time < until;
-};
-
 const asDate = (local: Temporal.ZonedDateTime): Date => new Date(local.epochMilliseconds);
 
 /** The end of the quiet hours that `now` lies in (R31); null: it lies in none. Instants; `timeZone` null is UTC. */
 export const endOfQuiet = ({ quiet }: Pick<Times, 'quiet'>, timeZone: string | null, now: Date): Date | null => {
+  if (quiet === null) return null;
   const local = localNow(now, timeZone);
-  return quiet === null || !inQuiet(local, quiet) ? null : asDate(next(local, quiet.until));
+  // The newest beginning says when they end, so that an hour that comes twice does not begin them anew.
+  const begun = [0, 1]
+    .map((days) => on(local.toPlainDate().subtract({ days }), quiet.from, local.timeZoneId))
+    .find((from) => Temporal.ZonedDateTime.compare(from, local) <= 0);
+  const end = begun && next(begun, quiet.until);
+  return end && Temporal.ZonedDateTime.compare(end, local) > 0 ? asDate(end) : null;
 };
 
 /** When the next digest is said after `now`: its time of day, or the end of the quiet hours that this lies in. */

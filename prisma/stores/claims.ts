@@ -71,6 +71,7 @@ type HeldRow = Pick<
   | 'engagementSlug'
   | 'engagementVersionId'
   | 'status'
+  | 'name'
 > & { readonly dueSince: Date };
 
 const asHeld = ({ locationId, engagementVersionId: _version, status, ...row }: HeldRow): OverClaim => ({
@@ -182,8 +183,11 @@ export const claimStore = (db: Db): ClaimStore => ({
          ORDER BY "warnAt", "number" LIMIT ${take} FOR NO KEY UPDATE SKIP LOCKED`
     ).map((row) => ({ ...asHeld(row), engagementVersionId: row.engagementVersionId, warnAt: row.dueSince })),
   findAnyDue: async (now) => {
-    const due = { OR: [{ dueAt: { lt: now } }, { warnAt: { lte: now } }] };
-    return (await db.claim.findFirst({ where: due, select: { number: true } })) !== null;
+    const select = { number: true } as const;
+    const over = await db.claim.findFirst({ where: { dueAt: { lt: now } }, orderBy: { dueAt: 'asc' }, select });
+    if (over !== null) return true;
+    const warned = { where: { warnAt: { lte: now } }, orderBy: { warnAt: 'asc' }, select } as const;
+    return (await db.claim.findFirst(warned)) !== null;
   },
   warnNext: async (next) => {
     // Warnings come at the beginning of a day, so many claims have the next one at the same moment.
@@ -211,18 +215,14 @@ export const claimStore = (db: Db): ClaimStore => ({
     return new Map([...given].map(([number, items]) => [number, items.map(({ item }) => item)]));
   },
   listForDigest: async (numbers) => {
-    const rows = [];
-    // A statement takes only so many values.
-    for (let at = 0; at < numbers.length; at += 5_000) {
-      const number = { in: numbers.slice(at, at + 5_000) };
-      rows.push(...(await db.claim.findMany({ where: { number }, include: LINE })));
-    }
-    return rows.map((row) => ({
-      ...asLine(row),
-      organisationId: row.organisationId,
-      statusAt: row.statusAt,
-      location: { id: row.locationId },
-    }));
+    const rows = await db.$queryRaw<HeldRow[]>`
+      SELECT ${HELD}, "name" FROM "Claim" WHERE "number" = ANY(${[...numbers]}::int[])`;
+    return rows.map((row) => ({ ...asHeld(row), name: row.name, engagementVersionId: row.engagementVersionId }));
+  },
+  listCompanies: async (numbers) => {
+    const where = { claimNumber: { in: [...numbers] }, side: 'customer' };
+    const rows = await db.contact.findMany({ where, select: { claimNumber: true, company: true } });
+    return new Map(rows.map(({ claimNumber, company }) => [claimNumber, company ?? '']));
   },
   hold: async (number) => {
     await db.$queryRaw`SELECT "number" FROM "Claim" WHERE "number" = ${number} FOR NO KEY UPDATE`;

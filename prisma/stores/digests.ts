@@ -63,15 +63,24 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
 
   return {
     gather: async (bundles, digestIds, at) => {
-      const data = bundles.flatMap(({ listener, items }) =>
-        items.map(({ audience: _audience, facts, ...item }) => ({
-          ...item,
+      const rows = bundles.flatMap(({ listener, items }) =>
+        items.map(({ id, key, kind, claimNumber, facts }) => ({
+          id,
+          key,
+          kind,
+          claimNumber,
+          facts,
           ...idsOf(listener),
-          facts: { ...facts },
-          state: 'gathered',
         })),
       );
-      const kept = await db.notice.createManyAndReturn({ data, skipDuplicates: true, select: { id: true } });
+      // Thousands at a time, so as one value.
+      const kept = await db.$queryRaw<{ id: string }[]>`
+        INSERT INTO "Notice" ("id", "key", "kind", "claimNumber", "facts", "personId", "channelId", "state", "createdAt")
+        SELECT r."id", r."key", r."kind", r."claimNumber", r."facts", r."personId", r."channelId", 'gathered', ${at}
+          FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+            AS r("id" uuid, "key" text, "kind" text, "claimNumber" int, "facts" jsonb, "personId" uuid, "channelId" text)
+        ON CONFLICT ("key") DO NOTHING
+        RETURNING "id"::text`;
       if (kept.length === 0) return;
       const ids = new Set(kept.map(({ id }) => id));
       const fresh = bundles
@@ -134,10 +143,14 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
         where: { id: merging, state: { in: ['planned', 'waiting'] } },
         data: { state: 'dropped', sayAt: null, settledAt: at },
       });
-      await db.notice.updateMany({
-        where: { id: { in: [...ids] }, state: 'ambiguous' },
-        data: { repeats: { increment: 1 } },
-      });
+      // Whatever may have been said before says so, on its own or on the list that took it over.
+      await db.$executeRaw`
+        UPDATE "Notice" d SET "repeats" = "repeats" + 1
+         WHERE d."id" = ANY(${[...ids]}::uuid[])
+           AND (d."state" = 'ambiguous' OR d."kind" = 'digest' AND EXISTS (
+                 SELECT 1 FROM "Notice" old
+                  WHERE old."id" = ANY(${merging.in}::uuid[]) AND old."state" = 'ambiguous'
+                    AND (old."personId" = d."personId" OR old."channelId" = d."channelId")))`;
       await sendAll(
         await db.notice.updateManyAndReturn({
           where: { id: { in: [...ids] } },
@@ -160,8 +173,9 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
     postpone: async (ids, sayAt) => {
       await db.notice.updateMany({ where: { id: { in: [...ids] } }, data: { sayAt } });
     },
-    replan: async (listener, sayAt) => {
-      await db.notice.updateMany({ where: { ...listener, kind: 'digest', state: 'planned' }, data: { sayAt } });
+    replan: async (listener, until, sayAt) => {
+      const where = { ...listener, kind: 'digest', state: 'planned', sayAt: { lte: until } };
+      await db.notice.updateMany({ where, data: { sayAt } });
     },
     dropPlanned: async (listener, at) => {
       await db.notice.updateMany({

@@ -27,7 +27,11 @@ describe.each(ENGINES)('on %s', (engine) => {
     await world.database.prisma.claim.updateMany({ data: { dueAt: null, customerRemindAt: null } });
     partner = await colleague(world);
   });
-  afterAll(() => world?.stop());
+  afterAll(() => {
+    // Of the clock that runs meanwhile the partner hears as well: that story is told elsewhere.
+    world?.connector.takePosts();
+    return world?.stop();
+  });
 
   const rowOf = (claim: number) => world.database.prisma.claim.findUniqueOrThrow({ where: { number: claim } });
   const eventsOf = async (claim: number) =>
