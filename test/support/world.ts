@@ -56,7 +56,7 @@ export type World = {
   readonly connector: Connector;
   readonly mailbox: Mailbox;
   readonly database: Database;
-  /** Another process of the bot on the same record, on the server alone; the test stops it. */
+  /** Another process of the bot on the same record, on the server alone; it stops before this one, if not earlier. */
   replica(): Promise<App>;
   /** Ends this process of the bot and starts another on the same record. */
   restart(): Promise<void>;
@@ -138,6 +138,7 @@ export const startWorld = async (
       },
     });
   let app = await boot();
+  const replicas: App[] = [];
   await keepSnapshot(database);
   return {
     get app() {
@@ -155,7 +156,9 @@ export const startWorld = async (
     mailbox,
     replica: async () => {
       if (serverUrl === null) throw new Error('an embedded database serves one process');
-      return boot(await openDatabase({ url: serverUrl }));
+      const replica = await boot(await openDatabase({ url: serverUrl }));
+      replicas.push(replica);
+      return replica;
     },
     restart: async () => {
       // An embedded database in memory ends with its process, so its content is handed on.
@@ -165,6 +168,7 @@ export const startWorld = async (
       app = await boot();
     },
     stop: async () => {
+      for (const replica of replicas) await replica.stop();
       await app.drain();
       await app.stop();
       const leftovers = [
