@@ -20,7 +20,7 @@ import { messageRoutes } from './http/messages.ts';
 import { close, createServer, listen } from './http/server.ts';
 import { fileFetcher } from './imports/download.ts';
 import { type Dispatcher, startDispatcher } from './jobs/dispatcher.ts';
-import { mailDelivery, reminderDelivery } from './jobs/mail-delivery.ts';
+import { mailDelivery } from './jobs/mail-delivery.ts';
 import { noticeDelivery } from './jobs/notice-delivery.ts';
 import { startSweeps } from './jobs/sweeps.ts';
 import { createLog, type Log, loggable } from './log.ts';
@@ -130,7 +130,6 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       boss,
       {
         [QUEUES.mail]: mailDelivery(ports, mailer, publicUrl),
-        [QUEUES.reminder]: reminderDelivery(ports, mailer, publicUrl),
         [QUEUES.notice]: noticeDelivery({ ports, poster, turns, chats, teams: !config.local, log }),
       },
       log,

@@ -12,7 +12,7 @@ import { changeSettings } from '../../domain/notices/change-subscription.ts';
 import { isListener, type Listener, listenerId } from '../../domain/notices/notice.ts';
 import { isLastCall, reminderOf } from '../../domain/notices/reminders.ts';
 import { showDigest } from '../../domain/notices/show-digest.ts';
-import { SNOOZES, snoozeClaim } from '../../domain/notices/snooze.ts';
+import { snoozeClaim } from '../../domain/notices/snooze.ts';
 import { defaultsFor } from '../../domain/notices/subscription.ts';
 import { sendTest, showTest } from '../../domain/notices/test-notice.ts';
 import { noSuchClaim } from './claims.ts';
@@ -25,7 +25,11 @@ export const listenerOf = ({ personal, actor, channel }: Turn): Listener | null 
 };
 
 /** A page of a digest, as it is now. Whoever reads along in its channel may turn it. */
-export const openDigest = async (turn: Turn, { digest, page }: VerbData<'digest.show'>): Promise<Reply> => {
+export const openDigest = async (
+  turn: Turn,
+  { digest, page }: VerbData<'digest.show'>,
+  banner?: Banner,
+): Promise<Reply> => {
   const { ports, reader, actor } = turn;
   const words = textFor(reader.language).digest;
   const listener = listenerOf(turn);
@@ -34,14 +38,15 @@ export const openDigest = async (turn: Turn, { digest, page }: VerbData<'digest.
     notice?.kind === 'digest' &&
     listener !== null &&
     isListener(notice.audience) &&
-    listenerId(notice.audience) === listenerId(listener) &&
-    (turn.personal || (await ports.reads.subscriptions.find(listener)) !== null);
-  if (!here || listener === null) return said(reader, words.gone);
-  const view = await showDigest(ports, digest, listener, turn.personal ? actor : null, page);
-  return { card: digestCard(reader, view, !turn.personal), summary: digestSummary(reader, view) };
+    listenerId(notice.audience) === listenerId(listener);
+  const kept = here ? await ports.reads.subscriptions.find(listener) : null;
+  const subscription = kept ?? (here && turn.personal ? defaultsFor(actor) : null);
+  if (subscription === null) return said(reader, words.gone);
+  const view = await showDigest(ports, digest, subscription, turn.personal ? actor : null, page);
+  return { card: digestCard(reader, view, !turn.personal, banner), summary: digestSummary(reader, view) };
 };
 
-export const askSnooze = async (turn: Turn, { claim: number }: VerbData<'snooze.ask'>): Promise<Reply> => {
+export const askSnooze = async (turn: Turn, { claim: number, digest }: VerbData<'snooze.ask'>): Promise<Reply> => {
   const { ports, reader, actor, personal } = turn;
   const words = textFor(reader.language).snooze;
   const view = await showClaim(ports, actor, number);
@@ -49,7 +54,7 @@ export const askSnooze = async (turn: Turn, { claim: number }: VerbData<'snooze.
   const { claim } = view;
   if (claim.dueAt === null || reminderOf(claim.status, false) === null) return said(reader, words.noClock);
   if (isLastCall(claim.dueAt, reader.now)) return said(reader, words.lastCall);
-  return { card: snoozeCard(reader, view, !personal, ports.random.id()), summary: words.title(number) };
+  return { card: snoozeCard(reader, view, !personal, ports.random.id(), digest), summary: words.title(number) };
 };
 
 export const saveSnooze = async (turn: Turn, data: VerbData<'snooze.save'>): Promise<Reply> => {
@@ -61,9 +66,10 @@ export const saveSnooze = async (turn: Turn, data: VerbData<'snooze.save'>): Pro
   const words = textFor(reader.language).snooze;
   if (outcome.kind === 'noSuchClaim') return noSuchClaim(turn, outcome.claim);
   if (outcome.kind !== 'snoozed') return said(reader, words[outcome.kind]);
-  const until = new Date(reader.now.getTime() + SNOOZES[data.choice] * 24 * 60 * 60 * 1000);
-  const body = turn.personal ? words.body : words.bodyChannel;
-  return said(reader, { title: words.done(dateTime(until, reader)), body });
+  const done = words.done(dateTime(new Date(outcome.until), reader));
+  if (data.digest !== undefined)
+    return openDigest(turn, { digest: data.digest, page: 1 }, { text: done, style: 'good' });
+  return said(reader, { title: done, body: turn.personal ? words.body : words.bodyChannel });
 };
 
 const formOf = async ({ ports, actor }: Turn): Promise<SubscriptionForm> => {

@@ -200,7 +200,7 @@ export const onAction = async (turn: Omit<Turn, 'inputs'>, verb: unknown, data: 
   const whole: Turn = { ...turn, inputs: inputsOf(fields) };
   if (typeof verb !== 'string' || !isVerb(verb)) return malformed(whole);
   if (turn.automatic && !READING.has(verb)) return malformed(whole);
-  if (!turn.personal && !turn.shared && !turn.automatic && ASIDE.has(verb)) {
+  if (turn.channel !== null && !turn.shared && !turn.automatic && ASIDE.has(verb)) {
     return { ...(await run(verb, { ...whole, personal: true, channel: null }, fields)), aside: true };
   }
   if (!turn.personal && !ANYWHERE.has(verb)) return personalOnly(whole);

@@ -4,6 +4,7 @@ import { noteMailed, noteMailFailed, prepareConsentMail } from '../../domain/con
 import {
   beginReminder,
   giveUpReminder,
+  isReminderJob,
   noteReminded,
   noteReminderRefused,
   noteUnsure,
@@ -25,11 +26,12 @@ const addressed = ({ request, claim }: ConsentView, words: ConsentMailBody): Out
   ...words,
 });
 
+type Handling = Pick<Delivery, 'deliver' | 'giveUp'>;
+
 const linkTo = (publicUrl: () => string, token: string): string => `${publicUrl()}/consent/${token}`;
 
 /** Sends the mail of a consent request. A mail that may have gone is sent again: both links then work. */
-export const mailDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => string): Delivery => ({
-  ...PATIENCE,
+const requestDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => string): Handling => ({
   deliver: async (requestId) => {
     const mail = await prepareConsentMail(ports, requestId);
     if (mail === null) return 'done';
@@ -43,8 +45,7 @@ export const mailDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => stri
 });
 
 /** Reminds the customer of a consent request. A mail that may have gone is not sent again: the next one is the retry. */
-export const reminderDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => string): Delivery => ({
-  ...PATIENCE,
+const reminderDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => string): Handling => ({
   deliver: async (job) => {
     const reminder = reminderOf(job);
     const mail = await prepareReminderMail(ports, reminder);
@@ -66,3 +67,10 @@ export const reminderDelivery = (ports: Ports, mailer: Mailer, publicUrl: () => 
   },
   giveUp: (job) => giveUpReminder(ports, reminderOf(job)),
 });
+
+/** Mails customers, one mail at a time: asks them for consent, or reminds them of it. */
+export const mailDelivery = (...parts: Parameters<typeof requestDelivery>): Delivery => {
+  const [requests, reminders] = [requestDelivery(...parts), reminderDelivery(...parts)];
+  const of = (job: string): Handling => (isReminderJob(job) ? reminders : requests);
+  return { ...PATIENCE, deliver: (job) => of(job).deliver(job), giveUp: (job) => of(job).giveUp(job) };
+};

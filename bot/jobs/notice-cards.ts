@@ -14,7 +14,6 @@ import {
   isClaimFact,
   isReminder,
   type KeptNotice,
-  type Listener,
   REVIEW_REPLIES,
   REVIEWER_NOTICES,
   ROLE_NOTICES,
@@ -22,6 +21,7 @@ import {
 } from '../../domain/notices/notice.ts';
 import { showDigest } from '../../domain/notices/show-digest.ts';
 import { LEFT_AT } from '../../domain/notices/standing.ts';
+import { defaultsFor, hears, type Subscription } from '../../domain/notices/subscription.ts';
 import { hopsOf } from '../../domain/notices/test-notice.ts';
 import { accessDeciders, accessView, mayDecide } from '../../domain/people/access.ts';
 import { type Actor, EVERYWHERE, LANGUAGES, ROLES } from '../../domain/people/actor.ts';
@@ -34,18 +34,20 @@ export type Said = { readonly card: Card; readonly summary: string };
 const among = <K extends string>(kinds: readonly K[], kind: string): K | null =>
   kinds.find((one) => one === kind) ?? null;
 
-/** A fact about a claim; `person`: whoever hears it alone, null: a channel. */
+/** Who hears of claims, and how they have it now; `person`: whoever hears it alone, null: a channel. */
+type Audience = { readonly reader: Reader; readonly person: Actor | null; readonly subscription: Subscription };
+
+/** A fact about a claim. */
 const claimNotice = async (
   ports: Ports,
-  reader: Reader,
-  person: Actor | null,
+  { reader, person, subscription }: Audience,
   kind: ClaimFact,
   number: number | null,
   repeats = 0,
 ): Promise<Said | null> => {
   const claim = number === null ? null : await ports.reads.claims.find(number);
-  // Who lost the role since is not told of customers any more.
-  if (!claim || (person !== null && !mayManage(person, claim))) return null;
+  // Who lost the role since, or chose otherwise, is not told of customers any more.
+  if (!claim || !hears(subscription, claim, kind) || (person !== null && !mayManage(person, claim))) return null;
   // What may have been said before is not said again once it is past.
   if (repeats > 0 && !isReminder(kind) && claim.status !== LEFT_AT[kind]) return null;
   const view = { kind, ...(await viewClaim(ports, claim)) };
@@ -53,18 +55,13 @@ const claimNotice = async (
 };
 
 /** What is left to be said of a digest: one fact alone is a plain card (R31). */
-const digest = async (
-  ports: Ports,
-  reader: Reader,
-  person: Actor | null,
-  listener: Listener,
-  { id, place }: KeptNotice,
-): Promise<Said | null> => {
-  const view = await showDigest(ports, id, listener, person, 1);
+const digest = async (ports: Ports, audience: Audience, { id, place }: KeptNotice): Promise<Said | null> => {
+  const { reader, person, subscription } = audience;
+  const view = await showDigest(ports, id, subscription, person, 1);
   const [only] = view.rows;
   // One that stands says that it is done; where none stands there is nothing to say.
   if (only === undefined && place === null) return null;
-  if (only !== undefined && view.total === 1) return claimNotice(ports, reader, person, only.kind, only.number);
+  if (only !== undefined && view.total === 1) return claimNotice(ports, audience, only.kind, only.number);
   return { card: digestCard(reader, view, person === null), summary: digestSummary(reader, view) };
 };
 
@@ -92,8 +89,9 @@ export const saidToChannel = async (
   if (subscription === null) return null;
   const { language, timeZone } = subscription;
   const reader = readerOf({ language: language ?? 'en', timeZone }, moment);
-  if (kind === 'digest') return digest(ports, reader, null, listener, notice);
-  return isClaimFact(kind) ? claimNotice(ports, reader, null, kind, claimNumber, notice.repeats) : null;
+  const audience = { reader, person: null, subscription };
+  if (kind === 'digest') return digest(ports, audience, notice);
+  return isClaimFact(kind) ? claimNotice(ports, audience, kind, claimNumber, notice.repeats) : null;
 };
 
 const roleNoticeView = async (ports: Ports, kind: RoleNotice, notice: KeptNotice): Promise<RoleNoticeView | null> => {
@@ -126,8 +124,16 @@ export const saidToPerson = async (
 ): Promise<Said | null> => {
   const { kind, claimNumber, accessRequestId } = notice;
   const { claim: claimText, review, access } = textFor(reader.language);
-  if (isClaimFact(kind)) return claimNotice(ports, reader, person, kind, claimNumber, notice.repeats);
-  if (kind === 'digest') return digest(ports, reader, person, { personId: person.personId }, notice);
+  if (kind === 'digest' || isClaimFact(kind)) {
+    const listener = { personId: person.personId };
+    const audience = {
+      reader,
+      person,
+      subscription: (await ports.reads.subscriptions.find(listener)) ?? defaultsFor(person),
+    };
+    if (kind === 'digest') return digest(ports, audience, notice);
+    return claimNotice(ports, audience, kind, claimNumber, notice.repeats);
+  }
   if (kind === 'test') return test(ports, reader, notice);
   if (kind === 'channelClosed') {
     return { card: channelClosedCard(reader, notice.facts), summary: textFor(reader.language).channelClosed.title };

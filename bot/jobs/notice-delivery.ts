@@ -1,6 +1,6 @@
 import { asRepeat } from '../../cards/notices/repeat.ts';
 import { tellClosed } from '../../domain/channels/close-channel.ts';
-import { isListener, type KeptNotice, type NoticeState, REVIEW_REPLIES } from '../../domain/notices/notice.ts';
+import { isListener, type KeptNotice, movedIn, type NoticeState, REVIEW_REPLIES } from '../../domain/notices/notice.ts';
 import { holderAt } from '../../domain/notices/shown-in.ts';
 import { isToBeDecided, tellNowhere } from '../../domain/notices/tell-nowhere.ts';
 import { repeatAt, WHEN_UNSURE } from '../../domain/notices/unsure.ts';
@@ -14,6 +14,9 @@ import type { Turn, Turns } from '../teams/turns.ts';
 import type { Delivery, JobResult } from './dispatcher.ts';
 import { type Said, saidInChannel, saidToChannel, saidToPerson } from './notice-cards.ts';
 
+/** What every try failed to say in a chat that is open. */
+const ANEW_AFTER_MS = 60 * 60_000;
+
 export type NoticeParts = {
   readonly ports: Ports;
   readonly poster: Poster;
@@ -25,9 +28,9 @@ export type NoticeParts = {
 };
 
 /**
- * Says one notice, in a person's chat or in the channel that has the duty, when it is the conversation's turn. It is
- * marked as being sent as the last thing before the post leaves: who finds that mark later, after a crash or a lost
- * answer, knows that it may stand there. What changes later is put into the message that stands.
+ * Says one notice, in a person's chat or in the channel that has the duty or has subscribed, when it is the
+ * conversation's turn. It is marked as being sent as the last thing before the post leaves: who finds that mark later,
+ * after a crash or a lost answer, knows that it may stand there. What changes later is put into the message that stands.
  */
 export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: NoticeParts): Delivery => {
   const { reads, clock, inTx } = ports;
@@ -250,6 +253,11 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
   };
 
   const deliver = async (id: string): Promise<JobResult> => {
+    const moved = movedIn(id);
+    if (moved !== null) {
+      await inTx((tx) => tx.notices.amendDigests(moved, clock.now()));
+      return 'done';
+    }
     const known = await reads.notices.findNotice(id);
     if (known === null) return 'done';
     if (known.place !== null) return edit(known);
@@ -280,9 +288,13 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
     atOnce: 16,
     deliver,
     giveUp: async (id) => {
+      // The next list tells all.
+      if (movedIn(id) !== null) return;
       const notice = await reads.notices.findNotice(id);
       if (notice === null || (await interrupted(notice))) return;
-      if (await move(id, ['pending'], { state: 'waiting' })) await tellNowhere(ports, notice);
+      // Where the chat is open it is tried anew in a while; where it is not, when it is.
+      const sayAt = (await chatFor(notice)) === null ? null : new Date(clock.now().getTime() + ANEW_AFTER_MS);
+      if (await move(id, ['pending'], { state: 'waiting', sayAt })) await tellNowhere(ports, notice);
     },
   };
 };

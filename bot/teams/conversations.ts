@@ -17,8 +17,9 @@ export type ChatDirectory = {
   personalChat(personId: string): Promise<Conversation | null>;
   /** A channel, or whatever else we were spoken to in; null when nothing may be posted there. */
   channel(conversationId: string): Promise<Conversation | null>;
-  /** Kept from every incoming activity, because the service URL may change. Brings a parked one back. */
-  remember(conversation: Conversation, at: Date): Promise<void>;
+  /** Kept from every incoming activity, because the service URL may change. `speaks`: somebody is
+   * there, which brings a parked one back. */
+  remember(conversation: Conversation, at: Date, speaks: boolean): Promise<void>;
   /**
    * Teams refused us there at `at` (or the bot was removed): nothing is posted until somebody speaks again. Who has
    * spoken there since is not parked.
@@ -29,6 +30,8 @@ export type ChatDirectory = {
   /** The bot was removed from a team, or added again: all its channels are parked, or open again. */
   parkTeam(teamId: string, at: Date, why: Closing): Promise<void>;
   channelsOf(teamId: string): Promise<readonly string[]>;
+  /** Whether we were spoken to there by people of the tenant. */
+  isKnown(tenantId: string, where: { readonly channelId: string } | { readonly teamId: string }): Promise<boolean>;
   openTeam(teamId: string, at: Date): Promise<void>;
 };
 

@@ -121,7 +121,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
 
   /** Keeps what Teams told us along the way, after the answer has gone. A parked chat is open again. */
   const remember = async (known: Actor, sender: Sender, conversation: Conversation, automatic: boolean) => {
-    await chats.remember(conversation, ports.clock.now());
+    await chats.remember(conversation, ports.clock.now(), !automatic);
     const name = sender.name === '' ? known.name : sender.name;
     const same =
       name === known.name &&
@@ -203,8 +203,10 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       return;
     }
     const change = changeIn(activity);
+    // What is another tenant's is not this one's to close or to name.
+    if (change === null || !(await chats.isKnown(who.tenantId, change))) return;
     const now = ports.clock.now();
-    switch (change?.what) {
+    switch (change.what) {
       case 'channelDeleted':
         await chats.park(change.channelId, now, 'channelDeleted');
         return afterwards(() => tellClosed(ports, change.channelId, 'channelDeleted'));

@@ -12,8 +12,12 @@ export type Objection = {
   readonly pauseMs: number | null;
 };
 
-/** What never reached Teams: there was no connection. */
-const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** What never reached Teams: there was no connection, or nobody to be trusted at its other end. */
+const NEVER_LEFT = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
+  ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+]);
 
 const kindOf = (status: number | null, code: string | null): Objection['kind'] => {
   if (code !== null && NEVER_LEFT.has(code)) return 'notSent';
@@ -30,7 +34,8 @@ const kindOf = (status: number | null, code: string | null): Objection['kind'] =
     case 413:
       return 'refused';
     default:
-      return 'ambiguous';
+      // Whatever else Teams says is wrong with the post will be wrong with the next one; only a time-out tells nothing.
+      return status !== null && status >= 400 && status < 500 && status !== 408 ? 'refused' : 'ambiguous';
   }
 };
 

@@ -93,7 +93,7 @@ const several = (
   const value = fields.value(field, shown.join(','));
   return [
     long
-      ? textInput({ id: fields.id(field), label: labels.typed, ...value })
+      ? textInput({ id: fields.id(field), label: labels.typed, isMultiline: true, ...value })
       : choiceInput({
           id: fields.id(field),
           label: labels.listed,
@@ -154,6 +154,7 @@ const asksOf = (reader: Reader, notes: Notes, form: SubscriptionForm, personal: 
           textInput({
             id: fields.id('elsewhere'),
             label: words.elsewhere,
+            isMultiline: true,
             ...fields.value('elsewhere', elsewhere.map(({ partnerId }) => partnerId).join(', ')),
           }),
           ...fields.faults('elsewhere'),

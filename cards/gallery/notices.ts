@@ -58,6 +58,8 @@ const rowOf = (kind: ClaimFact, index: number, over: Partial<DigestRow> = {}): D
     disputedAt,
     company: TYPED.company,
     organisationId: id(1),
+    engagementSlug: `sample-${index + 1}`,
+    again: index === 1,
     statusAt: daysAgo(2),
     location: { id: id(301) },
     engagement: engagementOf(index + 1),

@@ -69,14 +69,16 @@ const stepFor = (
   }
 };
 
-/** What one can do from a notice: the next step, see the claim, put a reminder off while that is possible. */
-export const actionsFor = (reader: Reader, claim: Subject, kind: ClaimFact, listed: boolean): readonly Action[] => {
+/** What one can do from a notice: the next step, see the claim, put a reminder off while that is possible. `digest`: the list
+ * that it stands on among others. */
+export const actionsFor = (reader: Reader, claim: Subject, kind: ClaimFact, digest?: string): readonly Action[] => {
+  const listed = digest !== undefined;
   const titles = titlesOf(reader, claim.number, listed);
   const step = stepFor(reader, claim, kind, listed);
   const canWait = isReminder(kind) && !isLastCall(claim.dueAt, reader.now);
   return [
     ...(step === null ? [] : [step]),
     button('claim.show', { claim: claim.number }, titles.open),
-    ...(canWait ? [button('snooze.ask', { claim: claim.number }, titles.snooze)] : []),
+    ...(canWait ? [button('snooze.ask', { claim: claim.number, ...(listed ? { digest } : {}) }, titles.snooze)] : []),
   ];
 };

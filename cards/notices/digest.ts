@@ -20,8 +20,8 @@ import { type Banner, bannerBox } from '../form.ts';
 import { deadline, textFor } from '../format.ts';
 import { actionsFor } from './actions.ts';
 
-const row = (reader: Reader, claim: DigestRow, first: boolean): Element[] => {
-  const { claim: words, notices } = textFor(reader.language);
+const row = (reader: Reader, digest: string, claim: DigestRow, first: boolean): Element[] => {
+  const { claim: words, notices, digest: listWords } = textFor(reader.language);
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   const { kind } = claim;
   // What is to be done stands above; of what happened, each row says itself what did.
@@ -32,33 +32,36 @@ const row = (reader: Reader, claim: DigestRow, first: boolean): Element[] => {
     ...(happened === null && due === null
       ? []
       : [line(dotted(happened, due && alarm(due.words, due.urgent), due && subtle(due.date)), { spacing: 'None' })]),
-    buttons(actionsFor(reader, claim, kind, true), { spacing: 'Small' }),
+    ...(claim.again ? [line(subtle(listWords.mayRepeat), { spacing: 'None' })] : []),
+    buttons(actionsFor(reader, claim, kind, digest), { spacing: 'Small' }),
   ];
 };
 
-const grouped = (reader: Reader, { rows, counts }: DigestView): Element[] => {
+const grouped = (reader: Reader, { id, rows, counts }: DigestView): Element[] => {
   const { digest: words } = textFor(reader.language);
   return GROUPS.flatMap((group) => {
     const own = rows.filter((claim) => claim.group === group);
     if (own.length === 0) return [];
     return [
       subheading(words.group(words.groups[group], counts.get(group) ?? own.length), { separator: true }),
-      ...own.flatMap((claim, index) => row(reader, claim, index === 0)),
+      ...own.flatMap((claim, index) => row(reader, id, claim, index === 0)),
     ];
   });
 };
 
-/** Nothing can be done any more where all have ended. */
+/** What is to be done is what counts; where nothing is, that all have ended, or that something happened. */
 const titleOf = ({ language }: Pick<Reader, 'language'>, { counts, total }: DigestView): string => {
   const { digest: words } = textFor(language);
-  return counts.get('ended') === total ? words.ended(total) : words.title(total);
+  const [ended, heard] = [counts.get('ended') ?? 0, counts.get('heard') ?? 0];
+  if (ended + heard < total) return words.title(total - ended - heard);
+  return heard === 0 ? words.ended(total) : words.news(total);
 };
 
 /** The line of the feed and the toast: how many, and how many of them are in their last days. */
 export const digestSummary = (reader: Reader, view: DigestView): string => {
-  const { total, counts, urgent } = view;
-  if (counts.get('ended') === total) return titleOf(reader, view);
-  return textFor(reader.language).digest.summary(total, urgent);
+  const { urgent } = view;
+  const words = textFor(reader.language).digest;
+  return urgent === 0 ? titleOf(reader, view) : `${titleOf(reader, view)}, ${words.urgent(urgent)}`;
 };
 
 /**

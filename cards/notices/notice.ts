@@ -72,7 +72,7 @@ export const noticeCard = (
     box(
       [
         para(body),
-        ...(code === undefined ? [] : [line(bold(text.review.reasons[code]))]),
+        ...(code === undefined || shared ? [] : [line(bold(text.review.reasons[code]))]),
         ...(decision?.remark == null || shared ? [] : lines(`“${decision.remark}”`)),
       ],
       GOOD.includes(kind) ? 'good' : isReminder(kind) ? 'warning' : 'attention',
@@ -80,14 +80,14 @@ export const noticeCard = (
     ...facts([
       isReminder(kind) || claim.status === LEFT_AT[kind] ? null : [text.claim.labels.now, statusRun(claim, reader)],
       reason === null ? null : [text.claim.labels.reason, reason],
-      claim.amountCents === null
+      claim.amountCents === null || shared
         ? null
         : [text.claim.labels.rate, text.common.money(usd(claim.amountCents, reader.language))],
       [text.claim.labels.customer, claim.contacts.customer.company],
       [text.claim.labels.engagement, engagement.name[reader.language]],
       due === null ? null : [text.claim.labels.deadline, dotted(alarm(due.words, due.urgent), subtle(due.date))],
     ]),
-    buttons(actionsFor(reader, claim, kind, false)),
+    buttons(actionsFor(reader, claim, kind)),
     ...(shared ? [para(text.digest.whyChannel, { subtle: true })] : []),
   ]);
 };

@@ -40,8 +40,9 @@ export const remindersEn = {
   digest: {
     title: (count: number) => (count === 1 ? 'One claim needs attention' : `${claims(count)} need attention`),
     ended: (count: number) => `${claims(count)} expired`,
-    summary: (count: number, urgent: number) =>
-      `${claims(count)} need attention${urgent === 0 ? '' : `, ${number(urgent)} in the last days`}`,
+    news: (count: number) => `News of ${claims(count)}`,
+    urgent: (count: number) => `${number(count)} due within 3 days`,
+    mayRepeat: 'May have been said before: Teams did not answer the first time.',
     nothing: 'Nothing of this is left to do.',
     nothingBody: 'Everything that stood here was done meanwhile, or put off.',
     gone: {
@@ -60,7 +61,6 @@ export const remindersEn = {
       ended: 'Expired: start again if the customer still wants to take part',
     } satisfies Record<Group, string>,
     group: (name: string, count: number) => `${name} (${number(count)})`,
-    more: (count: number) => `And ${claims(count)} more on the next pages.`,
     submit: (claim: number) => `Submit ${claim}`,
     evidence: (claim: number) => `Evidence ${claim}`,
     dispute: (claim: number) => `Dispute ${claim}`,
@@ -77,9 +77,9 @@ export const remindersEn = {
   },
   snooze: {
     title: (claim: number) => `Snooze claim ${claim}?`,
-    body: 'You are not reminded of this claim for a while, unless it moves on. The reminder on its last day, and its end, always come.',
+    body: 'You are not reminded of this claim for a while, unless it moves on. The reminder with one day left, and its end, always come.',
     bodyChannel:
-      'Nobody in this channel is reminded of this claim for a while, unless it moves on. The reminder on its last day, and its end, always come.',
+      'Nobody in this channel is reminded of this claim for a while, unless it moves on. The reminder with one day left, and its end, always come.',
     choices: { day: 'For a day', threeDays: 'For 3 days', week: 'For a week' } satisfies Record<SnoozeFor, string>,
     done: (date: string) => `Snoozed until ${date}.`,
     back: 'Back to the list',
@@ -90,7 +90,7 @@ export const remindersEn = {
     },
     lastCall: {
       title: 'This cannot be put off',
-      body: 'It is the last day: the claim expires at its end, for good.',
+      body: 'There is one day left at most. Then the claim expires, for good.',
     },
     history: 'put the reminders in a channel off',
   },
@@ -112,7 +112,7 @@ export const remindersEn = {
     locationsTyped: 'PartnerIDs of locations, separated by commas (empty: all)',
     elsewhere: 'Locations of other organisations, by PartnerID, separated by commas',
     engagements: 'Engagements (none chosen: all)',
-    engagementsTyped: 'Names of engagements as in the catalogue, separated by commas (empty: all)',
+    engagementsTyped: 'Short names of engagements (slugs), separated by commas (empty: all)',
     zone: 'Time zone',
     zoneHint: 'Such as Europe/Amsterdam',
     zoneError: 'Write a time zone, such as Europe/Amsterdam.',
@@ -120,7 +120,7 @@ export const remindersEn = {
     digestError: 'Choose a time.',
     quietFrom: 'Quiet from (optional)',
     quietUntil: 'Quiet until (optional)',
-    quietHint: 'In quiet hours nothing is posted; it comes when they end.',
+    quietHint: 'In quiet hours reminders and notices of claims wait; they come when the hours end.',
     expired: 'Expired claims',
     expiredChoices: { atOnce: 'Say it at once', digest: 'Say it with the daily list' },
     save: 'Save',
@@ -148,7 +148,6 @@ export const remindersEn = {
     own: 'Tell me about my own actions too',
     ownChoices: { true: 'Yes', false: 'No, not about what I did myself' },
     saved: 'Your settings were saved.',
-    button: 'Settings',
   },
   status: {
     title: 'This channel',
@@ -159,7 +158,6 @@ export const remindersEn = {
     command: { command: 'status', what: 'what is posted in a channel, the last posts, and whether they arrive' },
     nothing: 'Nothing is posted here. Say “set up this channel” to change that.',
     on: 'What is posted here',
-    health: 'Health',
     open: 'Posts arrive.',
     troubled: 'Posts arrive, but not all of them did lately.',
     closed: (why: string) => `Nothing can be posted: ${why}`,

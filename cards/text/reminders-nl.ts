@@ -13,11 +13,11 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
       body: 'De toestemmingstermijn loopt en de klant is nog niets gevraagd. Zonder toestemming verloopt de claim definitief.',
     },
     consentDue: {
-      title: 'Toestemming is bijna te laat',
+      title: 'De toestemmingstermijn loopt af',
       body: 'De klant heeft nog niet geantwoord. Zonder toestemming verloopt de claim definitief.',
     },
     submissionDue: {
-      title: 'Indienen is bijna te laat',
+      title: 'De termijn om in te dienen loopt af',
       body: 'De claim is nog niet ingediend. Als de termijn om is, verloopt hij definitief.',
     },
     submissionComplete: {
@@ -36,8 +36,9 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
   digest: {
     title: (count) => (count === 1 ? 'Eén claim vraagt aandacht' : `${claims(count)} vragen aandacht`),
     ended: (count) => `${claims(count)} verlopen`,
-    summary: (count, urgent) =>
-      `${claims(count)} ${count === 1 ? 'vraagt' : 'vragen'} aandacht${urgent === 0 ? '' : `, ${number(urgent)} in de laatste dagen`}`,
+    news: (count) => `Nieuws over ${claims(count)}`,
+    urgent: (count) => `${number(count)} binnen 3 dagen te laat`,
+    mayRepeat: 'Mogelijk al eerder gezegd: Teams gaf toen geen antwoord.',
     nothing: 'Hiervan hoeft u niets meer te doen.',
     nothingBody: 'Alles wat hier stond, is intussen gedaan of uitgesteld.',
     gone: {
@@ -56,7 +57,6 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
       ended: 'Verlopen: begin opnieuw als de klant nog wil meedoen',
     },
     group: (name, count) => `${name} (${number(count)})`,
-    more: (count) => `En nog ${claims(count)} op de volgende pagina’s.`,
     submit: (claim) => `${claim} indienen`,
     evidence: (claim) => `Bewijs ${claim}`,
     dispute: (claim) => `${claim} betwisten`,
@@ -73,9 +73,9 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
   },
   snooze: {
     title: (claim) => `Claim ${claim} uitstellen?`,
-    body: 'U wordt een tijd niet aan deze claim herinnerd, tenzij er iets mee gebeurt. De herinnering op de laatste dag en het einde komen altijd.',
+    body: 'U wordt een tijd niet aan deze claim herinnerd, tenzij er iets mee gebeurt. De herinnering met nog één dag en het einde komen altijd.',
     bodyChannel:
-      'Niemand in dit kanaal wordt een tijd aan deze claim herinnerd, tenzij er iets mee gebeurt. De herinnering op de laatste dag en het einde komen altijd.',
+      'Niemand in dit kanaal wordt een tijd aan deze claim herinnerd, tenzij er iets mee gebeurt. De herinnering met nog één dag en het einde komen altijd.',
     choices: { day: 'Een dag', threeDays: '3 dagen', week: 'Een week' },
     done: (date) => `Uitgesteld tot ${date}.`,
     back: 'Terug naar de lijst',
@@ -86,16 +86,16 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
     },
     lastCall: {
       title: 'Uitstellen kan niet meer',
-      body: 'Het is de laatste dag: aan het eind daarvan verloopt de claim definitief.',
+      body: 'Er is nog hoogstens één dag. Daarna verloopt de claim definitief.',
     },
     history: 'stelde de herinneringen in een kanaal uit',
   },
   topics: {
-    consent: 'Toestemming: nog niet gevraagd, bijna te laat, e-mail geweigerd',
+    consent: 'Toestemming: nog niet gevraagd, termijn loopt af, e-mail geweigerd',
     answers: 'Toestemming: wat klanten antwoordden',
-    submission: 'Indienen: bijna te laat, of compleet en niet ingediend',
+    submission: 'Indienen: termijn loopt af, of compleet en niet ingediend',
     decisions: 'Beoordeling: wat de beoordelaars besloten',
-    review: 'Beoordeling: hun vraag of een betwisting is bijna te laat',
+    review: 'Beoordeling: de termijn voor hun vraag of een betwisting loopt af',
     expired: 'Verlopen claims',
   },
   subscription: {
@@ -108,15 +108,15 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
     locationsTyped: 'PartnerID’s van vestigingen, gescheiden door komma’s (leeg: alle)',
     elsewhere: 'Vestigingen van andere organisaties, met hun PartnerID, gescheiden door komma’s',
     engagements: 'Trajecten (geen gekozen: alle)',
-    engagementsTyped: 'Namen van trajecten zoals in de catalogus, gescheiden door komma’s (leeg: alle)',
+    engagementsTyped: 'Korte namen van trajecten (slugs), gescheiden door komma’s (leeg: alle)',
     zone: 'Tijdzone',
     zoneHint: 'Zoals Europe/Amsterdam',
     zoneError: 'Vul een tijdzone in, zoals Europe/Amsterdam.',
     digest: 'Tijd van de dagelijkse lijst',
     digestError: 'Kies een tijd.',
-    quietFrom: 'Stil vanaf (hoeft niet)',
-    quietUntil: 'Stil tot (hoeft niet)',
-    quietHint: 'In stille uren wordt niets geplaatst; het komt als ze om zijn.',
+    quietFrom: 'Stil vanaf (optioneel)',
+    quietUntil: 'Stil tot (optioneel)',
+    quietHint: 'In stille uren wachten herinneringen en berichten over claims; ze komen als de uren om zijn.',
     expired: 'Verlopen claims',
     expiredChoices: { atOnce: 'Meteen zeggen', digest: 'Met de dagelijkse lijst zeggen' },
     save: 'Opslaan',
@@ -144,7 +144,6 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
     own: 'Ook over wat ik zelf deed',
     ownChoices: { true: 'Ja', false: 'Nee, niet over wat ik zelf deed' },
     saved: 'Uw instellingen zijn opgeslagen.',
-    button: 'Instellingen',
   },
   status: {
     title: 'Dit kanaal',
@@ -158,7 +157,6 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
     },
     nothing: 'Hier wordt niets geplaatst. Zeg “kanaal instellen” om dat te veranderen.',
     on: 'Wat hier wordt geplaatst',
-    health: 'Toestand',
     open: 'Berichten komen aan.',
     troubled: 'Berichten komen aan, maar de laatste tijd niet allemaal.',
     closed: (why) => `Er kan niets worden geplaatst: ${why}`,

@@ -59,8 +59,13 @@ export const setUpChannel = async (
   if (faults.length > 0 || language === undefined) return { kind: 'faults', faults };
   return carryOut<SetUpOutcome>(ports, actor, command, async (tx, at) => {
     await tx.channels.hold(place.conversationId);
-    const others = othersAt(actor, await tx.channels.listAt(place.conversationId));
-    const set = wanted.map((duty): ChannelDuty => ({ duty, scope, language, timeZone: actor.timeZone, ...place }));
+    const there = await tx.channels.listAt(place.conversationId);
+    const others = othersAt(actor, there);
+    // Teams often does not say how the channel is called; what it said before still holds.
+    const name = place.name ?? there.find((duty) => duty.name !== null)?.name ?? null;
+    const set = wanted.map(
+      (duty): ChannelDuty => ({ duty, scope, language, timeZone: actor.timeZone, ...place, name }),
+    );
     const taken: Duty[] = [];
     for (const duty of set) {
       const before = await tx.channels.findDuty(duty.duty, scope);

@@ -18,7 +18,7 @@ export type Step = {
  * somebody was first: the claim no longer stands where this transition begins, and nothing was written.
  */
 export const advanceClaim = async (
-  tx: Pick<Tx, 'audit' | 'claims'> & { readonly notices: Pick<Tx['notices'], 'amendDigests'> },
+  tx: Pick<Tx, 'audit' | 'claims'> & { readonly notices: Pick<Tx['notices'], 'moved'> },
   sha256: Sha256,
   claim: Standing & Pick<Claim, 'number' | 'dueAt'>,
   transition: TransitionName,
@@ -45,6 +45,6 @@ export const advanceClaim = async (
     },
   });
   if (remark !== null) await tx.claims.keepRemark(claim.number, sequence, remark);
-  await tx.notices.amendDigests([claim.number], at);
+  await tx.notices.moved([claim.number]);
   return sequence;
 };

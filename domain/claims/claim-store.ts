@@ -131,7 +131,10 @@ export type ClaimToWarn = Held & Pick<Claim, 'engagementVersionId'> & { readonly
 
 /** A claim on a digest, as it stands now. */
 export type DigestClaim = Standing &
-  Pick<Claim, 'number' | 'name' | 'statusAt' | 'dueAt' | 'engagementVersionId' | 'organisationId'> & {
+  Pick<
+    Claim,
+    'number' | 'name' | 'statusAt' | 'dueAt' | 'engagementVersionId' | 'engagementSlug' | 'organisationId'
+  > & {
     readonly location: { readonly id: string };
   };
 

@@ -56,7 +56,7 @@ const end = async (ports: Ports, tx: Tx, held: readonly OverClaim[], expiry: Exp
   );
   await tx.consent.voidOpen(numbers);
   await tx.notices.amend(numbers.map(reviewKey));
-  await tx.notices.amendDigests(numbers, at);
+  await tx.notices.moved(numbers);
   const kind = noticeOf[expiry];
   await tellOfClaims(
     ports,

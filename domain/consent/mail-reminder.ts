@@ -11,6 +11,7 @@ export type Reminder = { readonly requestId: string; readonly nth: number };
 
 /** How a reminder is named in the queue. */
 export const reminderJob = ({ requestId, nth }: Reminder): string => `${requestId}:${nth}`;
+export const isReminderJob = (job: string): boolean => job.includes(':');
 export const reminderOf = (job: string): Reminder => {
   const [requestId = '', nth] = job.split(':');
   return { requestId, nth: Number(nth) };

@@ -76,7 +76,7 @@ const parseTimes = (typed: Typed, wrong: Wrong, zoneRequired: boolean) => {
 const parseFilters = async (ports: Ports, typed: Typed, scope: string, wrong: Wrong) => {
   const own = list(typed.locations);
   const elsewhere = list(typed.elsewhere);
-  const named = { locations: [...own, ...elsewhere], engagements: list(typed.engagements) };
+  const named = { locations: [...own, ...elsewhere], engagements: list(typed.engagements?.toLowerCase()) };
   const [locations, engagements] = await Promise.all([
     ports.reads.people.findLocations(named.locations),
     everyEngagement(ports.reads.engagements, ports.clock.now()),
@@ -156,7 +156,13 @@ export const subscribeChannel = async (
     const before = await tx.subscriptions.find(listener);
     const others = before !== null && admin !== null && !maySubscribe(admin, before.scope, before.locationIds);
     if (admin === null || others || !maySubscribe(admin, choice.scope, choice.locationIds)) return { kind: 'notAdmin' };
-    await keep(tx, { ...choice, listener, name: place.name, changedById: actor.personId }, before, null, at);
+    await keep(
+      tx,
+      { ...choice, listener, name: place.name ?? before?.name ?? null, changedById: actor.personId },
+      before,
+      null,
+      at,
+    );
     const event = {
       chain: chainOfChannel(place.conversationId),
       at,

@@ -128,6 +128,13 @@ export type DigestItem = Pick<Notice, 'kind' | 'facts' | 'createdAt'> & { readon
 /** A notice whose time has come. */
 export type DueNotice = Pick<KeptNotice, 'id' | 'kind' | 'audience' | 'state'> & { readonly sayAt: Date };
 
+const MOVED = 'moved:';
+/** How the queue of notices says that claims moved on: the lists that tell of them are to be brought up to date. */
+export const movedJob = (claimNumbers: readonly number[]): string => `${MOVED}${claimNumbers.join()}`;
+/** Null: the job is a notice. */
+export const movedIn = (job: string): readonly number[] | null =>
+  job.startsWith(MOVED) ? job.slice(MOVED.length).split(',').map(Number) : null;
+
 export type NoticeStore = {
   /** Keeps the notice and its delivery job together; a key that exists already is left alone. */
   tell(notice: Notice): Promise<void>;
@@ -141,8 +148,8 @@ export type NoticeStore = {
   /** What a digest says. */
   listItems(digestId: string): Promise<readonly DigestItem[]>;
   /**
-   * Takes notices whose time has come, planned or to be said once more, soonest first, for this transaction alone: others
-   * look at the rest.
+   * Takes notices whose time has come, planned or to be said once more, each listener's together, for this transaction:
+   * others wait until it ends. A list that somebody is gathering for at the moment is left out.
    */
   takeDue(now: Date, take: number): Promise<readonly DueNotice[]>;
   /** Puts them on their way. What their listeners' waiting digests say, and the `merged` ones, goes along. */
@@ -165,6 +172,11 @@ export type NoticeStore = {
   findByKey(key: string): Promise<KeptNotice | null>;
   /** What they are about changed: their messages, where they stand, are brought up to date. */
   amend(keys: readonly string[]): Promise<void>;
+  /**
+   * Keeps a job to bring the lists up to date that tell of the claims. Not at once: many stand on one list, and whoever
+   * moves one of them on does not wait for the others.
+   */
+  moved(claimNumbers: readonly number[]): Promise<void>;
   /** The lists of these last days that tell of the claims are brought up to date: what is done is not on them any more. */
   amendDigests(claimNumbers: readonly number[], at: Date): Promise<void>;
   /** Says it anew, as another message: the one that stood, if it did, is left behind. */

@@ -20,51 +20,65 @@ const quietUntil = async (tx: Tx, listeners: readonly Listener[], now: Date): Pr
   );
 };
 
-/** Of several slots of a listener that were missed, one digest tells; what may have been said already goes along. */
-const mergeDigests = (due: readonly DueNotice[]): { readonly kept: DueNotice[]; readonly merged: DueNotice[] } => {
-  const kept: DueNotice[] = [];
-  const merged: DueNotice[] = [];
-  const byListener = Map.groupBy(due, ({ kind, audience }) =>
-    kind === 'digest' && isListener(audience) ? listenerId(audience) : null,
-  );
-  for (const [listener, notices] of byListener) {
-    if (listener === null) {
-      kept.push(...notices);
-      continue;
-    }
-    const last = notices.findLast(({ state }) => state === 'planned') ?? notices.at(-1);
-    for (const notice of notices) (notice === last ? kept : merged).push(notice);
-  }
-  return { kept, merged };
-};
-
 /** How long a list waits for processes that are still finding out what belongs on it. */
 const PATIENCE_MS = 2 * 60_000;
 
-/** How many were dealt with; whether that was all there is to deal with now. */
+type Sorted = {
+  readonly kept: readonly DueNotice[];
+  /** Lists that another takes along. */
+  readonly merged: readonly DueNotice[];
+  readonly held: readonly DueNotice[];
+};
+
+/**
+ * Of several slots of a listener that were missed, one list tells; what may have been said already goes along. While
+ * others are still gathering for the newest of them, none leaves.
+ */
+const sort = (due: readonly DueNotice[], gathering: (digest: DueNotice) => boolean): Sorted => {
+  const single = due.filter(({ kind, audience }) => kind !== 'digest' || !isListener(audience));
+  const lists = Map.groupBy(
+    due.filter((notice) => !single.includes(notice)),
+    ({ audience }) => (isListener(audience) ? listenerId(audience) : ''),
+  );
+  const kept = [...single];
+  const merged: DueNotice[] = [];
+  const held: DueNotice[] = [];
+  for (const digests of lists.values()) {
+    if (digests.some(gathering)) {
+      held.push(...digests);
+      continue;
+    }
+    const last = digests.findLast(({ state }) => state === 'planned') ?? digests.at(-1);
+    for (const digest of digests) (digest === last ? kept : merged).push(digest);
+  }
+  return { kept, merged, held };
+};
+
+/** How many left; whether that was all there is to deal with now. */
 const sendBatch = (ports: Ports): Promise<{ readonly sent: number; readonly all: boolean }> =>
   ports.inTx(async (tx) => {
     const now = ports.clock.now();
     const due = await tx.notices.takeDue(now, BATCH);
     if (due.length === 0) return { sent: 0, all: true };
-    const listeners = due.flatMap(({ audience }) => (isListener(audience) ? [audience] : []));
-    const quiet = await quietUntil(tx, listeners, now);
-    const endOf = ({ audience }: DueNotice) => (isListener(audience) ? quiet.get(listenerId(audience)) : undefined);
-    for (const notice of due) {
-      const end = endOf(notice);
-      if (end !== undefined) await tx.notices.postpone([notice.id], end);
-    }
-    const busy = await tx.claims.findAnyDue(now);
-    const isGathering = ({ kind, sayAt }: DueNotice) =>
-      busy && kind === 'digest' && now.getTime() - sayAt.getTime() < PATIENCE_MS;
-    const ready = due.filter((notice) => endOf(notice) === undefined && !isGathering(notice));
-    const { kept, merged } = mergeDigests(ready);
-    await tx.notices.sendDue(
-      kept.map(({ id }) => id),
-      merged.map(({ id }) => id),
+    const quiet = await quietUntil(
+      tx,
+      due.flatMap(({ audience }) => (isListener(audience) ? [audience] : [])),
       now,
     );
-    return { sent: ready.length, all: due.length < BATCH || due.some(isGathering) };
+    const endOf = ({ audience }: DueNotice) =>
+      isListener(audience) ? (quiet.get(listenerId(audience)) ?? null) : null;
+    for (const [end, notices] of Map.groupBy(due, (notice) => endOf(notice)?.getTime() ?? null)) {
+      const ids = notices.map(({ id }) => id);
+      if (end !== null) await tx.notices.postpone(ids, new Date(end));
+    }
+    const busy = await tx.claims.findAnyDue(now);
+    const { kept, merged, held } = sort(
+      due.filter((notice) => endOf(notice) === null),
+      ({ sayAt }) => busy && now.getTime() - sayAt.getTime() < PATIENCE_MS,
+    );
+    const ids = (notices: readonly DueNotice[]) => notices.map(({ id }) => id);
+    await tx.notices.sendDue(ids(kept), ids(merged), now);
+    return { sent: kept.length, all: due.length < BATCH || held.length > 0 };
   });
 
 /** Puts on its way what was to be said by now (R31), outside of quiet hours. Returns how many there were. */

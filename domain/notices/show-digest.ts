@@ -6,8 +6,9 @@ import { pageAt } from '../paging.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { isAllGiven } from '../review/checklist.ts';
-import type { ClaimFact, DigestItem, Listener } from './notice.ts';
+import type { ClaimFact, DigestItem } from './notice.ts';
 import { saidNow } from './standing.ts';
+import { hears, type Subscription } from './subscription.ts';
 
 /** What is to be done, in the order of a digest. */
 export const GROUPS = ['submit', 'ask', 'await', 'amend', 'gather', 'dispute', 'heard', 'ended'] as const;
@@ -34,7 +35,13 @@ const GROUP_OF: Record<ClaimFact, Group> = {
   disputeExpired: 'ended',
 };
 
-type DueRow = DigestClaim & { readonly kind: ClaimFact; readonly group: Group; readonly engagement: Engagement };
+type DueRow = DigestClaim & {
+  readonly kind: ClaimFact;
+  readonly group: Group;
+  readonly engagement: Engagement;
+  /** It may have been said before, and nobody knows whether it was (R32). */
+  readonly again: boolean;
+};
 
 /** Nothing of the customer but the company's name. */
 export type DigestRow = DueRow & { readonly company: string };
@@ -62,14 +69,14 @@ const soonest = (a: DueRow, b: DueRow): number =>
 const rowsOf = async (
   ports: Ports,
   items: readonly DigestItem[],
-  listener: Listener,
+  subscription: Subscription,
   maySee: (claim: DigestClaim) => boolean,
 ): Promise<readonly DueRow[]> => {
   const now = ports.clock.now();
   const numbers = [...new Set(items.map(({ claimNumber }) => claimNumber))];
   const [claims, snoozes] = await Promise.all([
     ports.reads.claims.listForDigest(numbers),
-    ports.reads.subscriptions.listSnoozes(listener, numbers),
+    ports.reads.subscriptions.listSnoozes(subscription.listener, numbers),
   ]);
   const ids = [...new Set(claims.map(({ engagementVersionId }) => engagementVersionId))];
   const versions = await Promise.all(ids.map((id) => ports.reads.engagements.findVersion(id)));
@@ -82,27 +89,29 @@ const rowsOf = async (
     const engagement = byId.get(claim.engagementVersionId);
     if (engagement === undefined) return [];
     const complete = isAllGiven(engagement, given.get(claim.number) ?? []);
-    const kinds = (byNumber.get(claim.number) ?? []).map((item) =>
-      saidNow(item, claim, complete, snoozes.get(claim.number), now),
-    );
-    const kind = kinds.findLast((one) => one !== null);
-    return kind == null ? [] : [{ ...claim, engagement, kind, group: GROUP_OF[kind] }];
+    const said = (byNumber.get(claim.number) ?? []).flatMap((item) => {
+      const kind = saidNow(item, claim, complete, snoozes.get(claim.number), now);
+      return kind === null || !hears(subscription, claim, kind) ? [] : [{ kind, again: item.facts.again === 'true' }];
+    });
+    const last = said.at(-1);
+    return last === undefined ? [] : [{ ...claim, engagement, ...last, group: GROUP_OF[last.kind] }];
   });
 };
 
 /**
- * R31: a digest as it is now, whatever stood in it when it was posted: what was done meanwhile is not in it any more.
+ * R31: a digest as it is now, whatever stood in it when it was posted: what was done meanwhile is not in it any more, nor
+ * what its listener has chosen not to hear since.
  * `person`: who hears it in their own chat, and sees what their roles reach; null: a channel.
  */
 export const showDigest = async (
   ports: Ports,
   id: string,
-  listener: Listener,
+  subscription: Subscription,
   person: Actor | null,
   wanted: number,
 ): Promise<DigestView> => {
   const items = await ports.reads.notices.listItems(id);
-  const all = await rowsOf(ports, items, listener, (claim) => person === null || mayManage(person, claim));
+  const all = await rowsOf(ports, items, subscription, (claim) => person === null || mayManage(person, claim));
   const sorted = all.toSorted(soonest);
   const { page, pages, skip } = pageAt(sorted.length, DIGEST_ROWS, wanted);
   const counts = new Map([...Map.groupBy(sorted, ({ group }) => group)].map(([group, rows]) => [group, rows.length]));

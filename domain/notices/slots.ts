@@ -53,10 +53,12 @@ export const endOfQuiet = ({ quiet }: Pick<Times, 'quiet'>, timeZone: string | n
   const local = localNow(now, timeZone);
   // The newest beginning says when they end, so that an hour that comes twice does not begin them anew.
   const begun = [0, 1]
-    .map((days) => on(local.toPlainDate().subtract({ days }), quiet.from, local.timeZoneId))
-    .find((from) => Temporal.ZonedDateTime.compare(from, local) <= 0);
-  const end = begun && next(begun, quiet.until);
-  return end && Temporal.ZonedDateTime.compare(end, local) > 0 ? asDate(end) : null;
+    .map((days) => local.toPlainDate().subtract({ days }))
+    .find((day) => Temporal.ZonedDateTime.compare(on(day, quiet.from, local.timeZoneId), local) <= 0);
+  if (begun === undefined) return null;
+  const last = quiet.from < quiet.until ? begun : begun.add({ days: 1 });
+  const end = on(last, quiet.until, local.timeZoneId);
+  return Temporal.ZonedDateTime.compare(end, local) > 0 ? asDate(end) : null;
 };
 
 /** When the next digest is said after `now`: its time of day, or the end of the quiet hours that this lies in. */

@@ -16,7 +16,8 @@ export const SNOOZES = { day: 1, threeDays: 3, week: 7 } as const;
 export type SnoozeFor = keyof typeof SNOOZES;
 
 export type SnoozeOutcome =
-  | { readonly kind: 'snoozed'; readonly claim: number }
+  /** `until`: as an ISO time. */
+  | { readonly kind: 'snoozed'; readonly claim: number; readonly until: string }
   /** There is nothing to be reminded of, or no day left on which to be. */
   | { readonly kind: 'noClock' | 'lastCall' | 'noSuchClaim'; readonly claim: number };
 
@@ -55,5 +56,6 @@ export const snoozeClaim = (
       const facts = { days: SNOOZES[choice] };
       await audit(tx, ports.sha256, { chain: chainOf(number), at, actor: byPerson(actor), what: SNOOZED, facts });
     }
-    return { kind: 'snoozed', claim: number };
+    await tx.notices.moved([number]);
+    return { kind: 'snoozed', claim: number, until: until.toISOString() };
   });

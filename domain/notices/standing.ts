@@ -31,16 +31,17 @@ const isPutOff = ({ statusAt, dueAt }: Standing, snooze: Snooze | undefined, now
 
 /**
  * What is to be said of a claim when its turn comes, which may not be what was planned; null: nothing any more, because
- * somebody acted, its clock is another, or it was put off. `complete`: all evidence is there (R24).
+ * somebody acted since, its clock is another, or it was put off. `complete`: all evidence is there (R24).
  */
 export const saidNow = (
-  { kind, facts }: Pick<DigestItem, 'kind' | 'facts'>,
+  { kind, facts, createdAt }: Pick<DigestItem, 'kind' | 'facts' | 'createdAt'>,
   claim: Standing,
   complete: boolean,
   snooze: Snooze | undefined,
   now: Date,
 ): ClaimFact | null => {
-  if (!isClaimFact(kind)) return null;
+  // Whatever was done since, the next reminder will know.
+  if (!isClaimFact(kind) || claim.statusAt > createdAt) return null;
   if (!isReminder(kind)) return claim.status === LEFT_AT[kind] ? kind : null;
   const { dueAt, status } = claim;
   if (dueAt === null || dueAt.toISOString() !== facts.dueAt || isOver(dueAt, now)) return null;

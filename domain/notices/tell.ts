@@ -150,7 +150,8 @@ const gatherAll = async (
 ): Promise<void> => {
   if (bundles.length === 0) return;
   // In one order everywhere: two who keep facts for the same digests do not wait for each other.
-  const sorted = bundles.toSorted((a, b) => (listenerId(a.listener) < listenerId(b.listener) ? -1 : 1));
+  const key = ({ listener, sayAt }: Bundle) => `${listenerId(listener)}@${sayAt.toISOString()}`;
+  const sorted = bundles.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
   await tx.notices.gather(
     sorted,
     sorted.map(() => random.id()),

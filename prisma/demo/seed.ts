@@ -53,7 +53,7 @@ type Place = Pick<NewClaim, 'organisationId' | 'ownerId' | 'locationId' | 'custo
 /** Walks one past claim through the transition table, as people once did. */
 const seedClaim = async (db: Db, past: Past, place: Place, engagement: Engagement, now: Date) => {
   // Nobody was told of anything yet.
-  const notices = { amendDigests: async () => {} };
+  const notices = { moved: async () => {} };
   const tx = { audit: auditStore(db), claims: claimStore(db), customers: customerStore(db), notices };
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const createdAt = ago(past.createdDaysAgo);

@@ -84,20 +84,27 @@ export const channelStore = (db: Db): ChannelStore => ({
   },
   findHealth: async (conversationId, now) => {
     const since = new Date(now.getTime() - DAY_MS);
+    const duties = await db.channelDuty.findMany({ where: { conversationId }, select: { duty: true, scope: true } });
+    const forIt = [
+      { channelId: conversationId },
+      ...duties.map(({ duty, scope }) => ({ duty, ...(scope === EVERYWHERE ? {} : { organisationId: scope }) })),
+    ];
     const [row, last, posted, states] = await Promise.all([
       db.conversation.findUnique({ where: { id: conversationId }, select: { active: true, closedWhy: true } }),
       db.notice.findMany({
-        where: { conversationId, settledAt: { not: null } },
-        orderBy: { settledAt: 'desc' },
+        where: { conversationId, postedAt: { not: null } },
+        orderBy: { postedAt: 'desc' },
         take: LAST_POSTS,
-        select: { kind: true, settledAt: true },
+        select: { kind: true, postedAt: true },
       }),
-      db.notice.count({ where: { conversationId, settledAt: { gte: since } } }),
+      db.notice.count({ where: { conversationId, postedAt: { gte: since } } }),
       db.notice.groupBy({
         by: ['state'],
         where: {
-          channelId: conversationId,
-          OR: [{ state: 'waiting' }, { state: { in: ['ambiguous', 'undeliverable'] }, settledAt: { gte: since } }],
+          OR: forIt,
+          AND: {
+            OR: [{ state: 'waiting' }, { state: { in: ['ambiguous', 'undeliverable'] }, settledAt: { gte: since } }],
+          },
         },
         _count: true,
       }),
@@ -106,8 +113,8 @@ export const channelStore = (db: Db): ChannelStore => ({
     return {
       open: row?.active ?? false,
       closedWhy: row?.closedWhy ?? null,
-      last: last.flatMap(({ kind, settledAt }) =>
-        settledAt === null ? [] : [{ kind: kind as NoticeKind, at: settledAt }],
+      last: last.flatMap(({ kind, postedAt }) =>
+        postedAt === null ? [] : [{ kind: kind as NoticeKind, at: postedAt }],
       ),
       posted,
       waiting: count('waiting'),

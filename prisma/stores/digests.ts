@@ -1,9 +1,20 @@
-import { type Listener, listenerId, type NoticeKind, type NoticeStore } from '../../domain/notices/notice.ts';
+import {
+  type DueNotice,
+  type Listener,
+  listenerId,
+  type NoticeKind,
+  type NoticeStore,
+} from '../../domain/notices/notice.ts';
+import type { NoticeModel } from '../generated/models.ts';
 import { audienceOf } from './audience.ts';
 import type { Db } from './db.ts';
 
 /** Nobody looks up older lists, and the next one tells everything that is left to do. */
 const AMENDED_FOR_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** A claim is spoken of again before this is over, or has ended for good. */
+const SAID_WITHIN_MS = 31 * 24 * 60 * 60 * 1000;
+const SEND_DUE_LOCK = 5_731_006;
 
 type Queued = { readonly id: string; readonly createdAt: Date };
 
@@ -112,63 +123,82 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
       );
     },
     takeDue: async (now, take) => {
+      // One process at a time: what one listener is to hear is said by one of them, as one list. A list that somebody is
+      // still gathering for is left out.
+      await db.$executeRaw`SELECT pg_advisory_xact_lock(${SEND_DUE_LOCK}::int)`;
       const rows = await db.$queryRaw<
-        { id: string; kind: string; state: string; personId: string | null; channelId: string | null; sayAt: Date }[]
+        (Pick<NoticeModel, 'id' | 'kind' | 'state' | 'personId' | 'channelId' | 'duty' | 'organisationId'> & {
+          readonly sayAt: Date;
+        })[]
       >`
-        SELECT "id"::text, "kind", "state", "personId"::text, "channelId", "sayAt" FROM "Notice"
-         WHERE "sayAt" <= ${now} AND "state" IN ('planned', 'ambiguous')
-         ORDER BY "sayAt", "key" LIMIT ${take} FOR NO KEY UPDATE SKIP LOCKED`;
+        SELECT "id"::text, "kind", "state", "personId"::text, "channelId", "duty", "organisationId"::text, "sayAt"
+          FROM "Notice"
+         WHERE "sayAt" <= ${now} AND "state" IN ('planned', 'ambiguous', 'waiting')
+         ORDER BY "personId", "channelId", "sayAt", "key" LIMIT ${take} FOR NO KEY UPDATE SKIP LOCKED`;
       return rows.map(({ id, kind, state, sayAt, ...audience }) => ({
         id,
         kind: kind as NoticeKind,
-        state: state as 'planned' | 'ambiguous',
-        audience: audienceOf({ ...audience, duty: null, organisationId: null }),
+        state: state as DueNotice['state'],
+        audience: audienceOf(audience),
         sayAt,
       }));
     },
     sendDue: async (ids, merged, at) => {
-      // What an earlier digest of the same listener could not say is said by this one; nobody hears it twice.
+      const [kept, along] = [[...ids], [...merged]];
+      // What may stand on an earlier list stays there, and is said once more on this one, marked.
+      await db.$executeRaw`
+        INSERT INTO "Notice" ("id", "key", "kind", "claimNumber", "facts", "personId", "channelId", "state", "createdAt", "digestId")
+        SELECT gen_random_uuid(), item."key" || ':again:' || d."id", item."kind", item."claimNumber",
+               coalesce(item."facts", '{}') || '{"again": "true"}', item."personId", item."channelId", 'gathered',
+               item."createdAt", d."id"
+          FROM "Notice" old
+          JOIN "Notice" d ON d."id" = ANY(${kept}::uuid[]) AND d."kind" = 'digest'
+           AND (old."personId" = d."personId" OR old."channelId" = d."channelId")
+          JOIN "Notice" item ON item."digestId" = old."id"
+         WHERE old."id" = ANY(${along}::uuid[]) AND old."state" = 'ambiguous'
+        ON CONFLICT ("key") DO NOTHING`;
+      // What an earlier list of the same listener could not say is said by this one, as long as it is of these weeks.
       const old = await db.$queryRaw<{ id: string }[]>`
         UPDATE "Notice" item SET "digestId" = d."id"
           FROM "Notice" d, "Notice" old
-         WHERE d."id" = ANY(${ids}::uuid[]) AND d."kind" = 'digest'
+         WHERE d."id" = ANY(${kept}::uuid[]) AND d."kind" = 'digest'
            AND (old."personId" = d."personId" OR old."channelId" = d."channelId")
-           AND old."kind" = 'digest' AND (old."state" = 'waiting' OR old."id" = ANY(${merged}::uuid[]))
-           AND item."digestId" = old."id"
+           AND old."id" <> d."id" AND old."kind" = 'digest'
+           AND (old."state" = 'waiting' OR old."state" = 'planned' AND old."id" = ANY(${along}::uuid[]))
+           AND item."digestId" = old."id" AND item."createdAt" > ${new Date(at.getTime() - SAID_WITHIN_MS)}
         RETURNING old."id"::text`;
-      const merging = { in: [...new Set([...merged, ...old.map(({ id }) => id)])] };
-      // One that may stand somewhere stays what it is; the others were never said.
+      const merging = { in: [...new Set([...along, ...old.map(({ id }) => id)])] };
       await db.notice.updateMany({ where: { id: merging, state: 'ambiguous' }, data: { sayAt: null } });
       await db.notice.updateMany({
         where: { id: merging, state: { in: ['planned', 'waiting'] } },
         data: { state: 'dropped', sayAt: null, settledAt: at },
       });
-      // Whatever may have been said before says so, on its own or on the list that took it over.
-      await db.$executeRaw`
-        UPDATE "Notice" d SET "repeats" = "repeats" + 1
-         WHERE d."id" = ANY(${[...ids]}::uuid[])
-           AND (d."state" = 'ambiguous' OR d."kind" = 'digest' AND EXISTS (
-                 SELECT 1 FROM "Notice" old
-                  WHERE old."id" = ANY(${merging.in}::uuid[]) AND old."state" = 'ambiguous'
-                    AND (old."personId" = d."personId" OR old."channelId" = d."channelId")))`;
+      await db.notice.updateMany({
+        where: { id: { in: kept }, state: 'ambiguous' },
+        data: { repeats: { increment: 1 } },
+      });
+      const data = { state: 'pending', sayAt: null, settledAt: null };
       await sendAll(
         await db.notice.updateManyAndReturn({
-          where: { id: { in: [...ids] } },
-          data: { state: 'pending', sayAt: null, settledAt: null },
+          where: { id: { in: kept } },
+          data,
           select: { id: true, createdAt: true },
         }),
       );
     },
     amendDigests: async (claimNumbers, at) => {
-      await sendAll(
-        await db.$queryRaw<Queued[]>`
-          UPDATE "Notice" SET "revision" = "revision" + 1
-           WHERE "id" IN (SELECT i."digestId" FROM "Notice" i
-                           WHERE i."claimNumber" = ANY(${[...claimNumbers]}::int[]) AND i."digestId" IS NOT NULL)
-             AND "state" IN ('delivered', 'editing') AND "activityId" IS NOT NULL
-             AND "settledAt" > ${new Date(at.getTime() - AMENDED_FOR_MS)}
-          RETURNING "id"::text, "createdAt"`,
-      );
+      // In one order, whoever else does the same. One that is on its way is looked at again when it has arrived.
+      const amended = await db.$queryRaw<(Queued & { readonly stands: boolean })[]>`
+        WITH "held" AS (
+          SELECT n."id" FROM "Notice" n
+           WHERE n."id" IN (SELECT i."digestId" FROM "Notice" i
+                             WHERE i."claimNumber" = ANY(${[...claimNumbers]}::int[]) AND i."digestId" IS NOT NULL)
+             AND (n."state" IN ('pending', 'sending', 'ambiguous') OR (
+                   n."state" IN ('delivered', 'editing') AND n."postedAt" > ${new Date(at.getTime() - AMENDED_FOR_MS)}))
+           ORDER BY n."id" FOR NO KEY UPDATE)
+        UPDATE "Notice" n SET "revision" = n."revision" + 1 FROM "held" WHERE n."id" = "held"."id"
+        RETURNING n."id"::text, n."createdAt", n."state" IN ('delivered', 'editing') AS "stands"`;
+      await sendAll(amended.filter(({ stands }) => stands));
     },
     postpone: async (ids, sayAt) => {
       await db.notice.updateMany({ where: { id: { in: [...ids] } }, data: { sayAt } });

@@ -1,13 +1,20 @@
 import { fromPrisma, type PgBoss } from 'pg-boss';
-import { DUTIES, type Duty } from '../../domain/channels/channel.ts';
-import type { KeptNotice, Notice, NoticeKind, NoticeState, NoticeStore } from '../../domain/notices/notice.ts';
+import type { Duty } from '../../domain/channels/channel.ts';
+import {
+  type KeptNotice,
+  movedJob,
+  type Notice,
+  type NoticeKind,
+  type NoticeState,
+  type NoticeStore,
+} from '../../domain/notices/notice.ts';
 import { EVERYWHERE } from '../../domain/people/actor.ts';
 import type { NoticeModel } from '../generated/models.ts';
 import { audienceOf } from './audience.ts';
 import type { Db } from './db.ts';
 import { digestStore } from './digests.ts';
 
-export const QUEUES = { mail: 'consent-mail', reminder: 'consent-reminder', notice: 'notice' } as const;
+export const QUEUES = { mail: 'consent-mail', notice: 'notice' } as const;
 
 /** An edit takes seconds: who has had one for this long has died. */
 const EDIT_LOST_AFTER_MS = 60_000;
@@ -40,8 +47,6 @@ const waitingFor = (duty: Duty, organisationId: string | null) => ({
 });
 
 const staleIn = (db: Db, conversationId: string) => ({
-  // What a person was told is never edited; an index finds what channels were.
-  duty: { in: [...DUTIES] },
   // One that is being edited by a process that died, too.
   state: { in: ['delivered', 'editing'] },
   conversationId,
@@ -82,7 +87,7 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
     remind: async (jobs) => {
       if (jobs.length === 0) return;
       await boss.insert(
-        QUEUES.reminder,
+        QUEUES.mail,
         jobs.map((id) => ({ data: { id } })),
         { db: fromPrisma(db) },
       );
@@ -97,6 +102,12 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       return row === null ? null : asNotice(row);
     },
     ...digestStore(db, sendAll),
+    moved: async (claimNumbers) => {
+      // Most claims stand on no list, and then there is nothing to do.
+      const listed = { claimNumber: { in: [...claimNumbers] }, digestId: { not: null } };
+      if ((await db.notice.findFirst({ where: listed, select: { id: true } })) === null) return;
+      await send(QUEUES.notice, movedJob(claimNumbers));
+    },
     amend: async (keys) => {
       const data = { revision: { increment: 1 } };
       await sendAll(await db.notice.updateManyAndReturn({ where: { key: { in: [...keys] } }, data, select }));
@@ -150,7 +161,13 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       const settled = to.state !== 'pending' && to.state !== 'sending';
       const { count } = await db.notice.updateMany({
         where: { id, state: { in: [...from] } },
-        data: { sayAt: null, ...to, ...(place === null ? NOWHERE : place), settledAt: settled ? at : null },
+        data: {
+          sayAt: null,
+          ...to,
+          ...(place === null ? NOWHERE : place),
+          ...(place == null ? {} : { postedAt: at }),
+          settledAt: settled ? at : null,
+        },
       });
       return count === 1;
     },

@@ -40,11 +40,18 @@ export const conversationStore = (db: Db) => ({
     return rows.map(({ id }) => id);
   },
   openTeam: async (teamId: string, at: Date) => {
-    await db.conversation.updateMany({ where: { teamId }, data: { ...OPEN, updatedAt: at } });
+    // A channel that was deleted does not come back with its team.
+    const there = { OR: [{ closedWhy: null }, { closedWhy: { not: 'channelDeleted' } }] };
+    await db.conversation.updateMany({ where: { teamId, ...there }, data: { ...OPEN, updatedAt: at } });
   },
-  remember: async ({ id, ...conversation }: ReturnType<typeof asConversation>, at: Date) => {
-    const data = { ...conversation, ...OPEN, updatedAt: at };
-    await db.conversation.upsert({ where: { id }, create: { id, ...data }, update: data });
+  isKnown: async (tenantId: string, where: { readonly channelId: string } | { readonly teamId: string }) => {
+    const place = 'channelId' in where ? { id: where.channelId } : { teamId: where.teamId };
+    return (await db.conversation.findFirst({ where: { ...place, tenantId }, select: { id: true } })) !== null;
+  },
+  remember: async ({ id, ...conversation }: ReturnType<typeof asConversation>, at: Date, speaks: boolean) => {
+    const data = { ...conversation, updatedAt: at };
+    const update = speaks ? { ...data, ...OPEN } : data;
+    await db.conversation.upsert({ where: { id }, create: { id, ...data, ...OPEN }, update });
   },
   park: async (id: string, at: Date, closedWhy: string) => {
     await db.conversation.updateMany({ where: { id, updatedAt: { lte: at } }, data: { active: false, closedWhy } });

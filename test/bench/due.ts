@@ -108,8 +108,11 @@ try {
             mark: '1',
             typeahead: false,
           } as const;
+          const [hearing] = await ports.reads.subscriptions.listPeople([personId ?? '']);
+          if (hearing === undefined) throw new Error('nobody hears');
+          const { subscription } = hearing;
           [, list] = await timed(async () => {
-            const view = await showDigest(ports, digest.id, { personId: personId ?? '' }, null, 1);
+            const view = await showDigest(ports, digest.id, subscription, null, 1);
             return JSON.stringify(digestCard(reader, view, true));
           });
         }

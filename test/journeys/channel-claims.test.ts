@@ -173,7 +173,7 @@ describe.each(SERVER)('on %s', (engine) => {
     await sweptAt(world, new Date(end.getTime() - 1));
     expect(titlesIn(channel)).toEqual([]);
     await sweptAt(world, end);
-    expect(titlesIn(channel)).toEqual(['2 claims need attention']);
+    expect(titlesIn(channel)).toEqual(['One claim needs attention']);
   });
 
   test('R31: what has expired is said at once, or with the list, as the channel chose', async () => {

@@ -149,7 +149,7 @@ describe.each(SERVER)('on %s', (engine) => {
       expect(claimsIn(await turn(listener, card, 'Previous'))).toEqual(numbers.slice(12, 18));
     }
     const [post] = world.connector.posted(partner.conversationId).slice(-1);
-    expect(post?.activity.summary).toMatch(/^20 claims need attention, \d+ in the last days$/);
+    expect(post?.activity.summary).toMatch(/^20 claims need attention, 20 due within 3 days$/);
   });
 
   test('R31: the list that stands, and Refresh, show what is left; a page that is there no more is the last one; in the end nothing is left', async () => {

@@ -41,7 +41,11 @@ describe.each(ENGINES)('on %s', (engine) => {
     for (const person of [robin, sam, noor, lee]) await person.tap('help.show');
     await world.app.drain();
   });
-  afterAll(() => world?.stop());
+  afterAll(() => {
+    // The days that went by brought reminders, of which other stories tell.
+    world?.connector.takePosts();
+    return world?.stop();
+  });
 
   const linkFor = async (person: Person, words = 'export claims') => downloadOn(await person.say(words));
   const fileFor = async (person: Person, words?: string) => fileAt(world, await linkFor(person, words));

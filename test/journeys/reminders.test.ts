@@ -44,14 +44,14 @@ const STORIES: Readonly<Record<string, Story>> = {
   'a customer who does not answer': {
     make: async (world, partner, _vera, name) => (await asked(world, partner, name)).claim,
     left: [14, 7, 3, 1],
-    said: { en: 'Consent is due', nl: 'Toestemming is bijna te laat' },
+    said: { en: 'Consent is due', nl: 'De toestemmingstermijn loopt af' },
     step: { en: 'Re-send consent e-mail', nl: 'Verzoek opnieuw versturen' },
     ended: CONSENT_OVER,
   },
   'a claim that is not submitted': {
     make: async (world, partner, _vera, name) => (await consented(world, partner, name)).claim,
     left: [30, 14, 7, 3, 1],
-    said: { en: 'Submission is due', nl: 'Indienen is bijna te laat' },
+    said: { en: 'Submission is due', nl: 'De termijn om in te dienen loopt af' },
     step: { en: 'Evidence', nl: 'Bewijs' },
     ended: EXPIRED,
   },

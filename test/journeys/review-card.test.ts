@@ -147,12 +147,15 @@ describe.each(SERVER)('on %s', (engine) => {
     test('cannot open the partner’s claim card in the channel', async () => {
       const owner = inChannel(partner, 'Robin Demo');
       for (const [verb, data] of [
-        ['claim.show', { claim }],
-        ['evidence.show', { claim }],
         ['review.list', { page: 1 }],
         ['people.list', { page: 1 }],
       ] as const) {
         expect(textOf(await unmoved(() => owner.tap(verb, data)))).toContain('In your personal chat, please');
+      }
+      for (const verb of ['claim.show', 'evidence.show']) {
+        expect((await owner.invoke(verb, { claim })).value).toBe('Opened in your personal chat with Claimdesk.');
+        await world.app.drain();
+        expect(world.connector.takePosts(partner.conversationId)).toHaveLength(1);
       }
     });
   });

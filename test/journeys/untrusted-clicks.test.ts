@@ -305,10 +305,16 @@ describe.each(ENGINES)('on %s', (engine) => {
     for (const [verb, data] of [
       ['add.start', {}],
       ['claims.list', { page: 1 }],
-      ['claim.show', { claim: 1_000_006 }],
     ] as const) {
       const card = await robin.tap(verb, data, { conversation });
       expect(textOf(card)).toContain('In your personal chat, please');
     }
+    // A row of a list in a channel leads to a claim, which opens in the own chat of who pressed it.
+    const { value } = await robin.invoke('claim.show', { claim: 1_000_006 }, { conversation });
+    await world.app.drain();
+    const opened = world.connector.takePosts(robin.conversationId).length;
+    const aside = where.id.startsWith('19:team');
+    expect(JSON.stringify(value)).toContain(aside ? 'Opened in your personal chat' : 'In your personal chat, please');
+    expect(opened).toBe(aside ? 1 : 0);
   });
 });

@@ -11,6 +11,7 @@ ADD COLUMN     "notBefore" TIMESTAMPTZ(3);
 -- AlterTable
 ALTER TABLE "Notice" ADD COLUMN     "channelId" TEXT,
 ADD COLUMN     "digestId" UUID,
+ADD COLUMN     "postedAt" TIMESTAMPTZ(3),
 ADD COLUMN     "repeats" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "sayAt" TIMESTAMPTZ(3),
 ADD COLUMN     "trouble" TEXT;
@@ -92,7 +93,10 @@ CREATE INDEX "Notice_digestId_idx" ON "Notice"("digestId");
 CREATE INDEX "Notice_channelId_state_idx" ON "Notice"("channelId", "state");
 
 -- CreateIndex
-CREATE INDEX "Notice_conversationId_settledAt_idx" ON "Notice"("conversationId", "settledAt");
+CREATE INDEX "Notice_conversationId_postedAt_idx" ON "Notice"("conversationId", "postedAt");
+
+-- CreateIndex
+CREATE INDEX "Notice_createdAt_idx" ON "Notice"("createdAt");
 
 -- AddForeignKey
 ALTER TABLE "Notice" ADD CONSTRAINT "Notice_digestId_fkey" FOREIGN KEY ("digestId") REFERENCES "Notice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
