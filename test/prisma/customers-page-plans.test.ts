@@ -5,7 +5,7 @@ import { customerStore } from '../../prisma/stores/customers.ts';
 import { customersPageStore } from '../../prisma/stores/customers-page.ts';
 import type { Db } from '../../prisma/stores/db.ts';
 import { LEE, ROBIN, START, TAILSPIN } from '../support/world.ts';
-import { nodesOf, type Plan, type Plans, plansOn, told } from './plan.ts';
+import { fillingClaims, nodesOf, type Plan, type Plans, plansOn, told } from './plan.ts';
 import { claimOf, made, openRecord, type Record } from './record.ts';
 
 const CUSTOMERS = 100_000;
@@ -46,7 +46,7 @@ describe(`the Customers page at ${CUSTOMERS.toLocaleString('en')} customers and 
       INSERT INTO "KnownCustomer" ("organisationId", "customerId", "identifierType", "identifierValue", "judgedId", "name", "since")
       SELECT ${robin.organisationId}::uuid, i."customerId", i."type", i."value", i."id", c."name", ${START}::timestamptz
         FROM "Identifier" i JOIN "Customer" c ON c."id" = i."customerId" WHERE i."source" = 'Test'`;
-    await prisma.$executeRaw`
+    const claims = () => prisma.$executeRaw`
       INSERT INTO "Claim" ("organisationId", "ownerId", "locationId", "customerId", "engagementVersionId", "engagementSlug",
         "kind", "name", "status", "statusAt", "openKey", "identifierType", "identifierValue", "market", "createdAt", "dueAt")
       SELECT CASE WHEN n % 2 = 0 THEN "organisationId" ELSE ${lee.organisationId}::uuid END,
@@ -57,6 +57,7 @@ describe(`the Customers page at ${CUSTOMERS.toLocaleString('en')} customers and 
              "identifierType", "identifierValue", "market", "createdAt",
              CASE WHEN n % 50 = 2 THEN ${START}::timestamptz + n % 730 * interval '1 day' END
         FROM "Claim", generate_series(1, ${CLAIMS}::int) n WHERE "number" = ${first}`;
+    await fillingClaims(record.database, claims);
     await prisma.$executeRaw`
       INSERT INTO "Contact" ("claimNumber", "side", "company", "name", "email")
       SELECT "number", 'customer', 'Company', 'Anna', 'anna@company.example' FROM "Claim" WHERE "number" % 25 = 0

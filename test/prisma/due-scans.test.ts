@@ -3,7 +3,7 @@ import { claimStore } from '../../prisma/stores/claims.ts';
 import { customerReminderStore } from '../../prisma/stores/customer-reminders.ts';
 import type { Db } from '../../prisma/stores/db.ts';
 import { DAY, START } from '../support/world.ts';
-import { nodesOf, type Plan, type Plans, plansOn, told } from './plan.ts';
+import { fillingClaims, nodesOf, type Plan, type Plans, plansOn, told } from './plan.ts';
 import { claimOf, made, openRecord, type Record } from './record.ts';
 
 const FEW = 10_000;
@@ -33,7 +33,7 @@ describe('R17, R30: what a look at what is due costs', () => {
     const { prisma } = record.database;
     const first = await prisma.claim.findFirstOrThrow({ where: { name: 'Many' } });
     const at = (days: number) => new Date(START.getTime() + days * DAY);
-    await prisma.$executeRaw`
+    const fill = () => prisma.$executeRaw`
       INSERT INTO "Claim" ("organisationId", "ownerId", "locationId", "customerId", "engagementVersionId", "engagementSlug",
         "kind", "name", "status", "statusAt", "openKey", "identifierType", "identifierValue", "market", "createdAt",
         "dueAt", "warnAt", "customerRemindAt")
@@ -44,6 +44,7 @@ describe('R17, R30: what a look at what is due costs', () => {
              CASE WHEN n <= ${FEW}::int AND n % ${EVERY}::int = 0 THEN ${at(-1)}::timestamptz WHEN n % 3 = 1 THEN NULL ELSE ${at(20)}::timestamptz + n % 700 * interval '1 hour' END,
              CASE WHEN n <= ${FEW}::int AND n % ${EVERY}::int = 0 THEN ${at(-1)}::timestamptz WHEN n % 3 = 1 THEN NULL ELSE ${at(10)}::timestamptz + n % 700 * interval '1 hour' END
         FROM "Claim", generate_series(${from}::int, ${to}::int) n WHERE "number" = ${first.number}`;
+    await fillingClaims(record.database, fill);
     await prisma.$executeRaw`VACUUM (ANALYZE) "Claim"`;
   };
 
