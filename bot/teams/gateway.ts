@@ -1,7 +1,6 @@
 import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
-import { type Closing, tellClosed } from '../../domain/channels/close-channel.ts';
 import { tellWaiting, tellWaitingIn } from '../../domain/notices/tell-waiting.ts';
 import { type Actor, isProgramAdmin, type Language } from '../../domain/people/actor.ts';
 import type { Sender } from '../../domain/people/people-store.ts';
@@ -17,7 +16,6 @@ import { type Log, loggable } from '../log.ts';
 import { within } from '../within.ts';
 import {
   type Activity,
-  changeIn,
   channelNameOf,
   conversationOf,
   deliveryKey,
@@ -30,6 +28,7 @@ import {
 } from './activity.ts';
 import type { BotAdapter } from './adapter.ts';
 import { type AllowList, admit, admitTenant } from './allow.ts';
+import { createChanges } from './changes.ts';
 import type { ActivityBook, ChatDirectory, Conversation } from './conversations.ts';
 import type { Poster } from './poster.ts';
 import { readerOf } from './reader.ts';
@@ -181,54 +180,13 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     await poster.post(chat, card, summary);
   };
 
-  const closeTeam = async (teamId: string, why: Closing) => {
-    await chats.parkTeam(teamId, ports.clock.now(), why);
-    afterwards(async () => {
-      for (const channel of await chats.channelsOf(teamId)) await tellClosed(ports, channel, why);
-    });
-  };
+  const changes = createChanges(ports, chats, afterwards);
 
-  const reopenTeam = async (teamId: string) => {
-    await chats.openTeam(teamId, ports.clock.now());
-    afterwards(async () => {
-      for (const channel of await chats.channelsOf(teamId)) await tellWaitingIn(ports, channel);
-    });
-  };
-
-  /** A channel or a team changed under the bot: what was set up there is closed, opened or renamed with it (R32). */
+  /** What Teams tells of a channel or a team comes from nobody in particular. */
   const changedIn = async (activity: Activity): Promise<void> => {
     const who = admitTenant(activity, allow);
-    if ('refused' in who) {
-      log.warn({ refused: who.refused, type: activity.type }, 'an activity was refused');
-      return;
-    }
-    const change = changeIn(activity);
-    // What is another tenant's is not this one's to close or to name.
-    if (change === null || !(await chats.isKnown(who.tenantId, change))) return;
-    const now = ports.clock.now();
-    switch (change.what) {
-      case 'channelDeleted':
-        await chats.park(change.channelId, now, 'channelDeleted');
-        return afterwards(() => tellClosed(ports, change.channelId, 'channelDeleted'));
-      case 'channelRestored':
-        await chats.open(change.channelId, now);
-        return afterwards(() => tellWaitingIn(ports, change.channelId));
-      case 'channelRenamed':
-        return ports.inTx((tx) => tx.subscriptions.rename(change.channelId, change.name));
-      case 'teamDeleted':
-      case 'teamArchived':
-        return closeTeam(change.teamId, change.what);
-      case 'teamRestored':
-        return reopenTeam(change.teamId);
-    }
-  };
-
-  /** The bot was added to a chat or a team, or removed: a team's channels are all open, or parked, from then on. */
-  const installed = async ({ action }: Activity, { id, teamId }: Conversation) => {
-    const now = ports.clock.now();
-    if (action === 'remove' && teamId === null) await chats.park(id, now, 'botRemoved');
-    if (action === 'remove' && teamId !== null) await closeTeam(teamId, 'botRemoved');
-    if (action === 'add' && teamId !== null) await reopenTeam(teamId);
+    if ('refused' in who) log.warn({ refused: who.refused, type: activity.type }, 'an activity was refused');
+    else await changes.changed(activity, who.tenantId);
   };
 
   /** Nobody waits for it by now, so it is posted when Teams takes it; a chat that takes nothing is not promised again. */
@@ -324,7 +282,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
         return silent(asError(403, 'Forbidden', textFor(sender.language).refused.notServed));
       }
       const conversation = conversationOf(activity, sender.tenantId, known.personId);
-      if (activity.type === 'installationUpdate') await installed(activity, conversation);
+      if (activity.type === 'installationUpdate') await changes.installed(activity, conversation);
       if (activity.type === 'installationUpdate' && activity.action === 'remove') return silent(asMessage(''));
       const outcome = await firstOutcome(activity, known, sender, conversation);
       afterwards(() => remember(known, sender, conversation, isAutomatic(activity)));
