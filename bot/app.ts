@@ -39,6 +39,8 @@ export type Parts = {
   readonly directory?: Directory;
   /** Fills an empty database with the demo world and looks domains up in it, as local mode does. */
   readonly demo?: true;
+  /** False: the sweeps run when they are asked to, and not with the minutes of this machine's own clock. */
+  readonly ticks?: boolean;
   /** An open database; the app closes it when it stops. */
   readonly database?: Database;
 };
@@ -137,7 +139,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     dispatcher = running;
     undo.push(running.stop);
 
-    const sweeps = startSweeps(ports, () => tidy(database.prisma, clock.now()), log);
+    const sweeps = startSweeps(ports, () => tidy(database.prisma, clock.now()), log, parts.ticks ?? true);
     undo.push(sweeps.stop);
 
     const drain = async () => {

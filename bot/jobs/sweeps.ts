@@ -23,8 +23,11 @@ const SWEEPS: Readonly<Record<string, (ports: Ports) => Promise<number>>> = {
   sendDue,
 };
 
-/** Cron only wakes (UTC, every minute); what is due is read from the rows, so a missed tick loses nothing. */
-export const startSweeps = (ports: Ports, tidy: () => Promise<void>, log: Log): Sweeps => {
+/**
+ * Cron only wakes (UTC, every minute); what is due is read from the rows, so a missed tick loses nothing. Without `ticks`
+ * what is due is looked for when somebody asks.
+ */
+export const startSweeps = (ports: Ports, tidy: () => Promise<void>, log: Log, ticks = true): Sweeps => {
   let last: Promise<void> = Promise.resolve();
   const sweep = async () => {
     // One that fails does not keep the others from running.
@@ -42,11 +45,11 @@ export const startSweeps = (ports: Ports, tidy: () => Promise<void>, log: Log): 
     last = last.then(sweep);
     return last;
   };
-  const task = schedule('* * * * *', now, { timezone: 'UTC', noOverlap: true });
+  const task = ticks ? schedule('* * * * *', now, { timezone: 'UTC', noOverlap: true }) : null;
   return {
     now,
     stop: async () => {
-      await task.stop();
+      await task?.stop();
       await last;
     },
   };
