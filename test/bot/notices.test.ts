@@ -5,12 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PgBoss } from 'pg-boss';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { seedDemo } from '../../prisma/demo/seed.ts';
 import { QUEUES } from '../../prisma/stores/notices.ts';
-import { ENGINES, ROBIN, START, serverDatabase } from '../support/world.ts';
+import { ROBIN, START, serverDatabase } from '../support/world.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'bot', 'notices.ts');
 
@@ -24,8 +24,28 @@ const run = async (environment: Readonly<Record<string, string>>, ...words: read
   return { out: out.trim(), said: said.trim(), status: status as number | null };
 };
 
-describe.each(ENGINES)('what is stuck, on %s', (engine) => {
-  let home: string;
+/** Opens the record, which is closed again before the command looks at it. */
+const inRecordAt = async <T>(
+  where: Parameters<typeof openDatabase>[0],
+  work: (database: Database, boss: PgBoss) => Promise<T>,
+): Promise<T> => {
+  const database = await openDatabase(where);
+  const boss = new PgBoss({ ...database.queue, schema: 'pgboss', schedule: false, supervise: false });
+  try {
+    await boss.start();
+    for (const queue of Object.values(QUEUES)) {
+      await boss.createQueue(`${queue}-dead`);
+      await boss.createQueue(queue);
+    }
+    return await work(database, boss);
+  } finally {
+    await boss.stop({ graceful: false });
+    await database.close();
+  }
+};
+
+describe('what is stuck', () => {
+  let url: string;
   let place: Readonly<Record<string, string>>;
   const ids = {
     waiting: randomUUID(),
@@ -37,36 +57,17 @@ describe.each(ENGINES)('what is stuck, on %s', (engine) => {
     fine: randomUUID(),
   };
 
-  /** Opens the record, which is closed again before the command looks at it. */
-  const inRecord = async <T>(work: (database: Database, boss: PgBoss) => Promise<T>): Promise<T> => {
-    const { DATABASE_URL: url } = place;
-    const database = await openDatabase(url === undefined ? { folder: home } : { url });
-    const boss = new PgBoss({ ...database.queue, schema: 'pgboss', schedule: false, supervise: false });
-    try {
-      await boss.start();
-      return await work(database, boss);
-    } finally {
-      await boss.stop({ graceful: false });
-      await database.close();
-    }
-  };
+  const inRecord = <T>(work: (database: Database, boss: PgBoss) => Promise<T>) => inRecordAt({ url }, work);
 
   const jobs = ({ prisma }: Database) =>
     prisma.$queryRaw<{ name: string; about: string }[]>`
       SELECT "name", "data"->>'id' AS "about" FROM pgboss.job ORDER BY 1, 2`;
 
   beforeAll(async () => {
-    home = mkdtempSync(join(tmpdir(), 'claimdesk-notices-'));
-    place = engine === 'pglite' ? { DATA_DIR: home } : { DATABASE_URL: await serverDatabase() };
-    await inRecord(async ({ prisma }, boss) => {
-      for (const queue of Object.values(QUEUES)) {
-        await boss.createQueue(`${queue}-dead`);
-        await boss.createQueue(queue);
-      }
-      await seedDemo({ prisma }, START);
-    });
+    url = await serverDatabase();
+    place = { DATABASE_URL: url };
+    await inRecord(({ prisma }) => seedDemo({ prisma }, START));
   });
-  afterAll(() => rmSync(home, { recursive: true, force: true }));
 
   beforeEach(async () => {
     await inRecord(async ({ prisma }, boss) => {
@@ -204,13 +205,25 @@ describe.each(ENGINES)('what is stuck, on %s', (engine) => {
       expect(await prisma.notice.findUnique({ where: { id: ids.waiting } })).toMatchObject({ state: 'waiting' });
     });
   });
+});
 
-  if (engine === 'pglite') {
-    test('cannot be looked at while a Claimdesk runs on the embedded database, and that is said', async () => {
-      const { said, status } = await inRecord(() => run(place));
-      expect(status).toBe(1);
-      expect(said).toContain(`${home} is in use by another Claimdesk. Stop that one`);
+test('what is stuck in the embedded database is seen and put on its way too, unless a Claimdesk runs on it', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'claimdesk-notices-'));
+  const place = { DATA_DIR: home };
+  try {
+    const busy = await inRecordAt({ folder: home }, async ({ prisma }) => {
+      await seedDemo({ prisma }, START);
+      const { id: personId } = await prisma.person.findFirstOrThrow({ where: { objectId: ROBIN } });
+      const known = { kind: 'roleRemoved', state: 'ambiguous', createdAt: START, settledAt: START } as const;
+      await prisma.notice.create({ data: { ...known, id: randomUUID(), key: 'unsure', personId } });
+      return run(place);
     });
+    expect(busy.status).toBe(1);
+    expect(busy.said).toContain(`${home} is in use by another Claimdesk. Stop that one`);
+    expect((await run(place)).out).toMatch(/^1 stuck: 1 ambiguous\./);
+    expect(await run(place, '--again', 'all')).toMatchObject({ out: '1 is on its way again.', status: 0 });
+  } finally {
+    rmSync(home, { recursive: true, force: true });
   }
 });
 

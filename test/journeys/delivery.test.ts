@@ -9,13 +9,13 @@ import { colleague, emptyForm, fillFor, newcomer } from '../support/newcomer.ts'
 import { actionOf, dataFor, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { retryNow, waitingRetries } from '../support/queue.ts';
 import { recordOf } from '../support/record.ts';
-import { DAY, ENGINES, startWorld, type World } from '../support/world.ts';
+import { DAY, SERVER, startWorld, type World } from '../support/world.ts';
 
 const MINUTE = 60_000;
 const SECRET = 'connect to ldap://10.0.0.7 as svc-claimdesk failed';
 const known = demoDirectory(demoWorld().directory);
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let partner: Person;
   let count = 0;

@@ -16,11 +16,11 @@ import {
   sure,
 } from '../support/review.ts';
 import { unheardBy } from '../support/unmoved.ts';
-import { ENGINES, startWorld, type World } from '../support/world.ts';
+import { SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let vera: Person;
   let willem: Person;

@@ -172,7 +172,7 @@ describe('reminders to customers', () => {
     });
   const jobs = async () => {
     const rows = await record.database.prisma.$queryRaw<{ id: string }[]>`
-      SELECT data ->> 'id' AS id FROM pgboss.job WHERE name = 'consent-reminder'`;
+      SELECT data ->> 'id' AS id FROM pgboss.job WHERE name = 'consent-mail'`;
     return rows.map(({ id }) => id);
   };
 
