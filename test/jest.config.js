@@ -15,4 +15,6 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/support/after-env.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Modules of ended suites are not collected: a worker that holds many of them spends its time looking through them.
+  workerIdleMemoryLimit: '800MB',
 };
