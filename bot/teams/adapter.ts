@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import {
   type Activity,
   CloudAdapter,
@@ -56,9 +58,19 @@ export const createAdapter = (config: Config, cloud: Cloud, log: Log): BotAdapte
   return adapter;
 };
 
+type Request = { readonly url: string; agent?: HttpAgent };
+type Policy = {
+  readonly name: string;
+  readonly sendRequest: (request: Request, next: (request: Request) => Promise<unknown>) => Promise<unknown>;
+};
+type Pipeline = {
+  removePolicy(policy: Pick<Policy, 'name'>): unknown;
+  addPolicy(policy: Policy, options: { readonly afterPhase: 'Sign' }): void;
+};
+
 /** What we use of the SDK's client for one turn, beyond its published types. */
 type Connector = {
-  readonly client?: { readonly pipeline?: { removePolicy(policy: { name: string }): unknown } };
+  readonly client?: { readonly pipeline?: Pipeline };
   readonly credentials?: { readonly appId?: string; getToken?(renew?: boolean): Promise<unknown> };
 };
 
@@ -66,11 +78,33 @@ const connectorOf = (adapter: CloudAdapter, context: TurnContext): Connector =>
   (context.turnState.get(adapter.ConnectorClientKey) as Connector | undefined) ?? {};
 
 /**
- * The SDK silently sends again after 5xx, and a post is not idempotent: one answer lost becomes up to four messages.
- * It offers no switch for that, so its retry step is taken out of the client of this turn.
+ * The SDK's own connections are used again however long they stood idle, and whether a post arrived that left just as
+ * the other side hung up nobody can tell. With a limit, the time that the other side names is kept to as well.
  */
-export const withoutSilentRetry = (adapter: CloudAdapter, context: TurnContext): void => {
-  connectorOf(adapter, context).client?.pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
+const IDLE_MS = 4_000;
+const AGENTS: Readonly<Record<string, HttpAgent>> = {
+  'http:': new HttpAgent({ keepAlive: true, timeout: IDLE_MS }),
+  'https:': new HttpsAgent({ keepAlive: true, timeout: IDLE_MS }),
+};
+const LIVE_CONNECTIONS: Policy = {
+  name: 'liveConnections',
+  sendRequest: (request, next) => {
+    // Who goes through a proxy has an agent by now.
+    const agent = request.agent ?? AGENTS[new URL(request.url).protocol];
+    if (agent !== undefined) request.agent = agent;
+    return next(request);
+  },
+};
+
+/**
+ * A post is not idempotent. The SDK silently sends again after 5xx, and one answer lost becomes up to four messages; it
+ * offers no switch for that, so its retry step is taken out of the client of this turn, and what made posts get lost too.
+ */
+export const sendingOnce = (adapter: CloudAdapter, context: TurnContext): void => {
+  const pipeline = connectorOf(adapter, context).client?.pipeline;
+  pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
+  pipeline?.removePolicy(LIVE_CONNECTIONS);
+  pipeline?.addPolicy(LIVE_CONNECTIONS, { afterPhase: 'Sign' });
 };
 
 /** Gets (or finds kept) the bot's own token, before anything is sent with it. Throws when there is none to be had. */

@@ -2,7 +2,7 @@ import { CardFactory, type CloudAdapter, type ConversationReference, type TurnCo
 import type { Card } from '../../cards/card.ts';
 import { type Log, loggable } from '../log.ts';
 import { within } from '../within.ts';
-import { freshToken, ownToken, withoutSilentRetry } from './adapter.ts';
+import { freshToken, ownToken, sendingOnce } from './adapter.ts';
 import type { Conversation } from './conversations.ts';
 import { type Objection, objectionIn } from './objection.ts';
 import type { Turn, Turns } from './turns.ts';
@@ -108,7 +108,7 @@ export const createPoster = (adapter: CloudAdapter, appId: string, turns: Turns,
       resolve({ kind: 'notSent', trouble });
     };
     const task = adapter.continueConversationAsync(appId, reference, async (context) => {
-      withoutSilentRetry(adapter, context);
+      sendingOnce(adapter, context);
       // Our own token first (kept by the SDK): without one nothing leaves, and that is known for certain.
       const token = ownToken(adapter, context).then(
         () => null,
@@ -146,7 +146,7 @@ export const createPoster = (adapter: CloudAdapter, appId: string, turns: Turns,
     edit: (chat, messageId, card, summary, turn) =>
       counted(chat, true, turn, (context) => context.updateActivity({ ...cardActivity(card, summary), id: messageId })),
     reply: async (context, chat, card, summary) => {
-      withoutSilentRetry(adapter, context);
+      sendingOnce(adapter, context);
       const turn = await turns.note(chat, false);
       try {
         await context.sendActivity(cardActivity(card, summary));

@@ -51,6 +51,25 @@ describe.each(SERVER)('on %s', (engine) => {
     world.connector.takePosts(reader.conversationId);
   });
 
+  test('R32: a message leaves on a connection that Teams has not hung up on, and one in use serves the next as well', async () => {
+    const opened = async (): Promise<number> => {
+      const before = world.connector.connections;
+      for (let said = 0; said < 3; said += 1) {
+        await told();
+        await world.app.drain();
+      }
+      expect(world.connector.takePosts(reader.conversationId)).toHaveLength(3);
+      return world.connector.connections - before;
+    };
+    world.connector.hangUpAfter(1);
+    await opened();
+    expect(await opened()).toBe(3);
+    world.connector.hangUpAfter(60);
+    await opened();
+    expect(await opened()).toBe(0);
+    world.connector.hangUpAfter(5);
+  });
+
   describe('R32: a notice that certainly did not arrive is said later, once, when Teams', () => {
     test.each<[string, Failure, string, readonly [number, number]]>([
       ['throttles and says for how long', { status: 429, retryAfter: 30 }, '429 Throttled', [25, 30]],

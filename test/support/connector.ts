@@ -179,6 +179,10 @@ export async function startConnector({ now = Date.now }: Readonly<{ now?: () => 
   const server = createServer((request, response) => {
     serve(request, response).catch((thrown) => answer(response, error(400, `${thrown}`)));
   }).listen(0, '127.0.0.1');
+  let connections = 0;
+  server.on('connection', () => {
+    connections += 1;
+  });
   await once(server, 'listening');
 
   return {
@@ -192,6 +196,14 @@ export async function startConnector({ now = Date.now }: Readonly<{ now?: () => 
     counts: counts as Readonly<typeof counts>,
     /** The most messages and edits that were under way in one conversation at a time, and that came in any one second. */
     peaks: peaks as Readonly<typeof peaks>,
+    /** How many were ever opened. */
+    get connections(): number {
+      return connections;
+    },
+    /** From now on it says that it hangs up on connections that stand idle for so many seconds, and does. */
+    hangUpAfter: (seconds: number): void => {
+      server.keepAliveTimeout = seconds * 1_000;
+    },
     failNext: (failure: Failure): void => void failures.push({ failure, left: failure.times ?? 1 }),
     setMembers: (conversationId: string, roster: Roster): void => void rosters.set(conversationId, roster),
     waitForPost: async (conversationId?: string, matches = (_: Post): boolean => true, timeoutMs = 5000) => {
