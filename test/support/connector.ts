@@ -180,8 +180,11 @@ export async function startConnector({ now = Date.now }: Readonly<{ now?: () => 
     serve(request, response).catch((thrown) => answer(response, error(400, `${thrown}`)));
   }).listen(0, '127.0.0.1');
   let connections = 0;
-  server.on('connection', () => {
+  const hangUps = new EventEmitter();
+  server.on('connection', (socket) => {
     connections += 1;
+    socket.once('end', () => hangUps.emit('one', 'caller'));
+    socket.once('timeout', () => hangUps.emit('one', 'connector'));
   });
   await once(server, 'listening');
 
@@ -204,6 +207,8 @@ export async function startConnector({ now = Date.now }: Readonly<{ now?: () => 
     hangUpAfter: (seconds: number): void => {
       server.keepAliveTimeout = seconds * 1_000;
     },
+    /** Who hangs up first on a connection that stands idle. */
+    hungUpBy: async (): Promise<'caller' | 'connector'> => (await once(hangUps, 'one', { signal: stopping.signal }))[0],
     failNext: (failure: Failure): void => void failures.push({ failure, left: failure.times ?? 1 }),
     setMembers: (conversationId: string, roster: Roster): void => void rosters.set(conversationId, roster),
     waitForPost: async (conversationId?: string, matches = (_: Post): boolean => true, timeoutMs = 5000) => {
