@@ -1,24 +1,20 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { EXPORTS, type ExportKind } from '../domain/exports/export-store.ts';
 import { BATCH, SHEETS } from '../domain/exports/rows.ts';
-import { type Database, openDatabase } from '../prisma/database.ts';
+import { type Database, onRecord } from '../prisma/database.ts';
 import { listOrganisations } from '../prisma/organisations.ts';
 import { claimStore } from '../prisma/stores/claims.ts';
 import { exportStore } from '../prisma/stores/exports.ts';
 import { readConfig } from './config.ts';
 import { csvFile } from './export-csv.ts';
 import { whyNoFile, writeWhole } from './export-file.ts';
-import { whyNot } from './log.ts';
+import { program, type Wrong } from './program.ts';
 
 const USAGE = `Usage: npm run --silent export -- ${EXPORTS.join('|')} [--organisation TENANT_ID] [--out FILE]
   Without --organisation: all that are kept. Without --out: to standard output.`;
 
 type Wanted = { readonly what: ExportKind; readonly organisation?: string; readonly out?: string };
-/** What is wrong with what was asked for, in words for who asked. */
-type Wrong = { readonly wrong: string };
 
 const readArguments = (): Wanted | Wrong => {
   const wrong = (why: string): Wrong => ({ wrong: `${why}\n${USAGE}` });
@@ -78,27 +74,10 @@ const exportFrom = async ({ prisma }: Database, { what, organisation, out }: Wan
 };
 
 /** `npm run export`: claims or customers as a CSV file. Ends with status 1 when there is none. */
-const run = async (): Promise<Wrong | null> => {
+await program(async () => {
   const wanted = readArguments();
   if ('wrong' in wanted) return wanted;
   const noFile = wanted.out === undefined ? null : await whyNoFile(wanted.out);
   if (noFile !== null) return { wrong: noFile };
-  const { databaseUrl, dataDir } = readConfig();
-  if (databaseUrl === null && !existsSync(join(dataDir, 'pglite')))
-    return { wrong: `there is no record in ${dataDir}` };
-  const database = await openDatabase(databaseUrl === null ? { folder: dataDir } : { url: databaseUrl });
-  try {
-    return await exportFrom(database, wanted);
-  } finally {
-    await database.close();
-  }
-};
-
-try {
-  const result = await run();
-  if (result !== null) console.error(result.wrong);
-  process.exitCode = result === null ? 0 : 1;
-} catch (error) {
-  console.error(whyNot(error));
-  process.exit(1);
-}
+  return onRecord(readConfig(), (database) => exportFrom(database, wanted));
+});

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PgBoss } from 'pg-boss';
-import { type Database, openDatabase } from '../prisma/database.ts';
+import { type Database, onRecord } from '../prisma/database.ts';
 import { listStuck, STUCK, type Stuck, type StuckState, sendStuck } from '../prisma/stores/stuck.ts';
 import { readConfig } from './config.ts';
-import { whyNot } from './log.ts';
+import { program, type Wrong } from './program.ts';
 
 const USAGE = `Usage: npm run --silent notices -- [--kind KIND] [--state ${STUCK.join('|')}] [--again ID…|all]
   Lists what is stuck. With --again: puts it on its way again, what is named or all that the filters leave.`;
@@ -15,8 +13,6 @@ type Wanted = {
   readonly state?: StuckState | undefined;
   readonly again: 'all' | readonly string[];
 };
-/** What is wrong with what was asked for, in words for who asked. */
-type Wrong = { readonly wrong: string };
 
 const readArguments = (): Wanted | Wrong => {
   const wrong = (why: string): Wrong => ({ wrong: `${why}\n${USAGE}` });
@@ -95,25 +91,8 @@ const look = async (database: Database, { again, ...filter }: Wanted): Promise<W
 };
 
 /** `npm run notices`: what could not be said, or may not have been, and why. Ends with status 1 when it cannot tell. */
-const run = async (): Promise<Wrong | null> => {
+await program(async () => {
   const wanted = readArguments();
   if ('wrong' in wanted) return wanted;
-  const { databaseUrl, dataDir } = readConfig();
-  if (databaseUrl === null && !existsSync(join(dataDir, 'pglite')))
-    return { wrong: `there is no record in ${dataDir}` };
-  const database = await openDatabase(databaseUrl === null ? { folder: dataDir } : { url: databaseUrl });
-  try {
-    return await look(database, wanted);
-  } finally {
-    await database.close();
-  }
-};
-
-try {
-  const result = await run();
-  if (result !== null) console.error(result.wrong);
-  process.exitCode = result === null ? 0 : 1;
-} catch (error) {
-  console.error(whyNot(error));
-  process.exit(1);
-}
+  return onRecord(readConfig(), (database) => look(database, wanted));
+});

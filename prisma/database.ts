@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PGlite } from '@electric-sql/pglite';
@@ -109,4 +109,21 @@ const openEmbedded = async (folder: string | null, snapshot?: Blob): Promise<Dat
 export const openDatabase = (place: Place): Promise<Database> => {
   if ('url' in place) return openServer(place.url);
   return 'folder' in place ? openEmbedded(place.folder) : openEmbedded(null, place.snapshot);
+};
+
+/** Where the configuration says that the record is. */
+type Kept = { readonly databaseUrl: string | null; readonly dataDir: string };
+
+/** Works on the record that is kept already. Throws where there is none: whoever looks makes none. */
+export const onRecord = async <T>(
+  { databaseUrl, dataDir }: Kept,
+  work: (database: Database) => Promise<T>,
+): Promise<T> => {
+  if (databaseUrl === null && !existsSync(join(dataDir, 'pglite'))) throw new Error(`there is no record in ${dataDir}`);
+  const database = await openDatabase(databaseUrl === null ? { folder: dataDir } : { url: databaseUrl });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
 };
