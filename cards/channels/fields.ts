@@ -20,7 +20,7 @@ export const scopeField = (
       errorMessage: words.scopeError,
       style: 'expanded',
       choices: scopes.map((scope) => ({
-        title: [scope === EVERYWHERE ? words.everyone : words.only(organisationName)],
+        title: [scope === EVERYWHERE ? words.everyone : words.onlyFor(organisationName)],
         value: scope,
       })),
       ...fields.value('scope', kept),

@@ -17,6 +17,7 @@ import {
   subtle,
 } from '../card.ts';
 import { dateTime, textFor } from '../format.ts';
+import { pageButtons } from '../page-buttons.ts';
 import { dutyLine } from './channel.ts';
 import { subscriptionLines } from './subscription.ts';
 
@@ -84,12 +85,8 @@ export const statusCard = (reader: Reader, status: ChannelStatus, actor: Actor, 
 
 /** `status` in the own chat of an admin: every channel, and how it fares. */
 export const channelsCard = (reader: Reader, { channels, total, page, pages }: ChannelsPage, actor: Actor): Card => {
-  const { status: words, common, claims } = textFor(reader.language);
-  const turn = [
-    ...(page > 1 ? [button('channels.list', { page: page - 1 }, claims.previous)] : []),
-    ...(page < pages ? [button('channels.list', { page: page + 1 }, claims.next)] : []),
-    button('channels.list', { page }, common.refresh),
-  ];
+  const { status: words, common } = textFor(reader.language);
+  const at = (to: number, title: string) => button('channels.list', { page: to }, title);
   return card(reader, words.all, [
     heading(words.all),
     para(total === 0 ? words.none : words.count(total), { subtle: true, spacing: 'None' }),
@@ -109,6 +106,6 @@ export const channelsCard = (reader: Reader, { channels, total, page, pages }: C
             ]),
       ];
     }),
-    buttons(turn),
+    buttons([...pageButtons(reader, { page, pages }, at), at(page, common.refresh)]),
   ]);
 };

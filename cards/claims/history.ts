@@ -2,6 +2,7 @@ import { type ClaimView, HISTORY_ON_PAGE } from '../../domain/claims/show-claim.
 import { pageAt } from '../../domain/paging.ts';
 import { bold, button, buttons, type Card, card, heading, line, para, type Reader } from '../card.ts';
 import { textFor } from '../format.ts';
+import { pageButtons } from '../page-buttons.ts';
 import { historyLine } from './claim.ts';
 
 /** Every step of a claim (R33), a page at a time, newest first. Reached from the claim, or from its review. */
@@ -11,7 +12,7 @@ export const historyCard = (
   wanted: number,
   of: 'claim' | 'review',
 ): Card => {
-  const { claim: words, claims, common, review } = textFor(reader.language);
+  const { claim: words, common, review } = textFor(reader.language);
   const { number } = view.claim;
   const { page, pages, skip } = pageAt(view.history.length, HISTORY_ON_PAGE, wanted);
   const shown = view.history.toReversed().slice(skip, skip + HISTORY_ON_PAGE);
@@ -22,8 +23,7 @@ export const historyCard = (
     ...(pages > 1 ? [para(common.page(page, pages), { subtle: true, spacing: 'None' })] : []),
     ...shown.flatMap((entry) => historyLine(reader, entry, view)),
     buttons([
-      ...(page > 1 ? [button(verb, { claim: number, page: page - 1 }, claims.previous)] : []),
-      ...(page < pages ? [button(verb, { claim: number, page: page + 1 }, claims.next)] : []),
+      ...pageButtons(reader, { page, pages }, (to, title) => button(verb, { claim: number, page: to }, title)),
       of === 'claim'
         ? button('claim.show', { claim: number }, common.openClaim(number))
         : button('review.show', { claim: number }, review.title(number)),

@@ -17,6 +17,7 @@ import {
   subtle,
 } from '../card.ts';
 import { deadline, textFor } from '../format.ts';
+import { pageButtons } from '../page-buttons.ts';
 import { nextStep, statusRun } from './claim.ts';
 
 const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
@@ -58,10 +59,7 @@ export const claimListCard = (reader: Reader, { rows, total, page, pages }: Clai
       buttons([button('add.start', {}, text.help.addButton, { style: 'positive' })]),
     ]);
   }
-  const turn = [
-    ...(page > 1 ? [button('claims.list', { page: page - 1 }, words.previous)] : []),
-    ...(page < pages ? [button('claims.list', { page: page + 1 }, words.next)] : []),
-  ];
+  const turn = pageButtons(reader, { page, pages }, (to, title) => button('claims.list', { page: to }, title));
   return card(reader, words.title, [
     heading(words.title),
     para(`${words.count(total)}${pages > 1 ? ` · ${text.common.page(page, pages)}` : ''}`, {

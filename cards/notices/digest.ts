@@ -18,6 +18,7 @@ import {
 } from '../card.ts';
 import { type Banner, bannerBox } from '../form.ts';
 import { deadline, textFor } from '../format.ts';
+import { pageButtons } from '../page-buttons.ts';
 import { actionsFor } from './actions.ts';
 
 const row = (reader: Reader, digest: string, claim: DigestRow, first: boolean): Element[] => {
@@ -69,13 +70,9 @@ export const digestSummary = (reader: Reader, view: DigestView): string => {
  * it stands in a channel, so it names nothing of a customer but the company.
  */
 export const digestCard = (reader: Reader, view: DigestView, shared: boolean, banner?: Banner): Card => {
-  const { digest: words, common, claims } = textFor(reader.language);
+  const { digest: words, common } = textFor(reader.language);
   const { id: digest, total, page, pages } = view;
-  const turn = [
-    ...(page > 1 ? [button('digest.show', { digest, page: page - 1 }, claims.previous)] : []),
-    ...(page < pages ? [button('digest.show', { digest, page: page + 1 }, claims.next)] : []),
-    button('digest.show', { digest, page }, common.refresh),
-  ];
+  const at = (to: number, title: string) => button('digest.show', { digest, page: to }, title);
   const why = shared ? words.whyChannel : words.why;
   if (total === 0) {
     return card(reader, words.nothing, [
@@ -90,7 +87,7 @@ export const digestCard = (reader: Reader, view: DigestView, shared: boolean, ba
     ...(pages > 1 ? [para(common.page(page, pages), { subtle: true, spacing: 'None' })] : []),
     ...bannerBox(banner),
     ...grouped(reader, view),
-    buttons(turn),
+    buttons([...pageButtons(reader, view, at), at(page, common.refresh)]),
     para(why, { subtle: true }),
   ]);
 };

@@ -21,6 +21,7 @@ import {
 } from '../card.ts';
 import { type Banner, bannerBox } from '../form.ts';
 import { textFor } from '../format.ts';
+import { pageButtons } from '../page-buttons.ts';
 import { inputId } from '../verbs.ts';
 
 /** A role, and for which of the organisation's locations where that matters. */
@@ -44,10 +45,7 @@ const ROLES_IN_LIST = 4;
 export const peopleCard = (reader: Reader, page: PeoplePage): Card => {
   const { people: words, access, common } = textFor(reader.language);
   const { people, locations, requests, total, find } = page;
-  const turn = [
-    ...(page.page > 1 ? [button('people.list', { page: page.page - 1, find }, words.previous)] : []),
-    ...(page.page < page.pages ? [button('people.list', { page: page.page + 1, find }, words.next)] : []),
-  ];
+  const turn = pageButtons(reader, page, (to, title) => button('people.list', { page: to, find }, title));
   return card(reader, words.title, [
     heading(words.title),
     ...(requests.length === 0

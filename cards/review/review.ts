@@ -33,6 +33,7 @@ import { payoutTerms } from '../claims/payout.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { countryName, dateTime, deadline, textFor, usd, utcDate } from '../format.ts';
+import { pageButtons } from '../page-buttons.ts';
 import { remarkInput } from './evidence.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { maskedEmail, maskedName } from './masked.ts';
@@ -262,16 +263,13 @@ export const askDecisionCard = (
 
 /** `reviews`: what waits for reviewers, longest first. */
 export const reviewListCard = (reader: Reader, { rows, total, page, pages }: ReviewList): Card => {
-  const { review, common, claims } = textFor(reader.language);
+  const { review, common } = textFor(reader.language);
   const words = review.list;
   if (total === 0) {
     const again = button('review.list', { page: 1 }, common.refresh);
     return card(reader, words.none, [heading(words.title), para(words.none), buttons([again])]);
   }
-  const turn = [
-    ...(page > 1 ? [button('review.list', { page: page - 1 }, claims.previous)] : []),
-    ...(page < pages ? [button('review.list', { page: page + 1 }, claims.next)] : []),
-  ];
+  const turn = pageButtons(reader, { page, pages }, (to, title) => button('review.list', { page: to }, title));
   return card(reader, words.title, [
     heading(words.title),
     para(`${words.count(total)}${pages > 1 ? ` · ${common.page(page, pages)}` : ''}`, {

@@ -94,8 +94,6 @@ export const accessEn = {
     waiting: 'Requests to decide',
     decide: (request: number) => `Decide request ${request}`,
     open: (row: number) => `Change ${row}`,
-    previous: 'Previous',
-    next: 'Next',
     notAdmin: {
       title: 'Only admins see roles',
       body: 'Incentives admins see and change the roles of their organisation, program admins those of everybody.',
@@ -165,7 +163,7 @@ export const accessEn = {
     scope: 'For whom',
     scopeError: 'Choose for whom.',
     everyone: 'Every organisation',
-    only: (organisation: string) => `Only ${organisation}`,
+    onlyFor: (organisation: string) => `Only ${organisation}`,
     scopeLine: (scope: string) => `for ${scope}`,
     everyoneShort: 'every organisation',
     language: 'Language',

@@ -89,8 +89,6 @@ export const accessNl: typeof accessEn = {
     waiting: 'Openstaande verzoeken',
     decide: (request) => `Over verzoek ${request} beslissen`,
     open: (row) => `Nummer ${row} wijzigen`,
-    previous: 'Vorige',
-    next: 'Volgende',
     notAdmin: {
       title: 'Alleen beheerders zien rollen',
       body: 'Incentivesbeheerders zien en wijzigen de rollen van hun organisatie, programmabeheerders die van iedereen.',
@@ -160,7 +158,7 @@ export const accessNl: typeof accessEn = {
     scope: 'Voor wie',
     scopeError: 'Kies voor wie.',
     everyone: 'Alle organisaties',
-    only: (organisation) => `Alleen ${organisation}`,
+    onlyFor: (organisation) => `Alleen ${organisation}`,
     scopeLine: (scope) => `voor ${scope}`,
     everyoneShort: 'alle organisaties',
     language: 'Taal',
