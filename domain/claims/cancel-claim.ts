@@ -4,7 +4,7 @@ import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { advanceClaim } from './advance-claim.ts';
 import { isOver } from './deadlines.ts';
-import { mayManage } from './show-claim.ts';
+import { holdClaim } from './hold-claim.ts';
 import type { ClaimStatus } from './status.ts';
 
 export type ClaimOutcome =
@@ -25,9 +25,8 @@ export const cancelClaim = (
   seen: ClaimStatus,
 ): Promise<ClaimOutcome> =>
   carryOut<ClaimOutcome>(ports, actor, command, async (tx, now) => {
-    await tx.claims.hold(number);
-    const claim = await tx.claims.find(number);
-    if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
+    const claim = await holdClaim(tx, actor, number);
+    if (claim === null) return { kind: 'noSuchClaim', claim: number };
     // The deadline decides, not the sweep that writes it down a little later.
     if (isOver(claim.dueAt, now) || claim.status !== seen) return { kind: 'tooLate', claim: number };
     const by = { actor: byPerson(actor), at: now };

@@ -1,6 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Claim } from '../claims/claim-store.ts';
-import { isOver } from '../claims/deadlines.ts';
+import { DAY_MS, isOver, startOf, utcDay } from '../claims/deadlines.ts';
 
 /** A customer who has not answered is reminded with so many days of the consent clock left (R17), at this hour in UTC. */
 const PLAN = { daysLeft: [14, 7, 2], hour: 8 } as const;
@@ -8,17 +7,13 @@ const PLAN = { daysLeft: [14, 7, 2], hour: 8 } as const;
 /** More mails than this no customer gets about one claim, however often they are switched off and on or it is sent again. */
 export const MOST_REMINDERS = PLAN.daysLeft.length;
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Whoever was asked only just is not reminded the next morning. */
 export const aDayAfter = (mailedAt: Date): Date => new Date(mailedAt.getTime() + DAY_MS);
 
-const planFor = (dueAt: Date): readonly Date[] => {
-  const lastDay = Temporal.Instant.fromEpochMilliseconds(dueAt.getTime()).toZonedDateTimeISO('UTC').toPlainDate();
-  return PLAN.daysLeft.map((days) => {
-    const at = lastDay.subtract({ days }).toZonedDateTime({ timeZone: 'UTC', plainTime: { hour: PLAN.hour } });
-    return new Date(at.epochMilliseconds);
-  });
-};
+const planFor = (dueAt: Date): readonly Date[] =>
+  PLAN.daysLeft.map(
+    (days) => new Date(startOf(utcDay(dueAt).subtract({ days })).getTime() + PLAN.hour * 60 * 60 * 1000),
+  );
 
 type Reminded = Pick<Claim, 'dueAt' | 'customerReminders'>;
 

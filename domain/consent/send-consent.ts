@@ -1,7 +1,7 @@
 import { byPerson } from '../audit/chain.ts';
 import { advanceClaim } from '../claims/advance-claim.ts';
 import { sameContacts } from '../claims/contacts.ts';
-import { mayManage } from '../claims/show-claim.ts';
+import { holdClaim } from '../claims/hold-claim.ts';
 import { type Command, carryOut, Refused } from '../commands.ts';
 import type { Inputs } from '../drafts/draft.ts';
 import {
@@ -47,9 +47,8 @@ export const confirmSendConsent = async (
 
   return carryOut<SendOutcome>(ports, actor, command, async (tx, now) => {
     const end = { step: draft.step, answers: {}, commandId: ports.random.id(), updatedAt: now };
-    await tx.claims.hold(number);
-    const claim = await tx.claims.find(number);
-    if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
+    const claim = await holdClaim(tx, actor, number);
+    if (claim === null) return { kind: 'noSuchClaim', claim: number };
     const inTime = canBeAsked(claim, now);
     if (inTime && isOutdated(answers, claim)) {
       // A colleague has sent meanwhile. What they wrote is looked at before it is overwritten, and a mail sent twice.
@@ -98,7 +97,7 @@ export const confirmSendConsent = async (
       typedName: null,
       reason: null,
     });
-    await tx.notices.mail(id);
+    await tx.notices.mail([id]);
     const after = aDayAfter(now);
     const { remind = claim.remindsCustomer } = { ...answers, ...chosenInReview(inputs) };
     const on = remindersAhead(claim, after).length > 0 ? remind : claim.remindsCustomer;

@@ -2,7 +2,7 @@ import { audit, byPerson, chainOf } from '../audit/chain.ts';
 import type { Step } from '../claims/advance-claim.ts';
 import type { ClaimOutcome } from '../claims/cancel-claim.ts';
 import type { Claim } from '../claims/claim-store.ts';
-import { mayManage } from '../claims/show-claim.ts';
+import { holdClaim } from '../claims/hold-claim.ts';
 import { type Command, carryOut } from '../commands.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports, Sha256, Tx } from '../ports.ts';
@@ -39,9 +39,8 @@ export const switchReminders = (
   on: boolean,
 ): Promise<ClaimOutcome> =>
   carryOut<ClaimOutcome>(ports, actor, command, async (tx, now) => {
-    await tx.claims.hold(number);
-    const claim = await tx.claims.find(number);
-    if (claim === null || !mayManage(actor, claim)) return { kind: 'noSuchClaim', claim: number };
+    const claim = await holdClaim(tx, actor, number);
+    if (claim === null) return { kind: 'noSuchClaim', claim: number };
     const possible = awaitsAnswer(claim, now) && (!on || remindersAhead(claim, now).length > 0);
     if (!possible) return { kind: 'tooLate', claim: number };
     // Pressed on an old card: what is so already stays as it was planned.

@@ -1,6 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Claim } from '../claims/claim-store.ts';
-import { isOver } from '../claims/deadlines.ts';
+import { isOver, startOf, utcDay } from '../claims/deadlines.ts';
 import type { ClaimStatus } from '../claims/status.ts';
 import type { Reminder } from './notice.ts';
 
@@ -29,14 +28,7 @@ const COMPLETE_EVERY = 7;
 type Running = Pick<Claim, 'status' | 'statusAt' | 'dueAt'>;
 
 /** The beginning, in UTC, of the day that lies `days` after the one of `instant`. */
-const dayAfter = (instant: Date, days: number): Date =>
-  new Date(
-    Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-      .toZonedDateTimeISO('UTC')
-      .toPlainDate()
-      .add({ days })
-      .toZonedDateTime('UTC').epochMilliseconds,
-  );
+const dayAfter = (instant: Date, days: number): Date => startOf(utcDay(instant).add({ days }));
 
 type Warning = { readonly at: Date; readonly mark: string };
 

@@ -1,5 +1,6 @@
 import { audit, byPerson, chainOf } from '../audit/chain.ts';
-import { mayManage } from '../claims/show-claim.ts';
+import { DAY_MS } from '../claims/deadlines.ts';
+import { holdClaim } from '../claims/hold-claim.ts';
 import { type Command, carryOut } from '../commands.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
@@ -10,7 +11,6 @@ import { nextSlot } from './slots.ts';
 import { findHearing } from './subscription.ts';
 import { tellAgain } from './tell.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** For how long one can put the reminders of a claim off (R31), in days. */
 export const SNOOZES = { day: 1, threeDays: 3, week: 7 } as const;
 export type SnoozeFor = keyof typeof SNOOZES;
@@ -34,10 +34,8 @@ export const snoozeClaim = (
   choice: SnoozeFor,
 ): Promise<SnoozeOutcome> =>
   carryOut<SnoozeOutcome>(ports, actor, command, async (tx, at) => {
-    await tx.claims.hold(number);
-    const person = await tx.people.findActorById(actor.personId);
-    const claim = await tx.claims.find(number);
-    if (!claim || !person || !mayManage(person, claim)) return { kind: 'noSuchClaim', claim: number };
+    const claim = await holdClaim(tx, actor, number);
+    if (claim === null) return { kind: 'noSuchClaim', claim: number };
     const kind = claim.dueAt === null ? null : reminderOf(claim.status, false);
     if (kind === null) return { kind: 'noClock', claim: number };
     if (isLastCall(claim.dueAt, at)) return { kind: 'lastCall', claim: number };
@@ -47,7 +45,7 @@ export const snoozeClaim = (
     if (hearing !== null) {
       const { subscription, timeZone } = hearing;
       // A moment before, so that a digest at that very time of day brings it back.
-      const sayAt = nextSlot(subscription, subscription.timeZone ?? timeZone, new Date(until.getTime() - 1));
+      const sayAt = nextSlot(subscription, timeZone, new Date(until.getTime() - 1));
       const occasion = `${kind}:snoozed:${until.toISOString()}`;
       await tellAgain(ports, tx, { claim, kind, occasion }, listener, sayAt, at);
     }

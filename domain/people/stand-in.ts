@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { auditPerson } from '../audit/chain.ts';
-import { endOfWindow } from '../claims/deadlines.ts';
+import { endOfWindow, startOf, utcDay } from '../claims/deadlines.ts';
 import { type Command, carryOut } from '../commands.ts';
 import { tell } from '../notices/tell.ts';
 import type { Ports, Reads } from '../ports.ts';
@@ -51,10 +51,6 @@ const dayOf = (raw: string): Temporal.PlainDate | null => {
   }
 };
 
-const startOf = (day: Temporal.PlainDate): Date => new Date(day.toZonedDateTime('UTC').epochMilliseconds);
-const today = (now: Date): Temporal.PlainDate =>
-  Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO('UTC').toPlainDate();
-
 type Period = { readonly from: Date; readonly until: Date };
 
 const periodOf = (rawFrom: string, rawUntil: string, now: Date): Period | StandInFaults => {
@@ -64,12 +60,12 @@ const periodOf = (rawFrom: string, rawUntil: string, now: Date): Period | StandI
   if (from === null) faults.push({ field: 'from', fault: { code: 'day.missing' } });
   if (until === null) faults.push({ field: 'until', fault: { code: 'day.missing' } });
   if (from === null || until === null) return faults;
-  const over = Temporal.PlainDate.compare(until, today(now)) < 0;
+  const over = Temporal.PlainDate.compare(until, utcDay(now)) < 0;
   if (over) return [{ field: 'until', fault: { code: 'day.over' } }];
   if (Temporal.PlainDate.compare(until, from) < 0) return [{ field: 'until', fault: { code: 'day.beforeFirst' } }];
-  const first = Temporal.PlainDate.compare(from, today(now)) < 0 ? today(now) : from;
+  const first = Temporal.PlainDate.compare(from, utcDay(now)) < 0 ? utcDay(now) : from;
   const tooFar = { field: 'until', fault: { code: 'day.tooFar', most: MOST_STAND_IN_DAYS } } as const;
-  if (today(now).until(until).days > 2 * MOST_STAND_IN_DAYS || first.until(until).days >= MOST_STAND_IN_DAYS) {
+  if (utcDay(now).until(until).days > 2 * MOST_STAND_IN_DAYS || first.until(until).days >= MOST_STAND_IN_DAYS) {
     return [tooFar];
   }
   return { from: startOf(first), until: endOfWindow(startOf(until), 0) };

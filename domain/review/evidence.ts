@@ -1,6 +1,6 @@
 import { audit, byPerson, chainOf } from '../audit/chain.ts';
 import type { Claim } from '../claims/claim-store.ts';
-import { mayManage } from '../claims/show-claim.ts';
+import { holdClaim } from '../claims/hold-claim.ts';
 import { type Command, carryOut } from '../commands.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import { firstNag } from '../notices/reminders.ts';
@@ -55,10 +55,8 @@ const heldClaim = async (
   { claim: number, item, seen }: Where,
   now: Date,
 ): Promise<{ readonly claim: Claim; readonly engagement: Engagement } | { readonly outcome: EvidenceOutcome }> => {
-  await tx.claims.hold(number);
-  const partner = await tx.people.findActorById(actor.personId);
-  const claim = await tx.claims.find(number);
-  if (!claim || !partner || !mayManage(partner, claim)) return { outcome: { kind: 'noSuchClaim', claim: number } };
+  const claim = await holdClaim(tx, actor, number);
+  if (claim === null) return { outcome: { kind: 'noSuchClaim', claim: number } };
   const engagement = await tx.engagements.findVersion(claim.engagementVersionId);
   const asked = engagement?.evidence?.some(({ key }) => key === item) ?? false;
   if (engagement === null || !asked || !canAmend(claim, now)) return { outcome: { kind: 'tooLate', claim: number } };
@@ -87,18 +85,17 @@ export const keepEvidence = async (
   return carryOut<EvidenceOutcome>(ports, actor, command, async (tx, at) => {
     const found = await heldClaim(tx, actor, where, at);
     if ('outcome' in found) return found.outcome;
-    const before = (await tx.claims.listEvidence(where.claim)).find(({ item }) => item === where.item);
+    const before = (await tx.claims.listEvidence(where.claim)).map(({ item }) => item);
     const kept = { ...link, addedById: actor.personId, addedAt: at };
     if (!(await tx.claims.putEvidence(where.claim, AMENDABLE, kept))) return { kind: 'tooLate', claim: where.claim };
     const facts = {
       item: where.item,
       linkHash: ports.sha256(JSON.stringify([link.title, link.url, link.note])),
     };
-    const what = before === undefined ? 'evidenceAdded' : 'evidenceReplaced';
+    const what = before.includes(where.item) ? 'evidenceReplaced' : 'evidenceAdded';
     await audit(tx, ports.sha256, { chain: chainOf(where.claim), at, actor: byPerson(actor), what, facts });
     // R24: nobody reviews it before it is submitted, so that is soon spoken of.
-    const given = (await tx.claims.listEvidence(where.claim)).map(({ item }) => item);
-    if (found.claim.status === 'CONSENT_RECEIVED' && isAllGiven(found.engagement, given)) {
+    if (found.claim.status === 'CONSENT_RECEIVED' && isAllGiven(found.engagement, [...before, where.item])) {
       await tx.claims.warnBy(where.claim, firstNag(at));
     }
     return { kind: 'kept', claim: where.claim };

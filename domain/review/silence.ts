@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../audit/chain.ts';
+import { DAY_MS } from '../claims/deadlines.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** R25: after how many days of silence the channel is reminded; after twice as many, whoever may decide, in person. */
 export const SILENT_DAYS = 5;
 

@@ -2,7 +2,7 @@ import { byPerson, chainOf } from '../audit/chain.ts';
 import { advanceClaim } from '../claims/advance-claim.ts';
 import type { Claim, ClaimChange } from '../claims/claim-store.ts';
 import { endOfWindow, isOver } from '../claims/deadlines.ts';
-import { mayManage } from '../claims/show-claim.ts';
+import { holdClaim } from '../claims/hold-claim.ts';
 import type { TransitionName } from '../claims/transitions.ts';
 import { possibleFor } from '../claims/transitions.ts';
 import { type Command, carryOut } from '../commands.ts';
@@ -89,11 +89,8 @@ const asSeen = async (
   { claim: number, seen }: Seen,
   now: Date,
 ): Promise<{ readonly claim: Claim } | { readonly outcome: SubmitOutcome }> => {
-  await tx.claims.hold(number);
-  // Read again inside: a role that was taken away a moment ago submits nothing.
-  const partner = await tx.people.findActorById(actor.personId);
-  const claim = await tx.claims.find(number);
-  if (!claim || !partner || !mayManage(partner, claim)) return { outcome: { kind: 'noSuchClaim', claim: number } };
+  const claim = await holdClaim(tx, actor, number);
+  if (claim === null) return { outcome: { kind: 'noSuchClaim', claim: number } };
   const last = lastChange(await tx.audit.list(chainOf(number)));
   if (last !== seen || isOver(claim.dueAt, now)) return { outcome: { kind: 'tooLate', claim: number } };
   return { claim };
