@@ -4,12 +4,12 @@ import { subscriptionCard } from '../../cards/channels/subscription.ts';
 import { NO_NOTES, type Notes } from '../../cards/drafts/step.ts';
 import { textFor } from '../../cards/format.ts';
 import type { VerbData } from '../../cards/verbs.ts';
-import { duties, maySetUp, type Place, scopes } from '../../domain/channels/channel.ts';
-import { removeChannel, setUpChannel } from '../../domain/channels/set-up-channel.ts';
+import { duties, type Place, scopes } from '../../domain/channels/channel.ts';
+import { mayRemove, removeChannel, setUpChannel } from '../../domain/channels/set-up-channel.ts';
 import { listChannels, showChannel } from '../../domain/channels/show-channels.ts';
 import { everyEngagement } from '../../domain/engagements/engagement.ts';
 import { subscribeChannel } from '../../domain/notices/change-subscription.ts';
-import { defaultsFor, maySubscribe, type Subscription, subscribableScopes } from '../../domain/notices/subscription.ts';
+import { defaultsFor, type Subscription, subscribableScopes } from '../../domain/notices/subscription.ts';
 import { type Actor, adminScopes, isProgramAdmin } from '../../domain/people/actor.ts';
 import { testHere } from './notices.ts';
 import { forGood, personalOnly, type Reply, said, type Turn } from './turn.ts';
@@ -65,11 +65,7 @@ export const askRemoveSetUp = async (turn: Turn): Promise<Reply> => {
   const found = placeFor(turn);
   if ('answer' in found) return found.answer;
   const view = await viewOf(turn, found.place);
-  const { subscription, there } = view;
-  const own =
-    there.some(({ duty, scope }) => maySetUp(turn.actor, duty, scope)) ||
-    (subscription !== null && maySubscribe(turn.actor, subscription.scope, subscription.locationIds));
-  if (!own) return formReply(turn, found.place, NO_NOTES);
+  if (!mayRemove(turn.actor, view.there, view.subscription)) return formReply(turn, found.place, NO_NOTES);
   const words = wordsOf(turn);
   return { card: askRemoveChannelCard(turn.reader, view, turn.ports.random.id()), summary: words.askRemove };
 };

@@ -13,13 +13,13 @@ import { isListener, type Listener, listenerId } from '../../domain/notices/noti
 import { isLastCall, reminderOf } from '../../domain/notices/reminders.ts';
 import { showDigest } from '../../domain/notices/show-digest.ts';
 import { snoozeClaim } from '../../domain/notices/snooze.ts';
-import { defaultsFor } from '../../domain/notices/subscription.ts';
+import { defaultsFor, subscriptionOf } from '../../domain/notices/subscription.ts';
 import { sendTest, showTest } from '../../domain/notices/test-notice.ts';
 import { noSuchClaim } from './claims.ts';
 import { personalOnly, type Reply, said, type Turn } from './turn.ts';
 
 /** Who hears what is said where somebody speaks; null: neither their own chat nor a channel. */
-export const listenerOf = ({ personal, actor, channel }: Turn): Listener | null => {
+const listenerOf = ({ personal, actor, channel }: Turn): Listener | null => {
   if (personal) return { personId: actor.personId };
   return channel === null ? null : { channelId: channel.conversationId };
 };
@@ -39,8 +39,10 @@ export const openDigest = async (
     listener !== null &&
     isListener(notice.audience) &&
     listenerId(notice.audience) === listenerId(listener);
-  const kept = here ? await ports.reads.subscriptions.find(listener) : null;
-  const subscription = kept ?? (here && turn.personal ? defaultsFor(actor) : null);
+  if (!here) return said(reader, words.gone);
+  const subscription = await (turn.personal
+    ? subscriptionOf(ports.reads, actor)
+    : ports.reads.subscriptions.find(listener));
   if (subscription === null) return said(reader, words.gone);
   const view = await showDigest(ports, digest, subscription, turn.personal ? actor : null, page);
   return { card: digestCard(reader, view, !turn.personal, banner), summary: digestSummary(reader, view) };

@@ -21,7 +21,7 @@ import {
 } from '../../domain/notices/notice.ts';
 import { showDigest } from '../../domain/notices/show-digest.ts';
 import { LEFT_AT } from '../../domain/notices/standing.ts';
-import { defaultsFor, hears, type Subscription } from '../../domain/notices/subscription.ts';
+import { hears, type Subscription, subscriptionOf } from '../../domain/notices/subscription.ts';
 import { hopsOf } from '../../domain/notices/test-notice.ts';
 import { accessDeciders, accessView, mayDecide } from '../../domain/people/access.ts';
 import { type Actor, EVERYWHERE, LANGUAGES, ROLES } from '../../domain/people/actor.ts';
@@ -125,12 +125,7 @@ export const saidToPerson = async (
   const { kind, claimNumber, accessRequestId } = notice;
   const { claim: claimText, review, access } = textFor(reader.language);
   if (kind === 'digest' || isClaimFact(kind)) {
-    const listener = { personId: person.personId };
-    const audience = {
-      reader,
-      person,
-      subscription: (await ports.reads.subscriptions.find(listener)) ?? defaultsFor(person),
-    };
+    const audience = { reader, person, subscription: await subscriptionOf(ports.reads, person) };
     if (kind === 'digest') return digest(ports, audience, notice);
     return claimNotice(ports, audience, kind, claimNumber, notice.repeats);
   }

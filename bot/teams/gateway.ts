@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
@@ -130,7 +131,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     if (!same) await ports.inTx((tx) => tx.people.refresh(known.personId, { ...sender, name }));
     // A client that asks by itself is no sign that somebody is there.
     if (automatic) return;
-    if (conversation.type === 'personal') await tellWaiting(ports, known.personId);
+    if (conversation.type === 'personal') await tellWaiting(ports, { personId: known.personId });
     if (conversation.type === 'channel') await tellWaitingIn(ports, conversation.id);
   };
 
@@ -194,7 +195,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     for (let tries = 0; tries < ASIDE_TRIES; tries += 1) {
       const turn = await turns.take(chat, false);
       if ('waitMs' in turn) {
-        await new Promise((resolve) => setTimeout(resolve, turn.waitMs));
+        await pause(turn.waitMs);
         continue;
       }
       const { kind } = await poster.post(chat, card, summary, turn);

@@ -23,7 +23,6 @@ export type ChannelDuty = {
 };
 
 export type KnownChannel = {
-  readonly conversationId: string;
   readonly name: string | null;
   readonly setUpByIds: readonly string[];
 };
@@ -56,8 +55,8 @@ export type ChannelStore = {
   listAt(conversationId: string): Promise<readonly ChannelDuty[]>;
   /** Gives the channel the duty; whichever had it before has it no more. */
   setUp(duty: ChannelDuty, by: { readonly personId: string; readonly at: Date }): Promise<void>;
-  /** What was set up for anything, of these channels, and by whom. */
-  listKnown(conversationIds: readonly string[]): Promise<readonly KnownChannel[]>;
+  /** What a channel is called, and who set it up; null: it was set up for nothing. */
+  findKnown(conversationId: string): Promise<KnownChannel | null>;
   /** Every channel that was set up for anything, by name; of these organisations alone where they are given. */
   listIds(organisationIds: readonly string[] | null): Promise<readonly string[]>;
   findHealth(conversationId: string, now: Date): Promise<ChannelHealth>;

@@ -12,8 +12,8 @@ export type Closing = (typeof CLOSINGS)[number];
 export const tellClosed = (ports: Ports, channelId: string, why: Closing): Promise<void> =>
   ports.inTx(async (tx) => {
     const at = ports.clock.now();
-    const [known] = await tx.channels.listKnown([channelId]);
-    if (known === undefined) return;
+    const known = await tx.channels.findKnown(channelId);
+    if (known === null) return;
     const admins = (await tx.people.listProgramAdmins()).map(({ personId }) => personId);
     const occasion = `channel:${channelId}:closed:${at.toISOString().slice(0, 10)}`;
     const facts = { why, name: known.name ?? '' };

@@ -1,6 +1,6 @@
 import { audit, byPerson } from '../audit/chain.ts';
 import { type Command, carryOut } from '../commands.ts';
-import { maySubscribe } from '../notices/subscription.ts';
+import { maySubscribe, type Subscription } from '../notices/subscription.ts';
 import { type Actor, EVERYWHERE, LANGUAGES } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { type ChannelDuty, chainOfChannel, DUTIES, type Duty, maySetUp, type Place } from './channel.ts';
@@ -19,6 +19,16 @@ export type SetUpOutcome =
 /** A channel's duties that this person may not change; they stay whatever the person chooses. */
 const othersAt = (actor: Actor, there: readonly ChannelDuty[]): readonly ChannelDuty[] =>
   there.filter(({ duty, scope }) => !maySetUp(actor, duty, scope));
+
+/** Whether there is anything set up in a channel that this person may take away. */
+export const mayRemove = (
+  actor: Actor,
+  there: readonly ChannelDuty[],
+  subscription: Pick<Subscription, 'scope' | 'locationIds'> | null,
+): boolean => othersAt(actor, there).length < there.length || isTheirs(actor, subscription);
+
+const isTheirs = (actor: Actor, heard: Pick<Subscription, 'scope' | 'locationIds'> | null): boolean =>
+  heard !== null && maySubscribe(actor, heard.scope, heard.locationIds);
 
 /** Takes the channel's duties but those that are kept. What an organisation has no channel for goes to the one of all. */
 const release = async (tx: Tx, { conversationId }: Place, kept: readonly Pick<ChannelDuty, 'duty' | 'scope'>[]) => {
@@ -90,8 +100,8 @@ export const removeChannel = (ports: Ports, actor: Actor, command: Command, plac
     const others = othersAt(actor, there);
     const listener = { channelId: place.conversationId };
     const subscription = await tx.subscriptions.find(listener);
-    const own = subscription !== null && maySubscribe(actor, subscription.scope, subscription.locationIds);
-    if (others.length === there.length && !own) return { kind: 'notAdmin' };
+    if (!mayRemove(actor, there, subscription)) return { kind: 'notAdmin' };
+    const own = isTheirs(actor, subscription);
     await release(tx, place, others);
     if (own) {
       await tx.subscriptions.remove(listener);

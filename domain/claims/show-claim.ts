@@ -1,7 +1,7 @@
 import { type AuditEvent, chainOf } from '../audit/chain.ts';
 import type { ConsentRequest } from '../consent/consent-store.ts';
 import { REMINDER_EVENTS } from '../consent/reminder-plan.ts';
-import type { Engagement } from '../engagements/engagement.ts';
+import { type Engagement, versionsOf } from '../engagements/engagement.ts';
 import { pageAt } from '../paging.ts';
 import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
@@ -142,12 +142,10 @@ export const listClaims = async (ports: Ports, actor: Actor, wanted: number): Pr
   const total = await ports.reads.claims.count(scope);
   const { page, pages, skip } = pageAt(total, PAGE, wanted);
   const rows = await ports.reads.claims.list(scope, { skip, take: PAGE });
-  const ids = [...new Set(rows.map((row) => row.engagementVersionId))];
-  const versions = await Promise.all(ids.map((id) => ports.reads.engagements.findVersion(id)));
-  const byId = new Map(versions.flatMap((version) => (version === null ? [] : [[version.id, version] as const])));
+  const versions = await versionsOf(ports.reads.engagements, rows);
   return {
     rows: rows.flatMap((row) => {
-      const engagement = byId.get(row.engagementVersionId);
+      const engagement = versions.get(row.engagementVersionId);
       if (engagement === undefined) return [];
       return [{ ...row, engagement, complete: isAllGiven(engagement, row.evidence) }];
     }),

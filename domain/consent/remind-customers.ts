@@ -27,7 +27,7 @@ export const remindCustomers = async (ports: Ports): Promise<number> => {
       const jobs = due.flatMap(({ dueAt, requestId, customerReminders }) =>
         requestId === null || isOver(dueAt, now) ? [] : [reminderJob({ requestId, nth: customerReminders + 1 })],
       );
-      await tx.notices.remind(jobs);
+      await tx.notices.mail(jobs);
       return { taken: due.length, mails: jobs.length };
     });
     mails += batch.mails;

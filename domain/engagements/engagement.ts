@@ -164,6 +164,16 @@ export const everyEngagement = async (
   return newest.map((version) => current.find(({ slug }) => slug === version.slug) ?? version);
 };
 
+/** The versions that claims were made under, by their ids. */
+export const versionsOf = async (
+  engagements: Pick<EngagementStore, 'findVersion'>,
+  claims: readonly { readonly engagementVersionId: string }[],
+): Promise<ReadonlyMap<string, Engagement>> => {
+  const ids = [...new Set(claims.map(({ engagementVersionId }) => engagementVersionId))];
+  const versions = await Promise.all(ids.map((id) => engagements.findVersion(id)));
+  return new Map(versions.flatMap((version) => (version === null ? [] : [[version.id, version] as const])));
+};
+
 export type EngagementStore = {
   findVersion(id: string): Promise<Engagement | null>;
   /** The newest version of each engagement in force at `now`, whether or not it still takes nominations. */

@@ -7,7 +7,7 @@ import type { Ports, Tx } from '../ports.ts';
 import { oneLine } from '../typed.ts';
 import type { Listener } from './notice.ts';
 import { isZone, nextSlot, timeOfDay } from './slots.ts';
-import { defaultsFor, maySubscribe, type Subscription, subscribableScopes, TOPICS } from './subscription.ts';
+import { maySubscribe, type Subscription, subscribableScopes, subscriptionOf, TOPICS } from './subscription.ts';
 
 const FIELDS = [
   'topics',
@@ -189,7 +189,7 @@ export const changeSettings = async (
     await tx.people.hold(personId);
     await tx.people.chooseLanguage(personId, language);
     const subscription = { ...choice, language: null, listener: { personId }, name: null, changedById: personId };
-    const before = (await tx.subscriptions.find({ personId })) ?? defaultsFor(actor);
+    const before = await subscriptionOf(tx, actor);
     await keep(tx, subscription, before, actor.timeZone, at);
     await auditPerson(tx, ports.sha256, personId, { actor, at, what: 'settingsChanged', facts: factsOf(choice) });
     return { kind: 'saved' };

@@ -68,6 +68,9 @@ export type Listener = { readonly personId: string } | { readonly channelId: str
 /** Or the channel that has a duty for an organisation (null: the one that has it for every organisation, and no other). */
 export type Audience = Listener | { readonly duty: Duty; readonly organisationId: string | null };
 
+/** Whom something waits for: a listener, or a channel with a duty for every organisation ('*') or one. */
+export type AwaitedBy = Listener | { readonly duty: Duty; readonly scope: string };
+
 export const isListener = (audience: Audience): audience is Listener => !('duty' in audience);
 
 /** How a listener stands in keys and rows. */
@@ -120,7 +123,10 @@ export type KeptNotice = Notice & {
 };
 
 /** Facts that one listener hears together at `sayAt`. */
-export type Bundle = { readonly listener: Listener; readonly sayAt: Date; readonly items: readonly Notice[] };
+export type Bundle = Slot & { readonly items: readonly Notice[] };
+type Slot = { readonly listener: Listener; readonly sayAt: Date };
+/** What tells the digests of different listeners and times apart. */
+export const digestKey = ({ listener, sayAt }: Slot): string => `digest:${listenerId(listener)}:${sayAt.toISOString()}`;
 
 /** A line of a digest: what is said of a claim, and when that was found out. */
 export type DigestItem = Pick<Notice, 'kind' | 'facts' | 'createdAt'> & { readonly claimNumber: number };
@@ -161,13 +167,8 @@ export type NoticeStore = {
   dropPlanned(listener: Listener, at: Date): Promise<void>;
   /** Adds facts that became known on the way. */
   note(id: string, facts: Notice['facts']): Promise<void>;
-  countWaitingIn(channelId: string): Promise<number>;
-  /** Puts what waits for the channel on its way once more. */
-  sendWaitingIn(channelId: string): Promise<void>;
-  /** Keeps a job to send the mail of a consent request. */
-  mail(consentRequestId: string): Promise<void>;
-  /** Keeps jobs to remind customers, by their names in the queue. */
-  remind(jobs: readonly string[]): Promise<void>;
+  /** Keeps jobs to mail customers: the ids of consent requests, and reminders by their names in the queue. */
+  mail(jobs: readonly string[]): Promise<void>;
   findNotice(id: string): Promise<KeptNotice | null>;
   findByKey(key: string): Promise<KeptNotice | null>;
   /** What they are about changed: their messages, where they stand, are brought up to date. */
@@ -181,13 +182,10 @@ export type NoticeStore = {
   amendDigests(claimNumbers: readonly number[], at: Date): Promise<void>;
   /** Says it anew, as another message: the one that stood, if it did, is left behind. */
   sayAgain(key: string): Promise<void>;
-  /** How many notices wait for the person to speak again. */
-  countWaiting(personId: string): Promise<number>;
-  /** Puts what waits for the person on its way once more. */
-  sendWaiting(personId: string): Promise<void>;
-  countWaitingFor(duty: Duty, organisationId: string | null): Promise<number>;
-  /** The same for what waits for a channel with the duty; null: of every organisation. */
-  sendWaitingFor(duty: Duty, organisationId: string | null): Promise<void>;
+  /** How many notices wait for the listener to speak again, or for a channel that has the duty of the scope. */
+  countWaiting(whom: AwaitedBy): Promise<number>;
+  /** Puts those on their way once more. */
+  sendWaiting(whom: AwaitedBy): Promise<void>;
   /** How many messages stand in a channel that could not be brought up to date, because nothing was taken there. */
   countStaleIn(conversationId: string): Promise<number>;
   /** Puts those on their way to be edited once more. */

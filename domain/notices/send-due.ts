@@ -14,7 +14,7 @@ const quietUntil = async (tx: Tx, listeners: readonly Listener[], now: Date): Pr
   ]);
   return new Map(
     [...listening, ...channels].flatMap(({ subscription, timeZone }: Hearing) => {
-      const end = endOfQuiet(subscription, subscription.timeZone ?? timeZone, now);
+      const end = endOfQuiet(subscription, timeZone, now);
       return end === null ? [] : [[listenerId(subscription.listener), end] as const];
     }),
   );

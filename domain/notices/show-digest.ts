@@ -1,11 +1,11 @@
 import type { DigestClaim } from '../claims/claim-store.ts';
 import { daysLeft, LAST_DAYS } from '../claims/deadlines.ts';
 import { mayManage } from '../claims/show-claim.ts';
-import type { Engagement } from '../engagements/engagement.ts';
+import { type Engagement, versionsOf } from '../engagements/engagement.ts';
 import { pageAt } from '../paging.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
-import { isAllGiven } from '../review/checklist.ts';
+import { completeAmong } from '../review/checklist.ts';
 import type { ClaimFact, DigestItem } from './notice.ts';
 import { saidNow } from './standing.ts';
 import { hears, type Subscription } from './subscription.ts';
@@ -78,19 +78,14 @@ const rowsOf = async (
     ports.reads.claims.listForDigest(numbers),
     ports.reads.subscriptions.listSnoozes(subscription.listener, numbers),
   ]);
-  const ids = [...new Set(claims.map(({ engagementVersionId }) => engagementVersionId))];
-  const versions = await Promise.all(ids.map((id) => ports.reads.engagements.findVersion(id)));
-  const byId = new Map(versions.flatMap((version) => (version === null ? [] : [[version.id, version] as const])));
+  const versions = await versionsOf(ports.reads.engagements, claims);
+  const complete = await completeAmong(ports.reads.claims, claims, versions);
   const byNumber = Map.groupBy(items, ({ claimNumber }) => claimNumber);
-  const gathering = claims.filter(({ status }) => status === 'CONSENT_RECEIVED').map(({ number }) => number);
-  const given =
-    gathering.length === 0 ? new Map<number, readonly string[]>() : await ports.reads.claims.listGiven(gathering);
   return claims.filter(maySee).flatMap((claim): DueRow[] => {
-    const engagement = byId.get(claim.engagementVersionId);
+    const engagement = versions.get(claim.engagementVersionId);
     if (engagement === undefined) return [];
-    const complete = isAllGiven(engagement, given.get(claim.number) ?? []);
     const said = (byNumber.get(claim.number) ?? []).flatMap((item) => {
-      const kind = saidNow(item, claim, complete, snoozes.get(claim.number), now);
+      const kind = saidNow(item, claim, complete.has(claim.number), snoozes.get(claim.number), now);
       return kind === null || !hears(subscription, claim, kind) ? [] : [{ kind, again: item.facts.again === 'true' }];
     });
     const last = said.at(-1);

@@ -80,7 +80,7 @@ export const defaultsFor = ({
   changedById: personId,
 });
 
-/** Somebody who may hear: their subscription, and in which zone their days are. */
+/** Somebody who may hear: their subscription, and in which zone their days are (null: UTC), chosen there or their own. */
 export type Hearing = { readonly subscription: Subscription; readonly timeZone: string | null };
 
 /** `statusAt`: of the claim as it stood then. Once it moves on, nobody is kept from hearing of it. */
@@ -113,6 +113,12 @@ export const findHearing = async (
       : await subscriptions.listOf([listener.channelId]);
   return found[0] ?? null;
 };
+
+/** What a person hears in their own chat, chosen or not. */
+export const subscriptionOf = async (
+  { subscriptions }: { readonly subscriptions: Pick<SubscriptionStore, 'find'> },
+  person: Pick<Actor, 'personId' | 'organisationId'>,
+): Promise<Subscription> => (await subscriptions.find({ personId: person.personId })) ?? defaultsFor(person);
 
 type Subject = Pick<Claim, 'organisationId' | 'engagementSlug'> & { readonly location: { readonly id: string } };
 

@@ -4,6 +4,7 @@ import {
   type Audience,
   type Bundle,
   type ClaimFact,
+  digestKey,
   isListener,
   isReminder,
   type Listener,
@@ -66,10 +67,9 @@ export type Fact = {
 
 /** When somebody hears it; null: at once. A slot that nobody was there to keep is made up for at once. */
 const whenFor = ({ subscription, timeZone }: Hearing, { kind, since }: Fact, at: Date): Date | null => {
-  const zone = subscription.timeZone ?? timeZone;
   const waits = isReminder(kind) || (isExpiry(kind) && subscription.expiredLater);
-  const slot = waits ? nextSlot(subscription, zone, since) : at;
-  return slot > at ? slot : endOfQuiet(subscription, zone, at);
+  const slot = waits ? nextSlot(subscription, timeZone, since) : at;
+  return slot > at ? slot : endOfQuiet(subscription, timeZone, at);
 };
 
 /** What several processes find due at one moment is said together. */
@@ -127,7 +127,7 @@ export const tellOfClaims = async (
         direct.push(notice);
         continue;
       }
-      const key = `${listenerId(listener)}@${sayAt.toISOString()}`;
+      const key = digestKey({ listener, sayAt });
       const bundle = bundles.get(key) ?? { listener, sayAt, items: [] };
       bundle.items.push(notice);
       bundles.set(key, bundle);
@@ -138,7 +138,7 @@ export const tellOfClaims = async (
 };
 
 /** Of which deadline a reminder speaks: once it is another, the reminder is not true any more. */
-export const dueFacts = ({ dueAt }: Pick<Claim, 'dueAt'>): Notice['facts'] =>
+const dueFacts = ({ dueAt }: Pick<Claim, 'dueAt'>): Notice['facts'] =>
   dueAt === null ? {} : { dueAt: dueAt.toISOString() };
 
 /** Keeps facts for digests to come. */
@@ -150,8 +150,7 @@ const gatherAll = async (
 ): Promise<void> => {
   if (bundles.length === 0) return;
   // In one order everywhere: two who keep facts for the same digests do not wait for each other.
-  const key = ({ listener, sayAt }: Bundle) => `${listenerId(listener)}@${sayAt.toISOString()}`;
-  const sorted = bundles.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const sorted = bundles.toSorted((a, b) => (digestKey(a) < digestKey(b) ? -1 : 1));
   await tx.notices.gather(
     sorted,
     sorted.map(() => random.id()),

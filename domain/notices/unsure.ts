@@ -52,7 +52,7 @@ export const repeatAt = async (
       return new Date(now.getTime() + REPEAT_AFTER_MS);
     case 'nextSlot': {
       const hearing = isListener(audience) ? await findHearing(reads, audience) : null;
-      return hearing && nextSlot(hearing.subscription, hearing.subscription.timeZone ?? hearing.timeZone, now);
+      return hearing && nextSlot(hearing.subscription, hearing.timeZone, now);
     }
     default:
       return null;

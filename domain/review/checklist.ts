@@ -4,6 +4,7 @@ import { isOver } from '../claims/deadlines.ts';
 import type { ClaimStatus } from '../claims/status.ts';
 import { isWithReviewers } from '../claims/transitions.ts';
 import type { Engagement } from '../engagements/engagement.ts';
+import type { Reads } from '../ports.ts';
 
 /** One line of the checklist: what the engagement asks for, and the link that shows it, where there is one (R24). */
 export type EvidenceItem = {
@@ -28,6 +29,22 @@ export const missingEvidence = (
 /** Whether evidence is asked for, and all that is required was given. */
 export const isAllGiven = (engagement: Pick<Engagement, 'evidence'>, given: readonly string[]): boolean =>
   (engagement.evidence ?? []).length > 0 && missingEvidence(engagement, given).length === 0;
+
+/** Which of the claims whose evidence is being gathered have all that is required (R24), by number. */
+export const completeAmong = async (
+  store: Pick<Reads['claims'], 'listGiven'>,
+  claims: readonly Pick<Claim, 'number' | 'status' | 'engagementVersionId'>[],
+  versions: ReadonlyMap<string, Engagement>,
+): Promise<ReadonlySet<number>> => {
+  const gathering = claims.filter(({ status }) => status === 'CONSENT_RECEIVED');
+  if (gathering.length === 0) return new Set();
+  const given = await store.listGiven(gathering.map(({ number }) => number));
+  const complete = gathering.filter(({ number, engagementVersionId }) => {
+    const version = versions.get(engagementVersionId);
+    return version !== undefined && isAllGiven(version, given.get(number) ?? []);
+  });
+  return new Set(complete.map(({ number }) => number));
+};
 
 /** The same two of a checklist. */
 export const lackingIn = (checklist: readonly EvidenceItem[]): readonly EvidenceItem['item'][] =>

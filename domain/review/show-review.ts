@@ -1,7 +1,7 @@
 import type { Claim, ReviewRow } from '../claims/claim-store.ts';
 import { type ClaimView, viewClaim } from '../claims/show-claim.ts';
 import { possibleFor, type TransitionName } from '../claims/transitions.ts';
-import type { Engagement } from '../engagements/engagement.ts';
+import { type Engagement, versionsOf } from '../engagements/engagement.ts';
 import { pageAt } from '../paging.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
@@ -73,12 +73,11 @@ export const listReviews = async (ports: Ports, actor: Actor, wanted: number): P
   const total = await ports.reads.claims.countForReview();
   const { page, pages, skip } = pageAt(total, REVIEWS_ON_PAGE, wanted);
   const found = await ports.reads.claims.listForReview({ skip, take: REVIEWS_ON_PAGE });
-  const rows = await Promise.all(
-    found.map(async (row) => {
-      const engagement = await ports.reads.engagements.findVersion(row.engagementVersionId);
-      if (engagement === null) throw new Error(`claim ${row.number} has no engagement version`);
-      return { ...row, engagement };
-    }),
-  );
+  const versions = await versionsOf(ports.reads.engagements, found);
+  const rows = found.map((row) => {
+    const engagement = versions.get(row.engagementVersionId);
+    if (engagement === undefined) throw new Error(`claim ${row.number} has no engagement version`);
+    return { ...row, engagement };
+  });
   return { rows, total, page, pages };
 };

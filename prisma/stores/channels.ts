@@ -49,24 +49,18 @@ export const channelStore = (db: Db): ChannelStore => ({
       update: data,
     });
   },
-  listKnown: async (conversationIds) => {
+  findKnown: async (conversationId) => {
     const [duties, subscriptions] = await Promise.all([
-      db.channelDuty.findMany({ where: { conversationId: { in: [...conversationIds] } } }),
-      db.subscription.findMany({ where: { channelId: { in: [...conversationIds] } } }),
+      db.channelDuty.findMany({ where: { conversationId } }),
+      db.subscription.findMany({ where: { channelId: conversationId } }),
     ]);
-    return conversationIds.flatMap((conversationId) => {
-      const set = [
-        ...subscriptions
-          .filter(({ channelId }) => channelId === conversationId)
-          .map(({ name, changedById }) => ({ name, by: changedById })),
-        ...duties
-          .filter((duty) => duty.conversationId === conversationId)
-          .map(({ name, setUpById }) => ({ name, by: setUpById })),
-      ];
-      if (set.length === 0) return [];
-      const name = set.find((one) => one.name !== null)?.name ?? null;
-      return [{ conversationId, name, setUpByIds: [...new Set(set.map(({ by }) => by))] }];
-    });
+    const set = [
+      ...subscriptions.map(({ name, changedById }) => ({ name, by: changedById })),
+      ...duties.map(({ name, setUpById }) => ({ name, by: setUpById })),
+    ];
+    if (set.length === 0) return null;
+    const name = set.find((one) => one.name !== null)?.name ?? null;
+    return { name, setUpByIds: [...new Set(set.map(({ by }) => by))] };
   },
   listIds: async (organisationIds) => {
     const scope = organisationIds === null ? {} : { scope: { in: [...organisationIds] } };

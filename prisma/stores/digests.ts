@@ -1,7 +1,7 @@
 import {
   type DueNotice,
+  digestKey,
   type Listener,
-  listenerId,
   type NoticeKind,
   type NoticeStore,
 } from '../../domain/notices/notice.ts';
@@ -23,8 +23,7 @@ const idsOf = (listener: Listener) => ({
   channelId: 'channelId' in listener ? listener.channelId : null,
 });
 
-type Slot = { readonly listener: Listener; readonly sayAt: Date };
-const slotKey = ({ listener, sayAt }: Slot): string => `digest:${listenerId(listener)}:${sayAt.toISOString()}`;
+type Slot = Parameters<typeof digestKey>[0];
 
 /** The half of the store of notices that plans: what is said later, and together (R31). */
 export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promise<void>) => {
@@ -41,7 +40,7 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
     return new Map(
       rows.map(({ id, sayAt, ...audience }) => {
         const listener = audienceOf({ ...audience, duty: null, organisationId: null }) as Listener;
-        return [slotKey({ listener, sayAt }), id];
+        return [digestKey({ listener, sayAt }), id];
       }),
     );
   };
@@ -61,7 +60,7 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
       sayAt: slot.sayAt,
       createdAt: at,
     });
-    const rows = slots.map((slot, index) => rowFor(slot, slotKey(slot), ids[index]));
+    const rows = slots.map((slot, index) => rowFor(slot, digestKey(slot), ids[index]));
     const made = await db.notice.createManyAndReturn({ data: rows, skipDuplicates: true, select: { id: true } });
     if (made.length === rows.length) return new Map(rows.map(({ key, id }) => [key, id]));
     const planned = await findPlanned(slots);
@@ -103,7 +102,9 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
         at,
       );
       const pairs = fresh.flatMap((bundle) =>
-        bundle.items.filter(({ id }) => ids.has(id)).map(({ id }) => [id, digests.get(slotKey(bundle)) ?? ''] as const),
+        bundle.items
+          .filter(({ id }) => ids.has(id))
+          .map(({ id }) => [id, digests.get(digestKey(bundle)) ?? ''] as const),
       );
       await db.$executeRaw`
         UPDATE "Notice" n SET "digestId" = p."digestId"::uuid

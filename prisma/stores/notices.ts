@@ -1,6 +1,6 @@
 import { fromPrisma, type PgBoss } from 'pg-boss';
-import type { Duty } from '../../domain/channels/channel.ts';
 import {
+  type AwaitedBy,
   type KeptNotice,
   movedJob,
   type Notice,
@@ -40,11 +40,12 @@ const asNotice = (row: NoticeModel): KeptNotice => {
   };
 };
 
-const waitingFor = (duty: Duty, organisationId: string | null) => ({
-  duty,
-  state: 'waiting',
-  ...(organisationId === null ? {} : { organisationId }),
-});
+const waitingFor = (whom: AwaitedBy) => {
+  const state = 'waiting';
+  if ('personId' in whom) return { personId: whom.personId, state };
+  if ('channelId' in whom) return { channelId: whom.channelId, state };
+  return { duty: whom.duty, ...(whom.scope === EVERYWHERE ? {} : { organisationId: whom.scope }), state };
+};
 
 const staleIn = (db: Db, conversationId: string) => ({
   // One that is being edited by a process that died, too.
@@ -62,19 +63,21 @@ const asRow = ({ audience, facts, ...notice }: Notice) => ({ ...notice, ...audie
 
 /** Notices and their delivery jobs are written by the same transaction: both are there, or neither (R30, R32). */
 export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeStore => {
-  const send = async (queue: string, id: string) => {
-    await boss.send(queue, { id }, { db: fromPrisma(db) });
-    queued();
-  };
-  const sendAll = async (rows: readonly { readonly id: string; readonly createdAt: Date }[]) => {
-    if (rows.length === 0) return;
-    const sorted = rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  const queue = async (name: string, ids: readonly string[]) => {
+    if (ids.length === 0) return;
     await boss.insert(
-      QUEUES.notice,
-      sorted.map(({ id }) => ({ data: { id } })),
+      name,
+      ids.map((id) => ({ data: { id } })),
       { db: fromPrisma(db) },
     );
     queued();
+  };
+  const sendAll = (rows: readonly { readonly id: string; readonly createdAt: Date }[]) => {
+    const sorted = rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+    return queue(
+      QUEUES.notice,
+      sorted.map(({ id }) => id),
+    );
   };
   const tellAll: NoticeStore['tellAll'] = async (notices) => {
     const data = notices.map((notice) => ({ ...asRow(notice), state: 'pending' }));
@@ -83,16 +86,7 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
   return {
     tell: (notice) => tellAll([notice]),
     tellAll,
-    mail: (requestId) => send(QUEUES.mail, requestId),
-    remind: async (jobs) => {
-      if (jobs.length === 0) return;
-      await boss.insert(
-        QUEUES.mail,
-        jobs.map((id) => ({ data: { id } })),
-        { db: fromPrisma(db) },
-      );
-      queued();
-    },
+    mail: (jobs) => queue(QUEUES.mail, jobs),
     findNotice: async (id) => {
       const row = await db.notice.findUnique({ where: { id } });
       return row === null ? null : asNotice(row);
@@ -106,7 +100,7 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
       // Most claims stand on no list, and then there is nothing to do.
       const listed = { claimNumber: { in: [...claimNumbers] }, digestId: { not: null } };
       if ((await db.notice.findFirst({ where: listed, select: { id: true } })) === null) return;
-      await send(QUEUES.notice, movedJob(claimNumbers));
+      await queue(QUEUES.notice, [movedJob(claimNumbers)]);
     },
     amend: async (keys) => {
       const data = { revision: { increment: 1 } };
@@ -115,14 +109,9 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
     sayAgain: async (key) => {
       await sendAll(await db.notice.updateManyAndReturn({ where: { key }, data: ANEW, select }));
     },
-    countWaiting: (personId) => db.notice.count({ where: { personId, state: 'waiting' } }),
-    sendWaiting: async (personId) => {
-      await sendAll(await db.notice.updateManyAndReturn({ where: { personId, state: 'waiting' }, data: ANEW, select }));
-    },
-    countWaitingFor: (duty, organisationId) => db.notice.count({ where: waitingFor(duty, organisationId) }),
-    sendWaitingFor: async (duty, organisationId) => {
-      const where = waitingFor(duty, organisationId);
-      await sendAll(await db.notice.updateManyAndReturn({ where, data: ANEW, select }));
+    countWaiting: (whom) => db.notice.count({ where: waitingFor(whom) }),
+    sendWaiting: async (whom) => {
+      await sendAll(await db.notice.updateManyAndReturn({ where: waitingFor(whom), data: ANEW, select }));
     },
     countStaleIn: (conversationId) => db.notice.count({ where: staleIn(db, conversationId) }),
     editStaleIn: async (conversationId) => {
@@ -131,12 +120,6 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
     note: async (id, facts) => {
       await db.$executeRaw`
         UPDATE "Notice" SET "facts" = coalesce("facts", '{}') || ${JSON.stringify(facts)}::jsonb WHERE "id" = ${id}::uuid`;
-    },
-    countWaitingIn: (channelId) => db.notice.count({ where: { channelId, state: 'waiting' } }),
-    sendWaitingIn: async (channelId) => {
-      await sendAll(
-        await db.notice.updateManyAndReturn({ where: { channelId, state: 'waiting' }, data: ANEW, select }),
-      );
     },
     moveTo: async (duty, scope, conversationId) => {
       await sendAll(

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Actor, isProgramAdmin, type Language, type Role } from '../../domain/people/actor.ts';
 import type { Enrolment, Location, PeopleScope, PeopleStore } from '../../domain/people/people-store.ts';
 import type { StandIn } from '../../domain/people/stand-in.ts';
@@ -35,8 +36,6 @@ const asLocation = (row: LocationModel): Location => ({
   enrolment: row.enrolment as Enrolment,
   designations: (row.facts as { designations?: string[] }).designations ?? null,
 });
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const include = { roles: true, organisation: true } as const;
 const withPeople = { admin: { include: { roles: true } }, person: true } as const;
@@ -83,7 +82,7 @@ export const peopleStore = (db: Db): PeopleStore => ({
   },
   findLocations: async (keys) => {
     if (keys.length === 0) return [];
-    const ids = keys.filter((key) => GUID.test(key));
+    const ids = keys.filter((key) => z.guid().safeParse(key).success);
     const where = { OR: [{ id: { in: ids } }, { partnerId: { in: [...keys] } }] };
     return (await db.location.findMany({ where, orderBy: { name: 'asc' } })).map(asLocation);
   },

@@ -26,7 +26,12 @@ const asSubscription = (row: SubscriptionModel): Subscription => ({
   changedById: row.changedById,
 });
 
-const ofChannel = (row: SubscriptionModel): Hearing => ({ subscription: asSubscription(row), timeZone: null });
+/** `own`: the zone of whoever chose none. */
+const hearingOf = (subscription: Subscription, own: string | null): Hearing => ({
+  subscription,
+  timeZone: subscription.timeZone ?? own,
+});
+const ofChannel = (row: SubscriptionModel): Hearing => hearingOf(asSubscription(row), null);
 
 export const subscriptionStore = (db: Db): SubscriptionStore => ({
   find: async (listener) => {
@@ -43,10 +48,9 @@ export const subscriptionStore = (db: Db): SubscriptionStore => ({
       db.subscription.findMany({ where: { id: { in: personIds.map((personId) => listenerId({ personId })) } } }),
     ]);
     const chosen = new Map(rows.map((row) => [row.personId, asSubscription(row)]));
-    return people.map(({ id: personId, organisationId, timeZone }) => ({
-      subscription: chosen.get(personId) ?? defaultsFor({ personId, organisationId }),
-      timeZone,
-    }));
+    return people.map(({ id: personId, organisationId, timeZone }) =>
+      hearingOf(chosen.get(personId) ?? defaultsFor({ personId, organisationId }), timeZone),
+    );
   },
   listOf: async (channelIds) => {
     if (channelIds.length === 0) return [];

@@ -348,7 +348,7 @@ describe.each(ENGINES)('on %s', (engine) => {
           warnAt: null,
         });
         await tx.notices.tell(notice(number, 'rolled back'));
-        await tx.notices.mail(record.ports.random.id());
+        await tx.notices.mail([record.ports.random.id()]);
         throw new Error('the last step failed');
       });
       await expect(failing).rejects.toThrow('the last step failed');
