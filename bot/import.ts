@@ -47,7 +47,8 @@ try {
       random,
       sha256,
       resolveTenant: async () => ({ kind: 'unavailable' }),
-      settings: { admins: new Set(), selfReview: false },
+      settings: { admins: new Set(), selfReview: false, partnerCenter: null },
+      rates: null,
     };
     const terminal: Console = {
       say: (line) => console.log(line),

@@ -227,6 +227,20 @@ export const toggleInput = (
   return { type: 'Input.Toggle', ...rest, value: String(on), valueOn: 'true', valueOff: 'false', wrap: true };
 };
 
+/** `errorMessage` null: not required, because a client lets no search through while a required field is empty. */
+export const dayInput = (
+  id: string,
+  label: string,
+  errorMessage: string | null,
+  value: { readonly value?: string },
+): Element => ({
+  type: 'Input.Date',
+  id,
+  label,
+  ...(errorMessage === null ? {} : { isRequired: true, errorMessage }),
+  ...value,
+});
+
 /** For whom a card is made. */
 export type Reader = {
   readonly language: Language;

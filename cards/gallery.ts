@@ -1,6 +1,7 @@
 import type { Language } from '../domain/people/actor.ts';
 import { accessPoses } from './gallery/access.ts';
 import { claimPoses } from './gallery/claims.ts';
+import { coSellPoses } from './gallery/co-sell.ts';
 import { customersPoses } from './gallery/customers.ts';
 import { draftPoses } from './gallery/drafts.ts';
 import { exportPoses } from './gallery/exports.ts';
@@ -53,6 +54,16 @@ const ANSWERS: Record<Verb, Group> = {
   'review.start': reviewPoses,
   'review.ask': reviewPoses,
   'review.decide': reviewPoses,
+  'referral.show': coSellPoses,
+  'referral.check': coSellPoses,
+  'referral.edit': coSellPoses,
+  'referral.save': coSellPoses,
+  'referral.askClose': coSellPoses,
+  'referral.close': coSellPoses,
+  'coSell.show': coSellPoses,
+  'coSell.take': coSellPoses,
+  'coSell.ask': coSellPoses,
+  'coSell.decline': coSellPoses,
   'access.start': accessPoses,
   'access.find': accessPoses,
   'access.send': accessPoses,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CLAIM_STATUSES } from '../domain/claims/status.ts';
+import { CLOSINGS_OF_DEAL } from '../domain/co-sell/keep-deal.ts';
 import { CUSTOMER_LISTS } from '../domain/customers/customers-page.ts';
 import { SNOOZES, type SnoozeFor } from '../domain/notices/snooze.ts';
 import { EVERYWHERE, LANGUAGES, ROLES } from '../domain/people/actor.ts';
@@ -11,7 +12,7 @@ const claim = z.coerce.number().int().min(1).max(2_147_483_647);
 const nothing = z.object({});
 /** The newest line of the claim's history that the card was made from. */
 const seen = z.coerce.number().int().min(1).max(2_147_483_647);
-/** The newest line about one item of evidence; 0: there was none. */
+/** The newest line about one item of evidence, or how often a deal was changed; 0: not yet. */
 const seenItem = z.coerce.number().int().min(0).max(2_147_483_647);
 const item = z.string().max(30);
 const page = z.coerce.number().int().min(1).max(1_000_000);
@@ -89,6 +90,16 @@ export const verbs = {
   'review.start': z.object({ claim, seen, command }),
   'review.ask': z.object({ claim, what: z.enum(DECISIONS) }),
   'review.decide': z.object({ claim, seen, command, what: z.enum(DECISIONS) }),
+  'referral.show': z.object({ claim }),
+  'referral.check': z.object({ claim, command }),
+  'referral.edit': z.object({ claim }),
+  'referral.save': z.object({ claim, seen: seenItem, command }),
+  'referral.askClose': z.object({ claim, what: z.enum(CLOSINGS_OF_DEAL) }),
+  'referral.close': z.object({ claim, seen: seenItem, command, what: z.enum(CLOSINGS_OF_DEAL) }),
+  'coSell.show': z.object({ claim }),
+  'coSell.take': z.object({ claim, command }),
+  'coSell.ask': z.object({ claim }),
+  'coSell.decline': z.object({ claim, command }),
   'access.start': nothing,
   'access.find': nothing,
   'access.send': z.object({ command }),
@@ -155,6 +166,11 @@ export const READING: ReadonlySet<Verb> = new Set([
   'review.show',
   'review.history',
   'review.ask',
+  'referral.show',
+  'referral.edit',
+  'referral.askClose',
+  'coSell.show',
+  'coSell.ask',
   'access.start',
   'access.find',
   'access.show',

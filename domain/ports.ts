@@ -5,6 +5,8 @@
 import type { AuditStore } from './audit/chain.ts';
 import type { ChannelStore } from './channels/channel.ts';
 import type { ClaimStore } from './claims/claim-store.ts';
+import type { ExchangeRates } from './co-sell/partner-center.ts';
+import type { ReferralStore } from './co-sell/referral.ts';
 import type { CommandStore } from './commands.ts';
 import type { ConsentStore } from './consent/consent-store.ts';
 import type { CustomerReminderStore } from './consent/customer-reminder-store.ts';
@@ -36,6 +38,7 @@ export type Tx = {
   readonly imports: ImportStore;
   readonly notices: NoticeStore;
   readonly people: PeopleStore;
+  readonly referrals: ReferralStore;
   readonly customerReminders: CustomerReminderStore;
   readonly subscriptions: SubscriptionStore;
 };
@@ -72,6 +75,11 @@ export type Settings = {
   readonly admins: ReadonlySet<string>;
   /** Whether somebody may review a claim of their own: in local mode, where one person plays every part (R18). */
   readonly selfReview: boolean;
+  /**
+   * Whose referrals Partner Center holds as well (R29), by the organisation's tenant, and where a deal is found there
+   * (`{id}` stands for its id); null: nobody's, the record here is all there is.
+   */
+  readonly partnerCenter: { readonly tenantId: string; readonly link: string } | null;
 };
 
 export type Ports = {
@@ -82,4 +90,6 @@ export type Ports = {
   readonly sha256: Sha256;
   readonly resolveTenant: TenantResolver;
   readonly settings: Settings;
+  /** Null: none are configured, and amounts are in US dollars alone. */
+  readonly rates: ExchangeRates | null;
 };

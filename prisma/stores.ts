@@ -16,6 +16,7 @@ import { importStore } from './stores/imports.ts';
 import { noticeStore } from './stores/notices.ts';
 import { peopleStore } from './stores/people.ts';
 import { auditStore, commandStore } from './stores/records.ts';
+import { referralStore } from './stores/referrals.ts';
 import { subscriptionStore } from './stores/subscriptions.ts';
 
 const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
@@ -33,6 +34,7 @@ const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
   imports: importStore(db),
   notices: noticeStore(db, boss, queued),
   people: peopleStore(db),
+  referrals: referralStore(db, boss, queued),
   customerReminders: customerReminderStore(db),
   subscriptions: subscriptionStore(db),
 });

@@ -7,6 +7,7 @@ import type { VerbData } from '../../cards/verbs.ts';
 import { duties, type Place, scopes } from '../../domain/channels/channel.ts';
 import { mayRemove, removeChannel, setUpChannel } from '../../domain/channels/set-up-channel.ts';
 import { listChannels, showChannel } from '../../domain/channels/show-channels.ts';
+import { showRecord } from '../../domain/co-sell/record.ts';
 import { everyEngagement } from '../../domain/engagements/engagement.ts';
 import { subscribeChannel } from '../../domain/notices/change-subscription.ts';
 import { defaultsFor, type Subscription, subscribableScopes } from '../../domain/notices/subscription.ts';
@@ -141,8 +142,9 @@ export const saveSubscription = async (turn: Turn, data: VerbData<'channel.subsc
 export const openStatus = async (turn: Turn): Promise<Reply> => {
   const { ports, reader, actor, channel, personal } = turn;
   if (channel === null) return personal ? openChannels(turn, { page: 1 }) : personalOnly(turn);
-  const status = await showChannel(ports, channel.conversationId);
-  const card = statusCard(reader, { ...status, name: status.name ?? channel.name }, actor, maySetUpAny(actor));
+  const [status, record] = await Promise.all([showChannel(ports, channel.conversationId), showRecord(ports)]);
+  const named = { ...status, name: status.name ?? channel.name };
+  const card = statusCard(reader, named, record, actor, maySetUpAny(actor));
   return { card, summary: textFor(reader.language).status.title };
 };
 
@@ -151,7 +153,7 @@ export const openChannels = async (turn: Turn, { page }: VerbData<'channels.list
   const words = textFor(reader.language).status;
   const view = await listChannels(ports, actor, page);
   if (view === null) return said(reader, words.notAdmin);
-  return { card: channelsCard(reader, view, actor), summary: words.all };
+  return { card: channelsCard(reader, view, await showRecord(ports), actor), summary: words.all };
 };
 
 /** A test notice changes nothing, but everybody in the channel reads it: it is an admin's to send. */

@@ -31,6 +31,7 @@ import {
 } from './channels.ts';
 import { askAgain, askCancel, confirmCancel, openClaim, openClaims, openHistory, remind } from './claims.ts';
 import { chooseEngagement, findCustomers, openEngagement, turnCustomers } from './customers.ts';
+import { askDecline, decline, openDeal, take } from './deals.ts';
 import {
   confirmForm,
   findInStep,
@@ -57,6 +58,7 @@ import {
 import { applyFile, discardFile } from './imports.ts';
 import { askSnooze, lookAtTest, openDigest, openSettings, saveSettings, saveSnooze } from './notices.ts';
 import { chooseLanguage, helpReply } from './people.ts';
+import { askClose, checkCoSell, close, editDeal, openReferral, saveDeal } from './referrals.ts';
 import { askDecision, beginReview, decide, openReview, openReviewHistory, openReviews } from './reviews.ts';
 import { personalOnly, type Reply, said, type Turn } from './turn.ts';
 
@@ -102,6 +104,16 @@ const handlers: Handlers = {
   'review.start': beginReview,
   'review.ask': askDecision,
   'review.decide': decide,
+  'referral.show': openReferral,
+  'referral.check': checkCoSell,
+  'referral.edit': editDeal,
+  'referral.save': saveDeal,
+  'referral.askClose': askClose,
+  'referral.close': close,
+  'coSell.show': openDeal,
+  'coSell.take': take,
+  'coSell.ask': askDecline,
+  'coSell.decline': decline,
   'access.start': startAccess,
   'access.find': findAccessLocation,
   'access.send': sendAccess,
@@ -139,7 +151,7 @@ const handlers: Handlers = {
 const schemas: { readonly [V in Verb]: z.ZodType<VerbData<V>> } = verbs;
 
 /**
- * Claims and forms hold customers' names and addresses: not for a channel's eyes (R34). Reviews and access requests are
+ * Claims and forms hold customers' names and addresses: not for a channel's eyes (R34). Reviews, deals and access requests are
  * decided where everybody reads along, so what they show is masked.
  */
 const ANYWHERE: ReadonlySet<Verb> = new Set([
@@ -150,6 +162,10 @@ const ANYWHERE: ReadonlySet<Verb> = new Set([
   'review.start',
   'review.ask',
   'review.decide',
+  'coSell.show',
+  'coSell.take',
+  'coSell.ask',
+  'coSell.decline',
   'access.show',
   'access.ask',
   'access.decide',
@@ -181,7 +197,7 @@ const ASIDE: ReadonlySet<Verb> = new Set([
 ]);
 
 /** What is answered with a view for whoever pressed, and nobody else. */
-const OWN_VIEW = /^(review|access|snooze)\./;
+const OWN_VIEW = /^(review|coSell|access|snooze)\./;
 
 const malformed = ({ reader }: Turn): Reply => {
   const words = textFor(reader.language).refused.malformed;
@@ -204,7 +220,7 @@ export const onAction = async (turn: Omit<Turn, 'inputs'>, verb: unknown, data: 
     return { ...(await run(verb, { ...whole, personal: true, channel: null }, fields)), aside: true };
   }
   if (!turn.personal && !ANYWHERE.has(verb)) return personalOnly(whole);
-  // Only reviewers get buttons: an old client cannot be given a view of its own (R25).
+  // Only reviewers and sellers get buttons: an old client cannot be given a view of its own (R25).
   if (turn.shared && OWN_VIEW.test(verb)) return personalOnly(whole);
   return run(verb, whole, fields);
 };

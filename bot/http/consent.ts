@@ -63,7 +63,7 @@ export const consentRoutes = (ports: Ports): readonly Route[] => {
     const view = await showConsent(ports, token);
     if (view === null) return dead(request, response);
     const language = knownLanguage(queryOf(request).get('lang')) ?? view.request.language;
-    const typed = { decision: '', name: '', reason: '' };
+    const typed = { decision: '', name: '', reason: '', mayContact: false, mayShare: false };
     page(response, 200, consentPage(view, { language, token, shownHash: hashOf(view, language), faults: [], typed }));
   };
 
@@ -72,7 +72,10 @@ export const consentRoutes = (ports: Ports): readonly Route[] => {
     if (foreign(request)) return dead(request, response);
     const fields = fieldsOf(request);
     const given = knownLanguage(fields.lang);
-    const typed = { decision: fields.decision ?? '', name: fields.name ?? '', reason: fields.reason ?? '' };
+    const typed = {
+      ...{ decision: fields.decision ?? '', name: fields.name ?? '', reason: fields.reason ?? '' },
+      ...{ mayContact: fields.mayContact === 'yes', mayShare: fields.mayShare === 'yes' },
+    };
     const input = { ...typed, shownHash: fields.shown ?? '' };
     const outcome = await answerConsent(ports, token, input, (view) => shownText(view, given ?? view.request.language));
     if (outcome.kind === 'dead') return dead(request, response);

@@ -1,6 +1,8 @@
 import type { Card, Reader } from '../../cards/card.ts';
 import { channelClosedCard } from '../../cards/channels/closed.ts';
-import { textFor } from '../../cards/format.ts';
+import { dealCard } from '../../cards/co-sell/deal.ts';
+import { textFor, usd } from '../../cards/format.ts';
+import { coSellNoticeCard } from '../../cards/notices/co-sell.ts';
 import { digestCard, digestSummary } from '../../cards/notices/digest.ts';
 import { noticeCard, noticeSummary } from '../../cards/notices/notice.ts';
 import { reviewNoticeCard } from '../../cards/notices/review.ts';
@@ -9,6 +11,8 @@ import { testCard } from '../../cards/notices/test.ts';
 import { accessCard } from '../../cards/people/access.ts';
 import { reviewCard } from '../../cards/review/review.ts';
 import { mayManage, viewClaim } from '../../domain/claims/show-claim.ts';
+import { canBeAnswered } from '../../domain/co-sell/answer-co-sell.ts';
+import { sharedDeal } from '../../domain/co-sell/show-referral.ts';
 import {
   type ClaimFact,
   isClaimFact,
@@ -18,13 +22,14 @@ import {
   REVIEWER_NOTICES,
   ROLE_NOTICES,
   type RoleNotice,
+  SELLER_REPLIES,
 } from '../../domain/notices/notice.ts';
 import { showDigest } from '../../domain/notices/show-digest.ts';
 import { LEFT_AT } from '../../domain/notices/standing.ts';
 import { hears, type Subscription, subscriptionOf } from '../../domain/notices/subscription.ts';
 import { hopsOf } from '../../domain/notices/test-notice.ts';
 import { accessDeciders, accessView, mayDecide } from '../../domain/people/access.ts';
-import { type Actor, EVERYWHERE, LANGUAGES, ROLES } from '../../domain/people/actor.ts';
+import { type Actor, EVERYWHERE, isProgramAdmin, LANGUAGES, ROLES } from '../../domain/people/actor.ts';
 import type { Ports } from '../../domain/ports.ts';
 import { sharedReview, showReview } from '../../domain/review/show-review.ts';
 import { readerOf } from '../teams/reader.ts';
@@ -141,6 +146,13 @@ export const saidToPerson = async (
     const summary = `${review.notices[ofReviewer].title}: ${claimText.heading(view.claim.number)}`;
     return { card: reviewNoticeCard(reader, ofReviewer, view), summary };
   }
+  if (kind === 'coSellNoChannel') {
+    const view = claimNumber === null || !isProgramAdmin(person) ? null : await sharedDeal(ports, claimNumber);
+    // Answered, or over: nothing waits for a channel.
+    if (view === null || !canBeAnswered(view.referral, reader.now)) return null;
+    const { title } = textFor(reader.language).deal.noChannel;
+    return { card: coSellNoticeCard(reader, 'noChannel', view), summary: title };
+  }
   const ofRole = among(ROLE_NOTICES, kind);
   if (ofRole !== null) {
     const view = await roleNoticeView(ports, ofRole, notice);
@@ -162,14 +174,54 @@ export const saidInChannel = async (
   teams: boolean,
 ): Promise<Said | null> => {
   const { kind, claimNumber, accessRequestId } = notice;
-  const { claim: claimText, review, access } = textFor(reader.language);
+  const { access } = textFor(reader.language);
   if (kind === 'accessRequest') {
     const view = accessRequestId === null ? null : await accessView(ports, accessRequestId);
     if (view === null) return null;
     const viewers = teams ? await accessDeciders(ports, view) : [];
     return { card: accessCard(reader, view, 'reader', viewers), summary: access.ask(view.person.name) };
   }
-  const view = claimNumber === null ? null : await sharedReview(ports, claimNumber);
+  const reply = among(SELLER_REPLIES, kind);
+  if (kind === 'coSell' || reply !== null) {
+    return claimNumber === null ? null : saidToSellers(ports, reader, claimNumber, reply !== null, teams);
+  }
+  return claimNumber === null ? null : saidToReviewers(ports, reader, notice, claimNumber, teams);
+};
+
+/** A deal's card, or that it still waits. */
+const saidToSellers = async (
+  ports: Ports,
+  reader: Reader,
+  claimNumber: number,
+  due: boolean,
+  teams: boolean,
+): Promise<Said | null> => {
+  const { deal: words } = textFor(reader.language);
+  const view = await sharedDeal(ports, claimNumber);
+  if (view === null) return null;
+  const { company } = view.claim.contacts.customer;
+  if (due) {
+    // Answered meanwhile: the card above says so.
+    if (!canBeAnswered(view.referral, reader.now)) return null;
+    return { card: coSellNoticeCard(reader, 'due', view), summary: `${words.due.title}: ${company}` };
+  }
+  const shown = teams ? view : { ...view, viewers: [] };
+  return {
+    card: dealCard(reader, shown, ''),
+    summary: words.summary(company, usd(view.referral.valueCents, reader.language)),
+  };
+};
+
+/** A review's card, or what is said below it. */
+const saidToReviewers = async (
+  ports: Ports,
+  reader: Reader,
+  { kind }: KeptNotice,
+  claimNumber: number,
+  teams: boolean,
+): Promise<Said | null> => {
+  const { claim: claimText, review } = textFor(reader.language);
+  const view = await sharedReview(ports, claimNumber);
   if (view === null) return null;
   const reply = among(REVIEW_REPLIES, kind);
   if (reply !== null) {

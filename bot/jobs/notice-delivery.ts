@@ -1,11 +1,11 @@
 import { asRepeat } from '../../cards/notices/repeat.ts';
 import { tellClosed } from '../../domain/channels/close-channel.ts';
-import { isListener, type KeptNotice, movedIn, type NoticeState, REVIEW_REPLIES } from '../../domain/notices/notice.ts';
+import { keyAbove, routeOf } from '../../domain/notices/channel-cards.ts';
+import { isListener, type KeptNotice, movedIn, type NoticeState } from '../../domain/notices/notice.ts';
 import { holderAt } from '../../domain/notices/shown-in.ts';
 import { isToBeDecided, tellNowhere } from '../../domain/notices/tell-nowhere.ts';
 import { repeatAt, WHEN_UNSURE } from '../../domain/notices/unsure.ts';
 import type { Ports, Tx } from '../../domain/ports.ts';
-import { reviewKey } from '../../domain/review/submit-claim.ts';
 import { type Log, loggable } from '../log.ts';
 import type { ChatDirectory, Conversation } from '../teams/conversations.ts';
 import type { Poster, PostOutcome } from '../teams/poster.ts';
@@ -38,10 +38,11 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
     inTx((tx) => tx.notices.move(id, from, to, clock.now()));
   const moment = () => ({ now: clock.now(), chatId: null, typeahead: false, mark: '0' });
 
-  const chatFor = async ({ audience }: KeptNotice): Promise<Conversation | null> => {
+  const chatFor = async (notice: KeptNotice): Promise<Conversation | null> => {
+    const { audience } = notice;
     if ('personId' in audience) return chats.personalChat(audience.personId);
     if ('channelId' in audience) return chats.channel(audience.channelId);
-    const channel = await reads.channels.findFor(audience.duty, audience.organisationId);
+    const channel = await reads.channels.findFor(audience.duty, audience.organisationId, routeOf(notice));
     return channel === null ? null : chats.channel(channel.conversationId);
   };
 
@@ -60,12 +61,10 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
     const { duty, organisationId } = audience;
     const channel =
       notice.place === null
-        ? await reads.channels.findFor(duty, organisationId)
+        ? await reads.channels.findFor(duty, organisationId, routeOf(notice))
         : await holderAt(ports, notice, notice.place.conversationId);
     return channel && saidInChannel(ports, readerOf(channel, moment()), notice, teams);
   };
-
-  const isReply = ({ kind }: KeptNotice): boolean => (REVIEW_REPLIES as readonly string[]).includes(kind);
 
   /** Nowhere to say it. Whoever spoke again in the meantime has looked for waiting notices before this one was. */
   const wait = async (notice: KeptNotice, from: readonly NoticeState[], trouble = {}): Promise<JobResult> => {
@@ -112,8 +111,8 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
    * it is now, and says what the reply would have.
    */
   const thread = async (notice: KeptNotice, chat: Conversation): Promise<Conversation | null> => {
-    if (!isReply(notice)) return chat;
-    const key = reviewKey(notice.claimNumber ?? 0);
+    const key = keyAbove(notice);
+    if (key === null) return chat;
     const above = await reads.notices.findByKey(key);
     if (above?.place?.conversationId === chat.id)
       return { ...chat, id: `${chat.id};messageid=${above.place.activityId}` };
@@ -167,7 +166,7 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
           if (at.id !== chat.id) {
             // The card above was deleted, or all of the channel is closed to us: posting the card anew tells which.
             await settle('undeliverable');
-            await inTx((tx) => tx.notices.sayAgain(reviewKey(notice.claimNumber ?? 0)));
+            await inTx((tx) => tx.notices.sayAgain(keyAbove(notice) ?? ''));
             return 'done';
           }
           await chats.park(chat.id, since, 'refused');
@@ -266,7 +265,7 @@ export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: Noti
     if (chat === null) {
       if (await interrupted(known)) return 'done';
       // The card of the claim is posted as soon as a channel takes it, and says what the reply would have.
-      if (!isReply(known)) return wait(known, ['pending']);
+      if (keyAbove(known) === null) return wait(known, ['pending']);
       await move(id, ['pending'], { state: 'dropped' });
       return 'done';
     }

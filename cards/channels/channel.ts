@@ -1,4 +1,12 @@
-import { type ChannelDuty, DUTIES, type Duty, maySetUp } from '../../domain/channels/channel.ts';
+import {
+  type ChannelDuty,
+  DUTIES,
+  type Duty,
+  EVERY_DEAL,
+  maySetUp,
+  type Route,
+} from '../../domain/channels/channel.ts';
+import { SOLUTION_AREAS } from '../../domain/engagements/engagement.ts';
 import { maySubscribe, type Subscription, subscribableScopes } from '../../domain/notices/subscription.ts';
 import { type Actor, EVERYWHERE } from '../../domain/people/actor.ts';
 import type { Location } from '../../domain/people/people-store.ts';
@@ -17,10 +25,11 @@ import {
   para,
   type Reader,
   subtle,
+  textInput,
 } from '../card.ts';
-import { fieldsOf, type Notes } from '../drafts/step.ts';
+import { type Fields, fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
-import { textFor } from '../format.ts';
+import { countryName, textFor } from '../format.ts';
 import { languageField, scopeField } from './fields.ts';
 import { subscriptionLines } from './subscription.ts';
 
@@ -37,12 +46,27 @@ export type ChannelView = {
   readonly scopes: readonly string[];
 };
 
-export const dutyLine = (reader: Reader, { duty, scope, language }: ChannelDuty, actor: Actor): Element => {
+/** Which deals a channel of sellers hears of, where it does not hear of all. */
+const routeLine = ({ language }: Pick<Reader, 'language'>, { countries, solutionAreas }: Route): string | null => {
+  const { routes, solutionAreas: areas } = textFor(language);
+  const parts = [
+    ...countries.map((code) => countryName(code, language)),
+    ...SOLUTION_AREAS.filter((area) => solutionAreas.includes(area)).map((area) => areas[area]),
+  ];
+  return parts.length === 0 ? null : routes.line(parts);
+};
+
+export const dutyLine = (reader: Reader, { duty, scope, language, route }: ChannelDuty, actor: Actor): Element => {
   const { channel: words, duties } = textFor(reader.language);
   const whose =
     scope === EVERYWHERE ? words.everyoneShort : scope === actor.organisationId ? actor.organisationName : null;
   return line(
-    dotted(bold(duties[duty]), whose === null ? null : words.scopeLine(whose), subtle(words.languages[language])),
+    dotted(
+      bold(duties[duty]),
+      whose === null ? null : words.scopeLine(whose),
+      routeLine(reader, route),
+      subtle(words.languages[language]),
+    ),
     { spacing: 'Small' },
   );
 };
@@ -69,6 +93,31 @@ const current = (reader: Reader, { there, actor, subscription, locations }: Chan
   ];
 };
 
+/** Which deals the sellers in the channel hear of (R28). */
+const routeInputs = (reader: Reader, fields: Fields, own: readonly ChannelDuty[]): Element[] => {
+  const { routes: words, solutionAreas } = textFor(reader.language);
+  const { countries, solutionAreas: areas } = own.find(({ duty }) => duty === 'sellers')?.route ?? EVERY_DEAL;
+  return [
+    textInput({
+      id: fields.id('countries'),
+      label: words.countries,
+      placeholder: 'NL, BE',
+      maxLength: 200,
+      ...fields.value('countries', countries.join(', ')),
+    }),
+    ...fields.faults('countries'),
+    para(words.countriesHint, { subtle: true, spacing: 'Small' }),
+    choiceInput({
+      id: fields.id('solutionAreas'),
+      label: words.areas,
+      isMultiSelect: true,
+      style: 'expanded',
+      choices: SOLUTION_AREAS.map((area) => ({ title: [solutionAreas[area]], value: area })),
+      ...fields.value('solutionAreas', areas.join(',')),
+    }),
+  ];
+};
+
 /** What the channel is set up for now, and a form to change it (R31). */
 export const setUpCard = (reader: Reader, view: ChannelView, notes: Notes, command: string): Card => {
   const { channel: words, duties: names, subscription } = textFor(reader.language);
@@ -87,6 +136,7 @@ export const setUpCard = (reader: Reader, view: ChannelView, notes: Notes, comma
       ...fields.value('duties', (own.length === 0 ? duties : own.map(({ duty }) => duty)).join(',')),
     }),
     ...fields.faults('duties'),
+    ...(duties.includes('sellers') ? routeInputs(reader, fields, own) : []),
     ...scopeField(reader, fields, scopes, own[0]?.scope ?? scopes[0], actor),
     ...languageField(reader, fields, own[0]?.language ?? reader.language),
   ];

@@ -1,5 +1,6 @@
 import { CLOSINGS } from '../../domain/channels/close-channel.ts';
 import type { ChannelStatus, ChannelsPage } from '../../domain/channels/show-channels.ts';
+import type { ReferralRecord } from '../../domain/co-sell/record.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import {
   bold,
@@ -16,6 +17,7 @@ import {
   subheading,
   subtle,
 } from '../card.ts';
+import { recordElements } from '../co-sell/record.ts';
 import { dateTime, textFor } from '../format.ts';
 import { pageButtons } from '../page-buttons.ts';
 import { dutyLine } from './channel.ts';
@@ -66,7 +68,13 @@ const lastPosts = (reader: Reader, { health: { last } }: ChannelStatus): Element
 };
 
 /** `status` in a channel: what is on, how it fares, what came last. */
-export const statusCard = (reader: Reader, status: ChannelStatus, actor: Actor, maySetUp: boolean): Card => {
+export const statusCard = (
+  reader: Reader,
+  status: ChannelStatus,
+  record: ReferralRecord,
+  actor: Actor,
+  maySetUp: boolean,
+): Card => {
   const { status: words } = textFor(reader.language);
   const idle = status.duties.length === 0 && status.subscription === null;
   return card(reader, words.title, [
@@ -76,6 +84,7 @@ export const statusCard = (reader: Reader, status: ChannelStatus, actor: Actor, 
     subheading(words.on),
     ...(idle ? [para(words.nothing)] : setUpFor(reader, status, actor)),
     ...lastPosts(reader, status),
+    ...recordElements(reader, record, false),
     buttons([
       button('channel.status', {}, textFor(reader.language).common.refresh),
       ...(maySetUp ? [button('channel.test', {}, words.test), button('channel.setUp', {}, words.setUp)] : []),
@@ -84,7 +93,12 @@ export const statusCard = (reader: Reader, status: ChannelStatus, actor: Actor, 
 };
 
 /** `status` in the own chat of an admin: every channel, and how it fares. */
-export const channelsCard = (reader: Reader, { channels, total, page, pages }: ChannelsPage, actor: Actor): Card => {
+export const channelsCard = (
+  reader: Reader,
+  { channels, total, page, pages }: ChannelsPage,
+  record: ReferralRecord,
+  actor: Actor,
+): Card => {
   const { status: words, common } = textFor(reader.language);
   const at = (to: number, title: string) => button('channels.list', { page: to }, title);
   return card(reader, words.all, [
@@ -106,6 +120,7 @@ export const channelsCard = (reader: Reader, { channels, total, page, pages }: C
             ]),
       ];
     }),
+    ...recordElements(reader, record, true),
     buttons([...pageButtons(reader, { page, pages }, at), at(page, common.refresh)]),
   ]);
 };

@@ -30,11 +30,13 @@ import {
   subtle,
   toggle,
 } from '../card.ts';
+import { declinedWith, openReferral, referralRows, whyCoSell } from '../co-sell/on-claim.ts';
 import { type Banner, bannerBox } from '../form.ts';
 import { countryName, dateTime, deadline, textFor, usd, utcDate } from '../format.ts';
 import { evidenceLine } from '../review/evidence-line.ts';
 import { aboutClaim } from './about.ts';
 import { reminderSwitch, remindersSaid } from './customer-reminders.ts';
+import { dealSizeRuns } from './deal-size.ts';
 import { payoutTerms } from './payout.ts';
 
 export const statusRun = ({ status }: Pick<Claim, 'status'>, reader: Pick<Reader, 'language'>): Run => {
@@ -241,6 +243,8 @@ export const claimCard = (reader: Reader, view: ClaimView, command: string, bann
   const declined = claim.status === 'CONSENT_DECLINED' ? (view.request?.reason ?? null) : null;
   const answeredBy = view.request?.typedName ?? null;
   const pays = amount(reader, view);
+  const { deal } = view;
+  const coSell = whyCoSell(reader, deal);
   return card(
     reader,
     `${words.heading(claim.number)}: ${text.statuses[claim.status]}`,
@@ -262,9 +266,13 @@ export const claimCard = (reader: Reader, view: ClaimView, command: string, bann
         pays === null ? null : [labels.rate, pays],
         claim.dealSizeCents === null
           ? null
-          : [labels.dealSize, text.common.money(usd(claim.dealSizeCents, reader.language))],
+          : [labels.dealSize, dealSizeRuns(claim.dealSizeCents, claim.dealSizeTyped, reader.language)],
         claim.hours === null ? null : [text.add.labels.hours, String(claim.hours)],
+        ...referralRows(reader, deal),
+        declinedWith(reader, deal),
       ]),
+      ...openReferral(reader, deal),
+      ...coSell.fold,
       ...evidenceLines(reader, view),
       subheading(words.history, { separator: true }),
       ...inSight,
@@ -278,6 +286,7 @@ export const claimCard = (reader: Reader, view: ClaimView, command: string, bann
       buttons([
         toggle(words.details, 'details'),
         ...(earlier.length === 0 ? [] : [toggle(words.earlier(more), 'earlier')]),
+        ...coSell.action,
         ...(possible.includes('cancel') ? [button('claim.askCancel', { claim: claim.number }, words.cancel)] : []),
         button('claim.show', { claim: claim.number }, text.common.refresh),
         button('claims.list', { page: 1 }, words.all),

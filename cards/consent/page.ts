@@ -48,7 +48,10 @@ legend, .field > label { display: block; margin-bottom: .4rem; font-weight: 600;
 input[type=text], textarea { display: block; width: 100%; min-height: 44px; padding: .6rem .8rem; font: inherit;
   color: inherit; background: var(--sheet); border: 1px solid var(--edge); border-radius: 6px; }
 textarea { min-height: 6.5rem; resize: vertical; }
-@supports selector(:has(*)) { form:not(:has(#decline:checked)) .onlyDecline:not(.faulty) { display: none; } }
+@supports selector(:has(*)) {
+  form:not(:has(#decline:checked)) .onlyDecline:not(.faulty) { display: none; }
+  form:has(#decline:checked) .onlyAccept { display: none; }
+}
 button { min-height: 48px; padding: .7rem 1.75rem; font: inherit; font-weight: 600; color: var(--onlead);
   background: var(--lead); border: 2px solid transparent; border-radius: 6px; cursor: pointer; }
 button:hover { filter: brightness(1.1); }
@@ -102,7 +105,14 @@ export type ConsentForm = {
   /** SHA-256 of the text this page shows: comes back with the answer. */
   readonly shownHash: string;
   readonly faults: readonly AnswerFault[];
-  readonly typed: { readonly decision: string; readonly name: string; readonly reason: string };
+  readonly typed: {
+    readonly decision: string;
+    readonly name: string;
+    readonly reason: string;
+    /** What is agreed to besides; only asked where the engagement has co-sell (R27). */
+    readonly mayContact: boolean;
+    readonly mayShare: boolean;
+  };
 };
 
 /** R22. The contact's name is nowhere on the page: that it is typed shows that a person answers, not a mail scanner. */
@@ -133,6 +143,18 @@ export const consentPage = (view: ConsentView, { language, token, shownHash, fau
   const choice = (value: 'accept' | 'decline', label: string, hint: string) =>
     `<label class="choice"><input type="radio" id="${value}" name="decision" value="${value}" required` +
     `${typed.decision === value ? ' checked' : ''}><span><b>${label}</b> <i>${hint}</i></span></label>`;
+  const besides = (name: 'mayContact' | 'mayShare', label: string, hint: string) =>
+    `<label class="choice"><input type="checkbox" id="${name}" name="${name}" value="yes"` +
+    `${typed[name] ? ' checked' : ''}><span><b>${label}</b> <i>${hint}</i></span></label>`;
+  const sellers = view.engagement.coSell
+    ? `<fieldset class="onlyAccept">
+<legend>${words.sellers}</legend>
+<p class="hint">${words.sellersHint}</p>
+${besides('mayShare', words.mayShare, words.mayShareHint)}
+${besides('mayContact', words.mayContact, words.mayContactHint)}
+</fieldset>
+`
+    : '';
   const links = Object.values(fields).flatMap(({ first, fault }) =>
     fault === undefined ? [] : [`<li><a href="#${first}">${saying(fault)}</a></li>`],
   );
@@ -156,7 +178,7 @@ ${message('decision')}
 ${choice('accept', words.accept, words.acceptHint)}
 ${choice('decline', words.decline, words.declineHint)}
 </fieldset>
-<div class="field onlyDecline${faulty('reason')}">
+${sellers}<div class="field onlyDecline${faulty('reason')}">
 <label for="reason">${words.reason}</label>
 <p class="hint" id="reason-hint">${escapeHtml(words.reasonHint(partner, MOST_DECLINE_REASON))}</p>
 ${message('reason')}

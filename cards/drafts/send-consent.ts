@@ -1,3 +1,4 @@
+import { CURRENCIES } from '../../domain/claims/deal-size.ts';
 import { aDayAfter, remindersAhead } from '../../domain/consent/reminder-plan.ts';
 import type { SendConsentStep } from '../../domain/drafts/send-consent.ts';
 import type { SendConsentView } from '../../domain/drafts/show-draft.ts';
@@ -7,6 +8,7 @@ import {
   box,
   buttons,
   type Card,
+  choiceInput,
   dotted,
   type Element,
   facts,
@@ -19,6 +21,7 @@ import {
   toggle,
   toggleInput,
 } from '../card.ts';
+import { dealSizeRuns } from '../claims/deal-size.ts';
 import { consentTerms } from '../consent/terms.ts';
 import { deadline, textFor, usd, utcDay } from '../format.ts';
 import { contactElements } from './contacts.ts';
@@ -61,18 +64,19 @@ const dealSize: Step = (reader, view, notes) => {
     return {
       asks: [
         about(reader, view),
-        ...facts([[text.claim.labels.dealSize, bold(text.common.money(usd(frozen, reader.language)))]]),
+        ...facts([[text.claim.labels.dealSize, dealSizeRuns(frozen, view.claim.dealSizeTyped, reader.language)]]),
         para(words.frozen, { subtle: true, spacing: 'Small' }),
       ],
     };
   }
-  const kept = view.answers.dealSizeCents;
+  const { dealSizeCents, dealSizeTyped } = view.answers;
+  const kept = dealSizeTyped?.cents ?? dealSizeCents;
   return {
     asks: [
       about(reader, view),
       textInput({
         id: fields.id('dealSize'),
-        label: words.label,
+        label: view.converts ? words.convertLabel : words.label,
         placeholder: words.placeholder,
         isRequired: true,
         errorMessage: words.error,
@@ -80,6 +84,21 @@ const dealSize: Step = (reader, view, notes) => {
         ...fields.value('dealSize', kept === undefined ? undefined : usd(kept, reader.language)),
       }),
       ...fields.faults('dealSize'),
+      ...(view.converts
+        ? [
+            choiceInput({
+              id: fields.id('currency'),
+              label: words.currency,
+              isRequired: true,
+              errorMessage: words.currencyError,
+              style: 'compact',
+              choices: CURRENCIES.map((currency) => ({ title: [currency], value: currency })),
+              ...fields.value('currency', dealSizeTyped?.currency ?? 'USD'),
+            }),
+            ...fields.faults('currency'),
+          ]
+        : []),
+      para(view.converts ? words.converts : words.onlyUsd, { subtle: true, spacing: 'Small' }),
       para(words.hint, { subtle: true, spacing: 'Small' }),
     ],
   };
@@ -119,7 +138,7 @@ const reminders = (reader: Reader, { answers, claim }: SendConsentView, notes: N
 const review: Step = (reader, view, notes) => {
   const text = textFor(reader.language);
   const words = text.consent.review;
-  const { customer, partner, dealSizeCents, mismatchReason } = view.answers;
+  const { customer, partner, dealSizeCents, dealSizeTyped, mismatchReason } = view.answers;
   const { claim } = view;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   return {
@@ -133,7 +152,9 @@ const review: Step = (reader, view, notes) => {
         due === null ? null : [words.deadline, dotted(due.date, alarm(due.words, due.urgent))],
         [
           text.claim.labels.dealSize,
-          text.common.money(usd(claim.dealSizeCents ?? dealSizeCents ?? 0, reader.language)),
+          claim.dealSizeCents === null
+            ? dealSizeRuns(dealSizeCents ?? 0, dealSizeTyped ?? null, reader.language)
+            : dealSizeRuns(claim.dealSizeCents, claim.dealSizeTyped, reader.language),
         ],
         [text.add.labels.partnerContact, dotted(partner.name, partner.email, partner.phone)],
         mismatchReason ? [text.add.review.mismatch, bold(mismatchReason)] : null,

@@ -1,4 +1,4 @@
-import type { ChannelDuty } from '../../domain/channels/channel.ts';
+import { type ChannelDuty, EVERY_DEAL } from '../../domain/channels/channel.ts';
 import type { AccessRequest, AccessView } from '../../domain/people/access.ts';
 import { type Actor, EVERYWHERE, type Language, ROLES, type RoleGrant } from '../../domain/people/actor.ts';
 import { askRemoveChannelCard, type ChannelView, channelCard, setUpCard } from '../channels/channel.ts';
@@ -17,6 +17,7 @@ const personOf = (number: number, roles: readonly RoleGrant[], name: string = TY
   objectId: id(800 + number),
   organisationId: id(1),
   organisationName: TYPED.organisation,
+  organisationKind: 'partner',
   name,
   email: TYPED.email,
   phone: null,
@@ -64,6 +65,7 @@ const faulty = (field: string, fault: FormFault, typed: Notes['typed'] = {}): No
 const duty = (over: Partial<ChannelDuty> = {}): ChannelDuty => ({
   duty: 'reviews',
   scope: EVERYWHERE,
+  route: EVERY_DEAL,
   conversationId: '19:sample@thread.tacv2',
   name: null,
   language: 'en',

@@ -195,7 +195,7 @@ export const claimPoses = (language: Language): readonly Pose[] => {
         reader,
         {
           kind,
-          claim: claimOf(LEFT_AT[kind], over),
+          claim: claimOf(LEFT_AT[kind] ?? 'CONSENT_RECEIVED', over),
           engagement: engagementOf(1),
           request: asked ? { reason } : null,
           history: decided(kind),

@@ -270,8 +270,11 @@ const consentView = (step: SendConsentStep, over: Partial<SendConsentView> = {})
   answers: CONSENT,
   claim: claimOf('CUSTOMER_CLAIMED'),
   engagement: engagementOf(1),
+  converts: false,
   ...over,
 });
+
+const EUROS = { cents: 4_000_000, currency: 'EUR', rate: 1.1628, month: '2026-12' };
 
 const CONSENT_STATES: Record<SendConsentStep, Readonly<Record<string, Partial<SendConsentView>>>> = {
   contacts: {
@@ -282,6 +285,8 @@ const CONSENT_STATES: Record<SendConsentStep, Readonly<Record<string, Partial<Se
   dealSize: {
     empty: { answers: BEGUN },
     filled: {},
+    converts: { answers: BEGUN, converts: true },
+    'in euros': { answers: { ...CONSENT, dealSizeTyped: EUROS }, converts: true },
     frozen: { claim: claimOf('AWAITING_CONSENT') },
   },
   review: {

@@ -171,6 +171,13 @@ export const FAULTS: { readonly [C in Fault['code']]: Faulty<C> } = {
   },
   'money.invalid': { step: 'dealSize', field: 'dealSize', typed: 'about 25k', fault: { code: 'money.invalid' } },
   'money.notPositive': { step: 'dealSize', field: 'dealSize', typed: '0', fault: { code: 'money.notPositive' } },
+  'rate.none': { step: 'dealSize', field: 'currency', typed: 'TRY', fault: { code: 'rate.none', currency: 'TRY' } },
+  'rate.unavailable': {
+    step: 'dealSize',
+    field: 'currency',
+    typed: 'EUR',
+    fault: { code: 'rate.unavailable', currency: 'EUR' },
+  },
   'money.tooLarge': {
     step: 'dealSize',
     field: 'dealSize',

@@ -1,6 +1,7 @@
 import { CLOSINGS } from '../../domain/channels/close-channel.ts';
 import type { ChannelStatus } from '../../domain/channels/show-channels.ts';
 import type { ClaimStatus } from '../../domain/claims/status.ts';
+import type { ReferralRecord } from '../../domain/co-sell/record.ts';
 import { CLAIM_NOTICES, type ClaimFact, REMINDERS, type Reminder } from '../../domain/notices/notice.ts';
 import { DIGEST_ROWS, type DigestRow, type DigestView, type Group } from '../../domain/notices/show-digest.ts';
 import { LEFT_AT } from '../../domain/notices/standing.ts';
@@ -46,7 +47,7 @@ const REMINDED: Record<Reminder, { readonly status: ClaimStatus; readonly days: 
 const rowOf = (kind: ClaimFact, index: number, over: Partial<DigestRow> = {}): DigestRow => {
   const reminded = REMINDERS.find((one) => one === kind);
   const place = reminded === undefined ? null : REMINDED[reminded];
-  const status = place?.status ?? LEFT_AT[kind as keyof typeof LEFT_AT];
+  const status = place?.status ?? LEFT_AT[kind as keyof typeof LEFT_AT] ?? 'CONSENT_RECEIVED';
   const { name, engagementVersionId, pausedDueAt, disputedAt } = claimOf(status);
   return {
     number: 1_000_027 + index,
@@ -64,10 +65,16 @@ const rowOf = (kind: ClaimFact, index: number, over: Partial<DigestRow> = {}): D
     location: { id: id(301) },
     engagement: engagementOf(index + 1),
     kind,
-    group: place?.group ?? (LEFT_AT[kind as keyof typeof LEFT_AT].endsWith('EXPIRED') ? 'ended' : 'heard'),
+    group: place?.group ?? (status.endsWith('EXPIRED') ? 'ended' : 'heard'),
     ...over,
   };
 };
+
+const LOCAL: ReferralRecord = { kind: 'local' };
+const inPartnerCenter = (waiting: number, troubled: number, trouble: string | null): ReferralRecord => ({
+  kind: 'partnerCenter',
+  health: { waiting, troubled, trouble },
+});
 
 const digestOf = (rows: readonly DigestRow[], over: Partial<DigestView> = {}): DigestView => ({
   id: id(98),
@@ -114,6 +121,7 @@ export const noticePoses = (language: Language): readonly Pose[] => {
     personId: id(11),
     organisationId: id(1),
     organisationName: TYPED.organisation,
+    organisationKind: 'partner',
   };
   const admin = {
     ...actor,
@@ -179,7 +187,7 @@ export const noticePoses = (language: Language): readonly Pose[] => {
   const noticed = (kind: ClaimFact, shared: boolean, over: Parameters<typeof claimOf>[1] = {}) => {
     const reminded = REMINDERS.find((one) => one === kind);
     const place = reminded === undefined ? null : REMINDED[reminded];
-    const at = place === null ? LEFT_AT[kind as keyof typeof LEFT_AT] : place.status;
+    const at = place?.status ?? LEFT_AT[kind as keyof typeof LEFT_AT] ?? 'CONSENT_RECEIVED';
     const claim = claimOf(at, { ...(place === null ? {} : { dueAt: dueIn(place.days) }), ...over });
     const told = { reason: TYPED.declined };
     return noticeCard(reader, { kind, claim, engagement: engagementOf(1), request: told, history: [] }, shared);
@@ -250,28 +258,41 @@ export const noticePoses = (language: Language): readonly Pose[] => {
         style: 'good',
       }),
     ),
-    pose('channel status', statusCard(reader, status(), admin, true)),
-    pose('channel status for a reader', statusCard(reader, status({ subscription: narrow, locations }), admin, false)),
+    pose('channel status', statusCard(reader, status(), LOCAL, admin, true)),
+    pose(
+      'channel status for a reader',
+      statusCard(reader, status({ subscription: narrow, locations }), LOCAL, admin, false),
+    ),
     pose(
       'channel status of nothing',
       statusCard(
         reader,
         status({ name: null, subscription: null, nextDigestAt: null }, { last: [], posted: 0 }),
+        LOCAL,
         admin,
         true,
       ),
     ),
     pose(
       'channel status in trouble',
-      statusCard(reader, status({}, { waiting: 3, unsure: 1, refused: 2 }), admin, true),
+      statusCard(reader, status({}, { waiting: 3, unsure: 1, refused: 2 }), LOCAL, admin, true),
     ),
     ...CLOSINGS.map((closedWhy) =>
       pose(
         `channel status ${closedWhy}`,
-        statusCard(reader, status({}, { open: false, closedWhy, waiting: 12 }), admin, true),
+        statusCard(reader, status({}, { open: false, closedWhy, waiting: 12 }), LOCAL, admin, true),
       ),
     ),
-    pose('channels none', channelsCard(reader, { channels: [], total: 0, page: 1, pages: 1 }, admin)),
+    pose('channel status with Partner Center', statusCard(reader, status(), inPartnerCenter(0, 0, null), admin, true)),
+    pose(
+      'channels all told',
+      channelsCard(reader, { channels: [], total: 0, page: 1, pages: 1 }, inPartnerCenter(0, 0, null), admin),
+    ),
+    pose(
+      'channels being told',
+      channelsCard(reader, { channels: [], total: 0, page: 1, pages: 1 }, inPartnerCenter(1, 0, null), admin),
+    ),
+    pose('channels none', channelsCard(reader, { channels: [], total: 0, page: 1, pages: 1 }, LOCAL, admin)),
     pose(
       'channels of many',
       channelsCard(
@@ -287,6 +308,7 @@ export const noticePoses = (language: Language): readonly Pose[] => {
           page: 2,
           pages: 6,
         },
+        inPartnerCenter(3, 1, '503 ServiceUnavailable'),
         admin,
       ),
     ),

@@ -224,6 +224,7 @@ export const claimOf = (status: ClaimStatus, over: Partial<Claim> = {}): Claim =
     mismatchReason: null,
     market: 'A',
     rateVersionId: CONSENTED.has(status) ? id(901) : null,
+    dealSizeTyped: null,
     dealSizeCents: ASKED.has(status) ? 2_500_000 : null,
     hours: null,
     opportunityValueCents: null,
@@ -258,6 +259,8 @@ export const requestOf = (mailState: ConsentRequest['mailState']): ConsentReques
   mailedAt: mailState === 'mailed' ? daysAgo(3) : null,
   typedName: null,
   reason: null,
+  mayContact: false,
+  mayShare: false,
 });
 
 /** What a claim of the first engagement was given: everything that is required once it was submitted. */
@@ -286,6 +289,7 @@ export const lineOf = (
 });
 
 export const viewOf = (status: ClaimStatus, over: Partial<ClaimView> = {}): ClaimView => ({
+  deal: null,
   claim: claimOf(status),
   engagement: engagementOf(1),
   rated: engagementOf(1),

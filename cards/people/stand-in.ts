@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/people/actor.ts';
 import type { StandIn } from '../../domain/people/stand-in.ts';
 import type { Found } from '../../domain/pickers.ts';
-import { box, button, type Card, dotted, type Element, line, para, type Reader, subtle } from '../card.ts';
+import { box, button, type Card, dayInput, dotted, type Element, line, para, type Reader, subtle } from '../card.ts';
 import { pickerElements } from '../drafts/picker.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
@@ -14,15 +14,6 @@ export type StandIns = {
   readonly standIns: readonly StandIn[];
   readonly colleagues: Found<Pick<Actor, 'personId' | 'name' | 'email'>>;
 };
-
-/** `errorMessage` null: not required, because a client lets no search through while a required field is empty. */
-const dayInput = (id: string, label: string, errorMessage: string | null, value: { value?: string }): Element => ({
-  type: 'Input.Date',
-  id,
-  label,
-  ...(errorMessage === null ? {} : { isRequired: true, errorMessage }),
-  ...value,
-});
 
 /** `30 Nov 2026 to 14 Dec 2026 (UTC)`: both days are in one zone, which is said once. */
 export const periodOf = ({ language }: Pick<Reader, 'language'>, from: Date, until: Date): string =>

@@ -45,7 +45,9 @@ export const consentEn = {
       'the claim: that you take part in this engagement, when you consented, what was done and how it ended;',
       `an estimate, made by ${partner}, of the business that may follow from it.`,
     ],
-    sellers: 'Microsoft’s sellers may see this too, and may contact you about it.',
+    sellers:
+      'You choose besides whether Microsoft’s sellers may see this too, and whether they may contact you about it. ' +
+      'Neither is needed to take part. Once shown to Microsoft, it cannot be taken back.',
     kept: (partner: string) =>
       'Whether you accept or decline, your answer is kept as evidence, with the name you type, the time and a ' +
       `fingerprint (hash) of this text. ${partner} sees your answer and, if you give one, your reason.`,
@@ -103,6 +105,12 @@ export const consentEn = {
     acceptHint: 'The engagement may start.',
     decline: 'I decline',
     declineHint: 'The engagement does not go ahead.',
+    sellers: 'Microsoft’s sellers (optional)',
+    sellersHint: 'Your choice here changes nothing about the engagement.',
+    mayShare: 'They may see this',
+    mayShareHint: 'Your contact details, the engagement and the estimate are shown to Microsoft’s sellers.',
+    mayContact: 'They may contact me',
+    mayContactHint: 'A Microsoft seller may call or write to you about it.',
     reason: 'Why do you decline? (optional)',
     reasonHint: (partner: string, most: number) => `${partner} will read this. At most ${most} characters.`,
     name: 'Your name',

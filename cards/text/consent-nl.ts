@@ -33,7 +33,9 @@ export const consentNl: ConsentText = {
       'de claim: dat u aan dit traject meedoet, wanneer u toestemming gaf, wat er is gedaan en hoe het is afgelopen;',
       `een schatting door ${partner} van de omzet die eruit kan voortkomen.`,
     ],
-    sellers: 'Ook verkopers van Microsoft kunnen dit zien en er contact met u over opnemen.',
+    sellers:
+      'U kiest daarnaast of ook verkopers van Microsoft dit mogen zien, en of zij er contact met u over mogen opnemen. ' +
+      'Meedoen kan zonder allebei. Wat eenmaal aan Microsoft is getoond, kan niet worden teruggenomen.',
     kept: (partner) =>
       'Of u nu wel of geen toestemming geeft: uw antwoord wordt als bewijs bewaard, met de naam die u invult, ' +
       `het tijdstip en een vingerafdruk (hash) van deze tekst. ${partner} ziet uw antwoord en, als u die geeft, uw reden.`,
@@ -94,6 +96,12 @@ export const consentNl: ConsentText = {
     acceptHint: 'Het traject mag beginnen.',
     decline: 'Nee, ik geef geen toestemming',
     declineHint: 'Het traject gaat niet door.',
+    sellers: 'Verkopers van Microsoft (niet verplicht)',
+    sellersHint: 'Uw keuze hier verandert niets aan het traject.',
+    mayShare: 'Zij mogen dit zien',
+    mayShareHint: 'Uw contactgegevens, het traject en de schatting worden aan verkopers van Microsoft getoond.',
+    mayContact: 'Zij mogen contact met mij opnemen',
+    mayContactHint: 'Een verkoper van Microsoft mag u er dan over bellen of schrijven.',
     reason: 'Waarom geeft u geen toestemming? (niet verplicht)',
     reasonHint: (partner, most) => `${partner} krijgt dit te lezen. Hooguit ${most} tekens.`,
     name: 'Uw naam',

@@ -1,5 +1,7 @@
+import type { RouteFault } from '../../domain/channels/set-up-channel.ts';
 import type { HistoryEvent, HistoryLine } from '../../domain/claims/show-claim.ts';
 import type { ClaimStatus } from '../../domain/claims/status.ts';
+import type { DealFault } from '../../domain/co-sell/keep-deal.ts';
 import type { IdentifierType } from '../../domain/customers/identifier.ts';
 import type { Fault } from '../../domain/drafts/draft.ts';
 import type { Missing, Reason, SeenFact } from '../../domain/engagements/eligibility.ts';
@@ -11,6 +13,7 @@ import type { Enrolment } from '../../domain/people/people-store.ts';
 import type { StandInFault } from '../../domain/people/stand-in.ts';
 import type { EvidenceFault } from '../../domain/review/evidence.ts';
 import { accessEn } from './access-en.ts';
+import { coSellEn } from './co-sell-en.ts';
 import { customerRemindersEn } from './customer-reminders-en.ts';
 import { customersEn } from './customers-en.ts';
 import { exportsEn } from './exports-en.ts';
@@ -127,7 +130,7 @@ const reasons: By<Reason> = {
 };
 
 /** Whatever may be wrong with a field of any form. */
-export type FormFault = Fault | AccessFault | EvidenceFault | StandInFault | SubscriptionFault;
+export type FormFault = Fault | AccessFault | DealFault | EvidenceFault | RouteFault | StandInFault | SubscriptionFault;
 
 const faults: By<FormFault> = {
   'text.missing': () => 'Fill this in.',
@@ -205,6 +208,9 @@ const faults: By<FormFault> = {
   'day.missing': () => 'Choose a day.',
   'day.over': () => 'That day is over.',
   'day.beforeFirst': () => 'The last day is before the first.',
+  'day.ahead': () => 'That day is still to come.',
+  'day.farAway': () => 'Choose a day within ten years.',
+  'countries.unknown': (f) => `“${f.typed}” is no country code. Use two letters each, such as NL, BE.`,
   'day.tooFar': (f) => `A stand-in reviews for at most ${number(f.most)} days.`,
   'time.missing': () => 'Choose a time, such as 09:00.',
   'time.invalid': () => 'Write a time of day as 09:00.',
@@ -218,8 +224,12 @@ const faults: By<FormFault> = {
   'location.unknown': (f) => `There is no location with PartnerID ${f.typed} for whom you chose.`,
   'locations.notYours': () => 'Choose only locations for which you are Incentives admin.',
   'engagement.unknown': (f) => `There is no engagement ${f.typed}.`,
+  'rate.none': (f) =>
+    `Partner Center has no rate for ${f.currency} this month. Choose another currency, or type US dollars.`,
+  'rate.unavailable': (f) =>
+    `The rate for ${f.currency} could not be asked for just now. Try again in a while, or type US dollars.`,
   'money.invalid': () => 'Write an amount in digits, such as 25000, 25,000.00 or 25.000,00.',
-  'money.notPositive': () => 'The deal size must be more than 0.',
+  'money.notPositive': () => 'The amount must be more than 0.',
   'money.tooLarge': () => 'That is more than any deal. Write whole US dollars in digits.',
 };
 
@@ -475,8 +485,15 @@ export const en = {
       title: 'How large is the deal?',
       label: 'Deal size in US dollars',
       hint: 'Your best estimate of revenue from licences, seats or consumption in the first 12 months, as Partner Center means it in referrals. It changes neither eligibility nor payout. Once you send, it is frozen.',
+      onlyUsd: 'US dollars only: exchange rates are not configured here.',
+      currency: 'Currency',
+      currencyError: 'Choose a currency.',
+      convertLabel: 'Deal size',
+      converts: 'Another currency is converted to US dollars with this month’s rate of Partner Center.',
+      converted: (amount: string, currency: string, rate: string, month: string) =>
+        `${amount} ${currency}, at ${rate} (${month})`,
       placeholder: '25,000',
-      error: 'Fill in the deal size in US dollars.',
+      error: 'Fill in the deal size.',
       frozenTitle: 'The deal size stays as it is',
       frozen: 'It was frozen when consent was first asked.',
     },
@@ -599,6 +616,7 @@ export const en = {
   },
   customerReminders: customerRemindersEn,
   ...reviewEn,
+  ...coSellEn.cards,
   ...accessEn,
   ...remindersEn,
   exports: exportsEn,
@@ -653,6 +671,7 @@ export const en = {
       title: 'Time to dispute is over',
       body: 'The rejection was not disputed and submitted in time. The claim has ended; expired is final.',
     },
+    ...coSellEn.notices,
   } satisfies Record<ClaimNotice, { title: string; body: string; neverAsked?: string }>,
 };
 

@@ -1,6 +1,7 @@
 import type { SeenFact } from '../../domain/engagements/eligibility.ts';
 import type { Criterion, Segment } from '../../domain/engagements/engagement.ts';
 import { accessNl } from './access-nl.ts';
+import { coSellNl } from './co-sell-nl.ts';
 import { customerRemindersNl } from './customer-reminders-nl.ts';
 import { customersNl } from './customers-nl.ts';
 import { say, type Text } from './en.ts';
@@ -189,6 +190,9 @@ const faults: Text['faults'] = {
   'day.missing': () => 'Kies een dag.',
   'day.over': () => 'Die dag is voorbij.',
   'day.beforeFirst': () => 'De laatste dag ligt voor de eerste.',
+  'day.ahead': () => 'Die dag moet nog komen.',
+  'day.farAway': () => 'Kies een dag binnen tien jaar.',
+  'countries.unknown': (f) => `‘${f.typed}’ is geen landcode. Gebruik twee letters, zoals NL, BE.`,
   'day.tooFar': (f) => `Een vervanger beoordeelt hooguit ${number(f.most)} dagen.`,
   'time.missing': () => 'Kies een tijd, zoals 09:00.',
   'time.invalid': () => 'Schrijf een tijd als 09:00.',
@@ -202,8 +206,12 @@ const faults: Text['faults'] = {
   'location.unknown': (f) => `Er is geen vestiging met PartnerID ${f.typed} voor wie u koos.`,
   'locations.notYours': () => 'Kies alleen vestigingen waarvoor u incentivesbeheerder bent.',
   'engagement.unknown': (f) => `Er is geen traject ${f.typed}.`,
+  'rate.none': (f) =>
+    `Partner Center heeft deze maand geen koers voor ${f.currency}. Kies een andere valuta of vul Amerikaanse dollars in.`,
+  'rate.unavailable': (f) =>
+    `De koers van ${f.currency} was zojuist niet op te vragen. Probeer het later opnieuw of vul Amerikaanse dollars in.`,
   'money.invalid': () => 'Vul een bedrag in cijfers in, zoals 25000, 25.000,00 of 25,000.00.',
-  'money.notPositive': () => 'De dealomvang moet meer dan 0 zijn.',
+  'money.notPositive': () => 'Het bedrag moet meer dan 0 zijn.',
   'money.tooLarge': () => 'Zo groot is geen enkele deal. Vul hele Amerikaanse dollars in cijfers in.',
 };
 
@@ -460,8 +468,15 @@ export const nl: Text = {
       title: 'Hoe groot is de deal?',
       label: 'Dealomvang in Amerikaanse dollars',
       hint: 'Uw beste schatting van de omzet uit licenties, abonnementen of verbruik in de eerste 12 maanden, zoals Partner Center die bij verwijzingen bedoelt. Het bedrag verandert niets aan wie in aanmerking komt of aan de vergoeding. Zodra u verstuurt, ligt het vast.',
+      onlyUsd: 'Alleen Amerikaanse dollars: wisselkoersen zijn hier niet ingesteld.',
+      currency: 'Valuta',
+      currencyError: 'Kies een valuta.',
+      convertLabel: 'Dealomvang',
+      converts:
+        'Een andere valuta wordt naar Amerikaanse dollars omgerekend met de koers van Partner Center van deze maand.',
+      converted: (amount, currency, rate, month) => `${currency} ${amount}, koers ${rate} (${month})`,
       placeholder: '25.000',
-      error: 'Vul de dealomvang in Amerikaanse dollars in.',
+      error: 'Vul de dealomvang in.',
       frozenTitle: 'De dealomvang blijft zoals die is',
       frozen: 'Die ligt vast sinds er voor het eerst toestemming is gevraagd.',
     },
@@ -586,6 +601,7 @@ export const nl: Text = {
   },
   customerReminders: customerRemindersNl,
   ...reviewNl,
+  ...coSellNl.cards,
   ...accessNl,
   ...remindersNl,
   exports: exportsNl,
@@ -637,5 +653,6 @@ export const nl: Text = {
       title: 'Betwistingstermijn verlopen',
       body: 'De afwijzing is niet op tijd betwist en ingediend. De claim is verlopen, en dat is definitief.',
     },
+    ...coSellNl.notices,
   },
 };

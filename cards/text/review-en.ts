@@ -205,5 +205,6 @@ export const reviewEn = {
   duties: {
     reviews: 'Reviews of submitted claims',
     access: 'Access requests',
+    sellers: 'Co-sell deals for sellers',
   } satisfies Record<Duty, string>,
 };

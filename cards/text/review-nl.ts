@@ -197,5 +197,9 @@ export const reviewNl: typeof reviewEn = {
     expireDispute: 'De afwijzing is niet op tijd betwist en ingediend',
   },
   standsFor: (who, admin) => `${who} (voor ${admin})`,
-  duties: { reviews: 'Beoordelingen van ingediende claims', access: 'Toegangsverzoeken' },
+  duties: {
+    reviews: 'Beoordelingen van ingediende claims',
+    access: 'Toegangsverzoeken',
+    sellers: 'Co-selldeals voor verkopers',
+  },
 };

@@ -29,6 +29,9 @@ export type AuditStore = {
 /** The chain of a claim's history. */
 export const chainOf = (number: number): string => `claim:${number}`;
 
+/** The chain of the deal that was made from a claim: what is done with it changes nothing about the claim. */
+export const chainOfReferral = (claimNumber: number): string => `referral:${claimNumber}`;
+
 /** The chain of what a person was given, or lost, and whom they name in their place. */
 export const chainOfPerson = (personId: string): string => `person:${personId}`;
 

@@ -2,7 +2,7 @@ import type { NoticeKind } from '../notices/notice.ts';
 import { type Actor, adminScopes, EVERYWHERE, isProgramAdmin, type Language } from '../people/actor.ts';
 
 /** What a channel can be set up for. */
-export const DUTIES = ['reviews', 'access'] as const;
+export const DUTIES = ['reviews', 'access', 'sellers'] as const;
 export type Duty = (typeof DUTIES)[number];
 
 /** The channel somebody speaks in, as Teams says it: never as a card does. */
@@ -11,10 +11,51 @@ export type Place = { readonly conversationId: string; readonly name: string | n
 /** The chain of what a channel was set up for. */
 export const chainOfChannel = (conversationId: string): string => `channel:${conversationId}`;
 
+/** By the customer's country and the engagement's solution area (R28). Empty lists: all. */
+export type Route = { readonly countries: readonly string[]; readonly solutionAreas: readonly string[] };
+export const EVERY_DEAL: Route = { countries: [], solutionAreas: [] };
+
+/** What a route is compared with. */
+export type Routed = { readonly country: string; readonly solutionArea: string };
+
+/** How a route stands in keys: the same deals, the same spelling. */
+export const routeKey = ({ countries, solutionAreas }: Route): string =>
+  countries.length + solutionAreas.length === 0
+    ? ''
+    : `${countries.toSorted().join(',')}|${solutionAreas.toSorted().join(',')}`;
+
+/** Whether a channel hears of it. */
+const goesTo = ({ countries, solutionAreas }: Route, { country, solutionArea }: Routed): boolean =>
+  (countries.length === 0 || countries.includes(country)) &&
+  (solutionAreas.length === 0 || solutionAreas.includes(solutionArea));
+
+/** How much a route says: one of an organisation before one of all, then the one that says both, then fewer countries. */
+const exactness = ({ scope, route }: Pick<ChannelDuty, 'scope' | 'route'>): readonly number[] => [
+  scope === EVERYWHERE ? 1 : 0,
+  (route.countries.length === 0 ? 1 : 0) + (route.solutionAreas.length === 0 ? 1 : 0),
+  route.countries.length,
+  route.solutionAreas.length,
+];
+
+/** Of the channels that may take something, the one that says most exactly that it does; null: none does. */
+export const bestOf = <D extends Pick<ChannelDuty, 'scope' | 'route'>>(
+  duties: readonly D[],
+  routed: Routed | null,
+): D | null => {
+  const some = duties.filter(({ route }) => (routed === null ? routeKey(route) === '' : goesTo(route, routed)));
+  const byExactness = (a: D, b: D) => {
+    const [left, right] = [exactness(a), exactness(b)];
+    return left.map((one, index) => one - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  };
+  return some.toSorted(byExactness)[0] ?? null;
+};
+
 /** A channel of Teams that has a duty, for every organisation ('*') or for one. */
 export type ChannelDuty = {
   readonly duty: Duty;
   readonly scope: string;
+  /** Which deals a channel of sellers hears of; for the other duties, everything. */
+  readonly route: Route;
   readonly conversationId: string;
   /** As Teams called it then; null where it did not say. */
   readonly name: string | null;
@@ -46,10 +87,10 @@ export type ChannelHealth = {
 export type ChannelStore = {
   /**
    * The channel that has the duty for an organisation: its own before the one of all; for nobody's (null) the one of
-   * all. Null: there is none that takes posts now.
+   * all; for a deal the one that says most exactly that it is its own. Null: there is none that takes posts now.
    */
-  findFor(duty: Duty, organisationId: string | null): Promise<ChannelDuty | null>;
-  findDuty(duty: Duty, scope: string): Promise<ChannelDuty | null>;
+  findFor(duty: Duty, organisationId: string | null, routed?: Routed): Promise<ChannelDuty | null>;
+  findDuty(duty: Duty, scope: string, route: Route): Promise<ChannelDuty | null>;
   /** Holds the channel until the transaction ends: its history is written by one at a time. */
   hold(conversationId: string): Promise<void>;
   listAt(conversationId: string): Promise<readonly ChannelDuty[]>;
@@ -61,17 +102,17 @@ export type ChannelStore = {
   listIds(organisationIds: readonly string[] | null): Promise<readonly string[]>;
   findHealth(conversationId: string, now: Date): Promise<ChannelHealth>;
   /** Takes every duty from the channel but those that are kept. */
-  clear(conversationId: string, kept: readonly Pick<ChannelDuty, 'duty' | 'scope'>[]): Promise<void>;
+  clear(conversationId: string, kept: readonly Pick<ChannelDuty, 'duty' | 'scope' | 'route'>[]): Promise<void>;
 };
 
 /**
- * Which duties a person may give a channel, and for whom: reviews are the programme's, access is the organisation's as
- * well (R3, R31).
+ * Which duties a person may give a channel, and for whom: reviews are the programme's, access and sellers are the
+ * organisation's as well (R3, R28, R31).
  */
 export const maySetUp = (actor: Actor, duty: Duty, scope: string): boolean => {
   if (scope !== EVERYWHERE && scope !== actor.organisationId) return false;
   if (isProgramAdmin(actor)) return true;
-  return adminScopes(actor) === 'all' && duty === 'access' && scope === actor.organisationId;
+  return adminScopes(actor) === 'all' && duty !== 'reviews' && scope === actor.organisationId;
 };
 
 /** What there is to choose from for this person; empty: they may set up no channel. */

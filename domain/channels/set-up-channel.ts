@@ -1,14 +1,27 @@
 import { audit, byPerson } from '../audit/chain.ts';
 import { type Command, carryOut } from '../commands.ts';
+import { SOLUTION_AREAS } from '../engagements/engagement.ts';
+import { COUNTRIES } from '../engagements/markets.ts';
 import { maySubscribe, type Subscription } from '../notices/subscription.ts';
 import { type Actor, EVERYWHERE, LANGUAGES } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
-import { type ChannelDuty, chainOfChannel, DUTIES, type Duty, maySetUp, type Place } from './channel.ts';
+import { oneLine } from '../typed.ts';
+import {
+  type ChannelDuty,
+  chainOfChannel,
+  DUTIES,
+  type Duty,
+  EVERY_DEAL,
+  maySetUp,
+  type Place,
+  type Route,
+  routeKey,
+} from './channel.ts';
 
-type SetUpFault = {
-  readonly field: 'duties' | 'scope' | 'language';
-  readonly fault: { readonly code: 'choice.missing' };
-};
+export type RouteFault = { readonly code: 'countries.unknown'; readonly typed: string };
+type SetUpFault =
+  | { readonly field: 'duties' | 'scope' | 'language'; readonly fault: { readonly code: 'choice.missing' } }
+  | { readonly field: 'countries'; readonly fault: RouteFault };
 
 export type SetUpOutcome =
   /** `taken`: duties that another channel had until now. */
@@ -30,13 +43,33 @@ export const mayRemove = (
 const isTheirs = (actor: Actor, heard: Pick<Subscription, 'scope' | 'locationIds'> | null): boolean =>
   heard !== null && maySubscribe(actor, heard.scope, heard.locationIds);
 
+/** Which deals a channel of sellers is to hear of: countries by code, typed in a row, and solution areas chosen. */
+const parseRoute = (
+  typed: Readonly<Record<string, string>>,
+): { readonly route: Route } | { readonly unknown: string } => {
+  const given = (typed.countries ?? '').split(/[\s,;]+/).filter((one) => one !== '');
+  const countries = [...new Set(given.map((one) => one.toUpperCase()))];
+  const unknown = countries.find((code) => !COUNTRIES.includes(code));
+  if (unknown !== undefined) return { unknown: oneLine(unknown).slice(0, 40) };
+  const chosen = (typed.solutionAreas ?? '').split(',');
+  const solutionAreas = SOLUTION_AREAS.filter((area) => chosen.includes(area));
+  // All there are is no choice: what comes later is heard of as well.
+  return { route: { countries, solutionAreas: solutionAreas.length === SOLUTION_AREAS.length ? [] : solutionAreas } };
+};
+
 /** Takes the channel's duties but those that are kept. What an organisation has no channel for goes to the one of all. */
-const release = async (tx: Tx, { conversationId }: Place, kept: readonly Pick<ChannelDuty, 'duty' | 'scope'>[]) => {
+const release = async (
+  tx: Tx,
+  { conversationId }: Place,
+  kept: readonly Pick<ChannelDuty, 'duty' | 'scope' | 'route'>[],
+) => {
   const there = await tx.channels.listAt(conversationId);
   await tx.channels.clear(conversationId, kept);
+  if (there.some(({ duty }) => duty === 'sellers')) await tx.notices.reroute('sellers');
   for (const { duty, scope } of there) {
-    if (scope === EVERYWHERE || kept.some((one) => one.duty === duty && one.scope === scope)) continue;
-    const rest = await tx.channels.findDuty(duty, EVERYWHERE);
+    if (duty === 'sellers' || scope === EVERYWHERE || kept.some((one) => one.duty === duty && one.scope === scope))
+      continue;
+    const rest = await tx.channels.findDuty(duty, EVERYWHERE, EVERY_DEAL);
     if (rest !== null) await tx.notices.moveTo(duty, EVERYWHERE, rest.conversationId);
   }
 };
@@ -66,7 +99,11 @@ export const setUpChannel = async (
     faults.push({ field: 'scope', fault: missing });
   }
   if (language === undefined) faults.push({ field: 'language', fault: missing });
-  if (faults.length > 0 || language === undefined) return { kind: 'faults', faults };
+  const routed = wanted.includes('sellers') ? parseRoute(typed) : { route: EVERY_DEAL };
+  if ('unknown' in routed) {
+    faults.push({ field: 'countries', fault: { code: 'countries.unknown', typed: routed.unknown } });
+  }
+  if (faults.length > 0 || language === undefined || 'unknown' in routed) return { kind: 'faults', faults };
   return carryOut<SetUpOutcome>(ports, actor, command, async (tx, at) => {
     await tx.channels.hold(place.conversationId);
     const there = await tx.channels.listAt(place.conversationId);
@@ -74,18 +111,22 @@ export const setUpChannel = async (
     // Teams often does not say how the channel is called; what it said before still holds.
     const name = place.name ?? there.find((duty) => duty.name !== null)?.name ?? null;
     const set = wanted.map(
-      (duty): ChannelDuty => ({ duty, scope, language, timeZone: actor.timeZone, ...place, name }),
+      (duty): ChannelDuty => ({
+        ...{ duty, scope, language, timeZone: actor.timeZone, ...place, name },
+        route: duty === 'sellers' ? routed.route : EVERY_DEAL,
+      }),
     );
     const taken: Duty[] = [];
     for (const duty of set) {
-      const before = await tx.channels.findDuty(duty.duty, scope);
+      const before = await tx.channels.findDuty(duty.duty, scope, duty.route);
       await tx.channels.setUp(duty, { personId: actor.personId, at });
       if (before?.conversationId === place.conversationId) continue;
       if (before !== null) taken.push(duty.duty);
-      await tx.notices.moveTo(duty.duty, scope, place.conversationId);
+      if (duty.duty === 'sellers') await tx.notices.reroute('sellers');
+      else await tx.notices.moveTo(duty.duty, scope, place.conversationId);
     }
     await release(tx, place, [...set, ...others]);
-    const facts = { duties: wanted.map((duty) => `${duty}:${scope}`), language, taken };
+    const facts = { duties: wanted.map((duty) => `${duty}:${scope}`), language, taken, route: routeKey(routed.route) };
     const event = { chain: chainOfChannel(place.conversationId), at, actor: byPerson(actor), what: 'channelSetUp' };
     await audit(tx, ports.sha256, { ...event, facts });
     return { kind: 'setUp', taken };

@@ -1,4 +1,5 @@
 import { byPerson } from '../audit/chain.ts';
+import { closeReferrals } from '../co-sell/close-referrals.ts';
 import { type Command, carryOut } from '../commands.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
@@ -34,5 +35,6 @@ export const cancelClaim = (
       return { kind: 'tooLate', claim: number };
     }
     await tx.consent.voidOpen([number]);
+    await closeReferrals(ports, tx, [number], 'claimCanceled', by);
     return { kind: 'done', claim: number };
   });

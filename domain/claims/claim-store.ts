@@ -3,6 +3,7 @@ import type { Identifier } from '../customers/identifier.ts';
 import type { Market } from '../engagements/markets.ts';
 import type { Told } from '../notices/tell.ts';
 import type { Contacts } from './contacts.ts';
+import type { TypedDealSize } from './deal-size.ts';
 import type { Cents } from './money.ts';
 import type { ClaimStatus } from './status.ts';
 import type { Standing } from './transitions.ts';
@@ -32,6 +33,8 @@ export type Claim = {
   /** The version that the date of consent picked for the rate (R4); null before. */
   readonly rateVersionId: string | null;
   readonly dealSizeCents: Cents | null;
+  /** Null: it was typed in US dollars. */
+  readonly dealSizeTyped: TypedDealSize | null;
   /** Variable payment alone; frozen at confirm (R15). */
   readonly hours: number | null;
   readonly opportunityValueCents: Cents | null;
@@ -104,6 +107,7 @@ export type ClaimChange = {
   readonly consentedAt?: Date;
   readonly rateVersionId?: string;
   readonly dealSizeCents?: Cents;
+  readonly dealSizeTyped?: TypedDealSize;
   readonly submittedAt?: Date;
   readonly submittedById?: string;
   readonly pausedDueAt?: Date | null;

@@ -9,6 +9,15 @@ export const utcDay = (instant: Date): Temporal.PlainDate =>
 /** The first moment of a day in UTC. */
 export const startOf = (day: Temporal.PlainDate): Date => new Date(day.toZonedDateTime('UTC').epochMilliseconds);
 
+/** A day as clients send it, `2026-12-01`; null: it is none. */
+export const dayOf = (raw: string): Temporal.PlainDate | null => {
+  try {
+    return Temporal.PlainDate.from(raw, { overflow: 'reject' });
+  } catch {
+    return null;
+  }
+};
+
 /**
  * R17: a window of calendar days ends with the last millisecond of its last day, in UTC, the day it began not counted.
  * `since` and the answer are instants; `days` is a whole number.

@@ -1,5 +1,6 @@
 import { auditAll, chainOf } from '../audit/chain.ts';
 import { inBatches } from '../batches.ts';
+import { closeReferrals } from '../co-sell/close-referrals.ts';
 import type { ClaimNotice } from '../notices/notice.ts';
 import { tellOfClaims } from '../notices/tell.ts';
 import type { Ports, Tx } from '../ports.ts';
@@ -55,6 +56,8 @@ const end = async (ports: Ports, tx: Tx, held: readonly OverClaim[], expiry: Exp
     })),
   );
   await tx.consent.voidOpen(numbers);
+  // A deal that the customer never agreed to be told of ends; a later expiry leaves it to the partner.
+  if (expiry === 'expireConsent') await closeReferrals(ports, tx, numbers, 'consentExpired', { actor: 'clock', at });
   await tx.notices.amend(numbers.map(reviewKey));
   await tx.notices.moved(numbers);
   const kind = noticeOf[expiry];

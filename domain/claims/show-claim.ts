@@ -1,4 +1,5 @@
 import { type AuditEvent, chainOf } from '../audit/chain.ts';
+import { type ReferralSummary, referralSummary } from '../co-sell/show-referral.ts';
 import type { ConsentRequest } from '../consent/consent-store.ts';
 import { REMINDER_EVENTS } from '../consent/reminder-plan.ts';
 import { type Engagement, versionsOf } from '../engagements/engagement.ts';
@@ -54,6 +55,8 @@ export type ClaimView = {
   /** The number of the newest line of the history: what a button brings, so that whatever comes since is noticed. */
   readonly seen: number;
   readonly checklist: readonly EvidenceItem[];
+  /** What was made of it for co-sell; null: nothing. */
+  readonly deal: ReferralSummary | null;
   /** What this person may do with it now. */
   readonly possible: readonly TransitionName[];
 };
@@ -83,7 +86,7 @@ const told = async (ports: Ports, number: number, events: readonly AuditEvent[])
 export const viewClaim = async (
   ports: Ports,
   claim: Claim,
-): Promise<Omit<ClaimView, 'possible'> & { readonly events: readonly AuditEvent[] }> => {
+): Promise<Omit<ClaimView, 'possible' | 'deal'> & { readonly events: readonly AuditEvent[] }> => {
   const { number } = claim;
   const reading = ports.reads.audit.list(chainOf(number));
   const [events, engagement, rated, owner, request, history, evidence] = await Promise.all([
@@ -113,9 +116,12 @@ export const viewClaim = async (
 export const showClaim = async (ports: Ports, actor: Actor, number: number): Promise<ClaimView | null> => {
   const claim = await ports.reads.claims.find(number);
   if (claim === null || !mayManage(actor, claim)) return null;
-  const { events: _events, ...view } = await viewClaim(ports, claim);
+  const [{ events: _events, ...view }, deal] = await Promise.all([
+    viewClaim(ports, claim),
+    referralSummary(ports, actor, claim),
+  ]);
   const possible = isOver(claim.dueAt, ports.clock.now()) ? [] : possibleFor('partner', claim);
-  return { ...view, possible };
+  return { ...view, deal, possible };
 };
 
 export const PAGE = 5;

@@ -1,6 +1,8 @@
 import { advanceClaim } from '../claims/advance-claim.ts';
 import type { Claim } from '../claims/claim-store.ts';
 import { endOfWindow, isOver } from '../claims/deadlines.ts';
+import { closeReferrals } from '../co-sell/close-referrals.ts';
+import { judgeCoSell } from '../co-sell/upgrade.ts';
 import { orRefused, Refused } from '../commands.ts';
 import { type Engagement, ratedBy } from '../engagements/engagement.ts';
 import { tellPartner } from '../notices/tell.ts';
@@ -75,6 +77,9 @@ export type TypedAnswer = {
   readonly decision: string;
   readonly name: string;
   readonly reason: string;
+  /** What is agreed to besides, where the engagement has co-sell (R27). */
+  readonly mayContact: boolean;
+  readonly mayShare: boolean;
   /** The hash the page carried of what it showed; empty where it carried none. */
   readonly shownHash: string;
 };
@@ -133,16 +138,22 @@ const keepAnswer = async (
   // The claim first, as everybody does who touches both: in another order two of them would wait for each other.
   if (!(await advanceClaim(tx, ports.sha256, claim, transition, by, change))) throw dead;
   const reason = oneLine(typed.reason);
+  // Only what the page asks is agreed to.
+  const asked = accepted && engagement.coSell;
+  const flags = { mayContact: asked && typed.mayContact, mayShare: asked && typed.mayShare };
   const kept = await tx.consent.answer(request.id, {
     answer: accepted ? 'accept' : 'decline',
     answeredAt: now,
     typedName: oneLine(typed.name),
     reason: accepted || reason === '' ? null : reason,
+    ...flags,
     textHash,
   });
   if (!kept) throw dead;
   if (accepted) await tx.customers.know(claim, now);
   const kind = accepted ? 'consentAccepted' : 'consentDeclined';
   await tellPartner(ports, tx, claim, kind, `consent-answered:${request.id}`, now);
+  if (accepted) await judgeCoSell(ports, tx, claim, engagement, flags, by);
+  else await closeReferrals(ports, tx, [claim.number], 'consentDeclined', by);
   return { kind: accepted ? 'accepted' : 'declined', view };
 };

@@ -1,7 +1,7 @@
 import type { Language } from '../people/actor.ts';
 
 /** Which wording of mail and page a request was sent with; goes up whenever what the customer agrees to changes. */
-export const MAIL_VERSION = '2026-11.2';
+export const MAIL_VERSION = '2026-11.3';
 
 export type ConsentRequest = {
   readonly id: string;
@@ -19,6 +19,9 @@ export type ConsentRequest = {
   readonly typedName: string | null;
   /** Why the customer declined, where they said so. */
   readonly reason: string | null;
+  /** What they agreed to besides (R27): that Microsoft's sellers contact them, and see who they are. */
+  readonly mayContact: boolean;
+  readonly mayShare: boolean;
 };
 
 export type ConsentAnswer = {
@@ -26,6 +29,8 @@ export type ConsentAnswer = {
   readonly answeredAt: Date;
   readonly typedName: string;
   readonly reason: string | null;
+  readonly mayContact: boolean;
+  readonly mayShare: boolean;
   /** SHA-256 of the exact text that was agreed to or declined. */
   readonly textHash: string;
 };

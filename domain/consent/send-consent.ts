@@ -2,6 +2,7 @@ import { byPerson } from '../audit/chain.ts';
 import { advanceClaim } from '../claims/advance-claim.ts';
 import { sameContacts } from '../claims/contacts.ts';
 import { holdClaim } from '../claims/hold-claim.ts';
+import { makeReferral } from '../co-sell/make-referral.ts';
 import { type Command, carryOut, Refused } from '../commands.ts';
 import type { Inputs } from '../drafts/draft.ts';
 import {
@@ -42,7 +43,7 @@ export const confirmSendConsent = async (
   const { draft } = found;
   const number = draft.claim;
   const answers = sendConsentAnswers(draft);
-  const { customer, partner, dealSizeCents, mismatchReason } = answers;
+  const { customer, partner, dealSizeCents, dealSizeTyped, mismatchReason } = answers;
   if (draft.step !== 'review' || number === null || dealSizeCents === undefined) return { kind: 'stale', draftId };
 
   return carryOut<SendOutcome>(ports, actor, command, async (tx, now) => {
@@ -69,7 +70,8 @@ export const confirmSendConsent = async (
         mismatch: (mismatchReason ?? null) !== null,
       },
     };
-    const frozen = claim.dealSizeCents === null ? { dealSizeCents } : {};
+    const typed = dealSizeTyped ? { dealSizeTyped } : {};
+    const frozen = claim.dealSizeCents === null ? { dealSizeCents, ...typed } : {};
     const advanced =
       inTime && (await advanceClaim(tx, ports.sha256, claim, first ? 'sendConsent' : 'resendConsent', by, frozen));
     if (!advanced) {
@@ -79,6 +81,9 @@ export const confirmSendConsent = async (
     if (!(await tx.drafts.move(draft.id, command.id, { ...end, status: 'confirmed' }))) {
       throw new Refused({ kind: 'stale', draftId });
     }
+    const engagement = await tx.engagements.findVersion(claim.engagementVersionId);
+    if (engagement === null) throw new Error(`claim ${number} has no engagement version`);
+    await makeReferral(ports, tx, claim, engagement, claim.dealSizeCents ?? dealSizeCents, by);
     await tx.claims.updateContacts(number, { customer, partner }, mismatchReason ?? null);
     await tx.consent.voidOpen([number]);
     const id = ports.random.id();
@@ -96,6 +101,8 @@ export const confirmSendConsent = async (
       mailedAt: null,
       typedName: null,
       reason: null,
+      mayContact: false,
+      mayShare: false,
     });
     await tx.notices.mail([id]);
     const after = aDayAfter(now);

@@ -1,5 +1,5 @@
 import type { ContactFault } from '../claims/contacts.ts';
-import type { MoneyFault } from '../claims/money.ts';
+import type { DealSizeFault } from '../claims/deal-size.ts';
 import type { PayoutInput } from '../claims/payout.ts';
 import type { IdentifierFault } from '../customers/identifier.ts';
 import type { Opportunity } from '../customers/opportunity.ts';
@@ -43,7 +43,7 @@ export type FieldFault = { readonly field: string; readonly fault: Fault };
 export type Fault =
   | ContactFault
   | IdentifierFault
-  | MoneyFault
+  | DealSizeFault
   | { readonly code: 'location.notAllowed' | 'location.notEnrolled' }
   | { readonly code: 'domain.notFound' | 'domain.lookUpFailed' }
   | HoursFault

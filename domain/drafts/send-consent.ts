@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Claim } from '../claims/claim-store.ts';
 import { customerContactSchema, partnerContactSchema } from '../claims/contacts.ts';
 import { isOver } from '../claims/deadlines.ts';
-import { parseUsd } from '../claims/money.ts';
+import { parseDealSize, typedDealSizeSchema } from '../claims/deal-size.ts';
 import { possibleFor, type Standing } from '../claims/transitions.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
@@ -23,6 +23,7 @@ const answersSchema = z.object({
   partner: partnerContactSchema,
   mismatchReason: z.string().nullable().optional(),
   dealSizeCents: z.number().optional(),
+  dealSizeTyped: typedDealSizeSchema.nullable().optional(),
   /** Whether the customer is to be reminded; left out: nobody chose, and it stays as it is on the claim. */
   remind: z.boolean().optional(),
 });
@@ -53,12 +54,10 @@ const answer = async (ports: Ports, _actor: Actor, draft: Draft, inputs: Inputs)
   }
   // R15: frozen since the first sending; a re-send only shows it.
   if (claim !== null && claim.dealSizeCents !== null) return { answers: { dealSizeCents: claim.dealSizeCents } };
-  const raw = inputs.dealSize ?? '';
-  if (raw.trim() === '') return { faults: [{ field: 'dealSize', fault: { code: 'text.missing' } }] };
-  const parsed = parseUsd(raw);
+  const parsed = await parseDealSize(ports.rates, inputs.dealSize ?? '', inputs.currency ?? 'USD', ports.clock.now());
   return 'fault' in parsed
-    ? { faults: [{ field: 'dealSize', fault: parsed.fault }] }
-    : { answers: { dealSizeCents: parsed.cents } };
+    ? { faults: [parsed] }
+    : { answers: { dealSizeCents: parsed.cents, dealSizeTyped: parsed.typed } };
 };
 
 /** What was chosen in the review, which is left by sending or by going back. */

@@ -57,6 +57,8 @@ export type SendConsentView = {
   readonly answers: SendConsentAnswers;
   readonly claim: Claim;
   readonly engagement: Engagement;
+  /** Whether a deal size can be typed in another currency than US dollars. */
+  readonly converts: boolean;
 };
 
 export type DraftView = NominationView | SendConsentView;
@@ -175,7 +177,8 @@ const showSendConsent = async (ports: Ports, actor: Actor, draft: Draft): Promis
   const claim = draft.claim === null ? null : await ports.reads.claims.find(draft.claim);
   if (claim === null || !mayManage(actor, claim)) return null;
   const engagement = await ports.reads.engagements.findVersion(claim.engagementVersionId);
-  return engagement && { kind: 'sendConsent', draft, answers: sendConsentAnswers(draft), claim, engagement };
+  const converts = ports.rates !== null;
+  return engagement && { kind: 'sendConsent', draft, answers: sendConsentAnswers(draft), claim, engagement, converts };
 };
 
 /**

@@ -5,6 +5,8 @@ import { COUNTRIES, MARKETS, type Market } from './markets.ts';
 export const SEGMENTS = ['enterprise', 'smb', 'government', 'education'] as const;
 export type Segment = (typeof SEGMENTS)[number];
 
+export const SOLUTION_AREAS = ['modernWork', 'security', 'azure', 'businessApplications'] as const;
+
 /** What is known of a customer under one identifier. A missing key is "not known", never "no" (R5). */
 export const factsSchema = z.object({
   country: z.enum(COUNTRIES as [string, ...string[]]).optional(),
@@ -56,7 +58,7 @@ export const engagementSchema = z
     version: z.int().positive(),
     name: z.object({ en: z.string().min(1).max(80), nl: z.string().min(1).max(80) }),
     purpose: z.object({ en: z.string().min(1).max(600), nl: z.string().min(1).max(600) }),
-    solutionArea: z.enum(['modernWork', 'security', 'azure', 'businessApplications']),
+    solutionArea: z.enum(SOLUTION_AREAS),
     kind: z.enum(['assessment', 'workshop', 'smallProject', 'mediumProject', 'largeProject']),
     payment: z.enum(['fixed', 'variable']),
     identifierTypes: z.array(z.enum(IDENTIFIER_TYPES)).min(1),
@@ -87,6 +89,8 @@ export const engagementSchema = z
     /** Left out: none is asked for. At most as many as a card has buttons for. */
     evidence: z.array(evidenceSchema).max(6).optional(),
     coSell: z.boolean(),
+    /** R27: the deal size from which Microsoft's sellers can be asked. Left out: any. */
+    coSellMinimumCents: cents.optional(),
     source: z.string().min(1),
     /** Null: nobody has checked the amounts, and every card that shows one says so. */
     verifiedOn: date.nullable(),

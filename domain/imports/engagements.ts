@@ -63,6 +63,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   exclusive: needed(flag),
   evidence: maybe(json),
   coSell: needed(flag),
+  coSellMinimumCents: maybe(whole),
   source: needed(line),
   verifiedOn: maybe(line),
 };

@@ -14,6 +14,10 @@ export const CLAIM_NOTICES = [
   'reviewRejectedFinally',
   'reviewExpired',
   'disputeExpired',
+  'coSellUpgraded',
+  'coSellTaken',
+  'coSellDeclined',
+  'coSellExpired',
 ] as const;
 export type ClaimNotice = (typeof CLAIM_NOTICES)[number];
 
@@ -42,11 +46,16 @@ export type ReviewerNotice = (typeof REVIEWER_NOTICES)[number];
 export const REVIEW_REPLIES = ['reviewAgain', 'reviewDisputed', 'reviewWaiting'] as const;
 export type ReviewReply = (typeof REVIEW_REPLIES)[number];
 
+/** The same for the sellers' card. */
+export const SELLER_REPLIES = ['coSellDue'] as const;
+export type SellerReply = (typeof SELLER_REPLIES)[number];
+
 /** What a person hears of their own roles. */
 export const ROLE_NOTICES = ['accessGranted', 'accessRefused', 'roleRemoved', 'standInNamed'] as const;
 export type RoleNotice = (typeof ROLE_NOTICES)[number];
 
 /**
+ * `coSell` is the card on which sellers answer, `coSellNoChannel` for program admins where no channel takes it;
  * `accessNoChannel` is for those who may decide a request, in person, where no channel has the duty; `channelClosed` for
  * those who set a channel up that takes nothing any more; `digest` says several facts of one slot; `test` none.
  */
@@ -56,6 +65,9 @@ export type NoticeKind =
   | ReviewReply
   | RoleNotice
   | 'review'
+  | 'coSell'
+  | SellerReply
+  | 'coSellNoChannel'
   | 'accessRequest'
   | 'accessNoChannel'
   | 'channelClosed'
@@ -195,6 +207,11 @@ export type NoticeStore = {
    * said there. `scope`: every organisation ('*'), or one.
    */
   moveTo(duty: Duty, scope: string, conversationId: string): Promise<void>;
+  /**
+   * The channels of a duty changed, and each hears of some things alone: what waits is tried again, and the cards still to
+   * be decided on that stand where there is none any more are said where they belong now.
+   */
+  reroute(duty: 'sellers'): Promise<void>;
   /** The guarded update: true when the notice stood in one of `from`. */
   move(
     id: string,

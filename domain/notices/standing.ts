@@ -5,8 +5,8 @@ import { type ClaimFact, type ClaimNotice, type DigestItem, isClaimFact, isRemin
 import { isLastCall, reminderOf } from './reminders.ts';
 import type { Snooze } from './subscription.ts';
 
-/** The status in which a fact left the claim. */
-export const LEFT_AT: Record<ClaimNotice, ClaimStatus> = {
+/** The status in which a fact left the claim; null: it is about the deal, wherever the claim goes meanwhile. */
+export const LEFT_AT: Record<ClaimNotice, ClaimStatus | null> = {
   consentAccepted: 'CONSENT_RECEIVED',
   consentDeclined: 'CONSENT_DECLINED',
   consentExpired: 'CONSENT_EXPIRED',
@@ -19,6 +19,10 @@ export const LEFT_AT: Record<ClaimNotice, ClaimStatus> = {
   reviewRejectedFinally: 'REJECTED_FINAL',
   reviewExpired: 'POST_SUBMISSION_EXPIRED',
   disputeExpired: 'DISPUTE_EXPIRED',
+  coSellUpgraded: null,
+  coSellTaken: null,
+  coSellDeclined: null,
+  coSellExpired: null,
 };
 
 type Standing = Pick<DigestClaim, 'status' | 'statusAt' | 'dueAt'>;
@@ -40,8 +44,10 @@ export const saidNow = (
   snooze: Snooze | undefined,
   now: Date,
 ): ClaimFact | null => {
+  if (!isClaimFact(kind)) return null;
+  if (!isReminder(kind) && LEFT_AT[kind] === null) return kind;
   // Whatever was done since, the next reminder will know.
-  if (!isClaimFact(kind) || claim.statusAt > createdAt) return null;
+  if (claim.statusAt > createdAt) return null;
   if (!isReminder(kind)) return claim.status === LEFT_AT[kind] ? kind : null;
   const { dueAt, status } = claim;
   if (dueAt === null || dueAt.toISOString() !== facts.dueAt || isOver(dueAt, now)) return null;

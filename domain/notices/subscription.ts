@@ -3,7 +3,7 @@ import { type Actor, adminScopes, EVERYWHERE, isProgramAdmin, type Language } fr
 import type { ClaimFact, Listener } from './notice.ts';
 
 /** What one can hear of (R31), each a group of kinds of R30. */
-export const TOPICS = ['consent', 'answers', 'submission', 'decisions', 'review', 'expired'] as const;
+export const TOPICS = ['consent', 'answers', 'submission', 'decisions', 'review', 'coSell', 'expired'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 const TOPIC_OF: Record<ClaimFact, Topic> = {
@@ -21,6 +21,10 @@ const TOPIC_OF: Record<ClaimFact, Topic> = {
   reviewRejectedFinally: 'decisions',
   actionDue: 'review',
   disputeDue: 'review',
+  coSellUpgraded: 'coSell',
+  coSellTaken: 'coSell',
+  coSellDeclined: 'coSell',
+  coSellExpired: 'coSell',
   consentExpired: 'expired',
   submissionExpired: 'expired',
   reviewExpired: 'expired',

@@ -1,3 +1,5 @@
+import { canBeAnswered } from '../co-sell/answer-co-sell.ts';
+import { tellNoSellers } from '../co-sell/upgrade.ts';
 import { tellDecidersInPerson } from '../people/access.ts';
 import type { Ports } from '../ports.ts';
 import { tellAdminsInPerson } from '../review/submit-claim.ts';
@@ -11,6 +13,10 @@ export const isToBeDecided = async (
   if (kind === 'review' && claimNumber !== null) {
     return ((await ports.reads.claims.find(claimNumber))?.remindAt ?? null) !== null;
   }
+  if (kind === 'coSell' && claimNumber !== null) {
+    const referral = await ports.reads.referrals.find(claimNumber);
+    return referral !== null && canBeAnswered(referral, ports.clock.now());
+  }
   if (kind !== 'accessRequest' || accessRequestId === null) return false;
   return (await ports.reads.access.findRequest(accessRequestId))?.state === 'open';
 };
@@ -18,11 +24,12 @@ export const isToBeDecided = async (
 /** R32: no channel takes a card that is to be decided on. Whoever may do something about it hears in their own chat. */
 export const tellNowhere = async (ports: Ports, notice: KeptNotice): Promise<void> => {
   if (!(await isToBeDecided(ports, notice))) return;
-  const { claimNumber, accessRequestId, revision } = notice;
+  const { claimNumber, accessRequestId, revision, kind } = notice;
   await ports.inTx(async (tx) => {
     const at = ports.clock.now();
     if (claimNumber !== null) {
-      await tellAdminsInPerson(ports, tx, claimNumber, `nowhere:${revision}`, at);
+      const inPerson = kind === 'coSell' ? tellNoSellers : tellAdminsInPerson;
+      await inPerson(ports, tx, claimNumber, `nowhere:${revision}`, at);
       return;
     }
     const request = accessRequestId === null ? null : await tx.access.findRequest(accessRequestId);

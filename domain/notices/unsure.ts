@@ -8,6 +8,7 @@ import {
   REVIEW_REPLIES,
   REVIEWER_NOTICES,
   ROLE_NOTICES,
+  SELLER_REPLIES,
 } from './notice.ts';
 import { nextSlot } from './slots.ts';
 import { findHearing } from './subscription.ts';
@@ -33,6 +34,9 @@ export const WHEN_UNSURE: Readonly<Record<NoticeKind, WhenUnsure>> = {
   channelClosed: 'anew',
   review: 'reminder',
   ...each(REVIEW_REPLIES, 'reminder'),
+  coSell: 'reminder',
+  ...each(SELLER_REPLIES, 'reminder'),
+  coSellNoChannel: 'anew',
   accessRequest: 'inPerson',
   test: 'never',
 };

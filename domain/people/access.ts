@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auditPerson } from '../audit/chain.ts';
 import { type Command, carryOut } from '../commands.ts';
 import { tell } from '../notices/tell.ts';
+import { shownChats } from '../notices/viewers.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { requiredText, type TextFault } from '../typed.ts';
 import { type Actor, EVERYWHERE, isLocal, mayAdminister, ROLES, type Role, type RoleGrant } from './actor.ts';
@@ -207,5 +208,5 @@ export const decideAccess = async (
 export const accessDeciders = async (ports: Ports, view: AccessView): Promise<readonly string[]> => {
   const admins = await ports.reads.people.listAdmins(view.person.organisationId);
   const deciders = admins.filter((admin) => mayDecide(admin, view));
-  return deciders.flatMap(({ chatId }) => chatId ?? []).slice(0, 60);
+  return shownChats(deciders);
 };

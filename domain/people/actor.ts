@@ -9,6 +9,9 @@ export const EVERYWHERE = '*';
 export const LANGUAGES = ['en', 'nl'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+export const ORGANISATION_KINDS = ['partner', 'operator'] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
 /** A known person of an allowed organisation: who asks (R1). */
 export type Actor = {
   readonly personId: string;
@@ -16,6 +19,8 @@ export type Actor = {
   readonly objectId: string;
   readonly organisationId: string;
   readonly organisationName: string;
+  /** An operator's sellers sell for every organisation. */
+  readonly organisationKind: OrganisationKind;
   readonly name: string;
   readonly email: string | null;
   readonly phone: string | null;

@@ -69,6 +69,10 @@ export type PeopleStore = {
   endStandIn(id: string, at: Date): Promise<boolean>;
   /** Ends all of an admin's, whose role is gone. */
   endStandInsOf(adminId: string, at: Date): Promise<void>;
+  /** Everybody who holds the role of a seller. */
+  listSellers(): Promise<readonly Actor[]>;
+  /** The tenant of an organisation; null: there is no such organisation. */
+  findTenant(organisationId: string): Promise<string | null>;
   /** Everybody who reviews at `now`: program admins and their stand-ins. */
   listReviewers(now: Date): Promise<readonly Actor[]>;
 };

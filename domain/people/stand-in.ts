@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { auditPerson } from '../audit/chain.ts';
-import { endOfWindow, startOf, utcDay } from '../claims/deadlines.ts';
+import { dayOf, endOfWindow, startOf, utcDay } from '../claims/deadlines.ts';
 import { type Command, carryOut } from '../commands.ts';
 import { tell } from '../notices/tell.ts';
 import type { Ports, Reads } from '../ports.ts';
@@ -42,14 +42,6 @@ export type StandInFault =
   | { readonly code: 'day.tooFar'; readonly most: number };
 type StandInField = 'person' | 'from' | 'until';
 type StandInFaults = readonly { readonly field: StandInField; readonly fault: StandInFault }[];
-
-const dayOf = (raw: string): Temporal.PlainDate | null => {
-  try {
-    return Temporal.PlainDate.from(raw, { overflow: 'reject' });
-  } catch {
-    return null;
-  }
-};
 
 type Period = { readonly from: Date; readonly until: Date };
 

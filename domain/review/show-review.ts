@@ -2,13 +2,11 @@ import type { Claim, ReviewRow } from '../claims/claim-store.ts';
 import { type ClaimView, viewClaim } from '../claims/show-claim.ts';
 import { possibleFor, type TransitionName } from '../claims/transitions.ts';
 import { type Engagement, versionsOf } from '../engagements/engagement.ts';
+import { shownChats } from '../notices/viewers.ts';
 import { pageAt } from '../paging.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { isReviewer, type Right, rightToReview } from './reviewer.ts';
-
-/** Chats that a shared card is made anew for (Teams takes no more). */
-const MOST_VIEWERS = 60;
 
 /** Who looks at a review: with which buttons, if any, and if none, why. */
 export type Looker =
@@ -18,7 +16,7 @@ export type Looker =
   /** Everybody who reads along in the channel. */
   | { readonly kind: 'reader' };
 
-export type ReviewView = Omit<ClaimView, 'possible' | 'request' | 'owner'> & {
+export type ReviewView = Omit<ClaimView, 'possible' | 'request' | 'owner' | 'deal'> & {
   readonly looker: Looker;
   /** By whom in Teams the shared card is looked at with buttons of their own. */
   readonly viewers: readonly string[];
@@ -32,8 +30,7 @@ export const sharedReview = async (ports: Ports, number: number): Promise<Review
     viewClaim(ports, claim),
     ports.reads.people.listReviewers(ports.clock.now()),
   ]);
-  const chats = reviewers.flatMap(({ chatId }) => chatId ?? []);
-  return { ...view, looker: { kind: 'reader' }, viewers: chats.slice(0, MOST_VIEWERS) };
+  return { ...view, looker: { kind: 'reader' }, viewers: shownChats(reviewers) };
 };
 
 /**

@@ -4,7 +4,7 @@ import { IDENTIFIER_TYPES, parseIdentifier } from '../../domain/customers/identi
 import { OPPORTUNITY_STATES } from '../../domain/customers/opportunity.ts';
 import { factsSchema } from '../../domain/engagements/engagement.ts';
 import { COUNTRIES } from '../../domain/engagements/markets.ts';
-import { EVERYWHERE, ROLES } from '../../domain/people/actor.ts';
+import { EVERYWHERE, ORGANISATION_KINDS, ROLES } from '../../domain/people/actor.ts';
 import { ENROLMENTS } from '../../domain/people/people-store.ts';
 
 const days = z.int().nonnegative();
@@ -21,7 +21,7 @@ const identifierShape = z
 
 const organisationSchema = z.strictObject({
   tenantId: z.uuid(),
-  kind: z.enum(['partner', 'operator']),
+  kind: z.enum(ORGANISATION_KINDS),
   name: z.string().min(1),
 });
 

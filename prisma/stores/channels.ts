@@ -1,23 +1,53 @@
-import type { ChannelDuty, ChannelStore, Duty } from '../../domain/channels/channel.ts';
+import {
+  bestOf,
+  type ChannelDuty,
+  type ChannelStore,
+  type Duty,
+  type Route,
+  routeKey,
+} from '../../domain/channels/channel.ts';
 import type { NoticeKind } from '../../domain/notices/notice.ts';
 import { EVERYWHERE, type Language } from '../../domain/people/actor.ts';
 import type { ChannelDutyModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
 
-const asDuty = ({ duty, scope, conversationId, name, language, timeZone }: ChannelDutyModel): ChannelDuty => ({
-  duty: duty as Duty,
-  scope,
-  conversationId,
-  name,
-  language: language as Language,
-  timeZone,
+const asDuty = (row: ChannelDutyModel): ChannelDuty => {
+  const { duty, scope, countries, solutionAreas, conversationId, name, language, timeZone } = row;
+  return {
+    duty: duty as Duty,
+    scope,
+    route: { countries, solutionAreas },
+    conversationId,
+    name,
+    language: language as Language,
+    timeZone,
+  };
+};
+
+const at = ({ duty, scope, route }: { duty: Duty; scope: string; route: Route }) => ({
+  duty_scope_route: { duty, scope, route: routeKey(route) },
 });
+
+/** What is told to a channel by its duty. */
+const told = ({ duty, scope, countries, solutionAreas }: ChannelDutyModel) => {
+  const facts = (name: string, values: readonly string[]) => ({
+    OR: values.map((value) => ({ facts: { path: [name], equals: value } })),
+  });
+  return {
+    duty,
+    ...(scope === EVERYWHERE ? {} : { organisationId: scope }),
+    AND: [
+      ...(countries.length === 0 ? [] : [facts('country', countries)]),
+      ...(solutionAreas.length === 0 ? [] : [facts('solutionArea', solutionAreas)]),
+    ],
+  };
+};
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LAST_POSTS = 5;
 
 export const channelStore = (db: Db): ChannelStore => ({
-  findFor: async (duty, organisationId) => {
+  findFor: async (duty, organisationId, routed) => {
     const rows = await db.channelDuty.findMany({
       where: { duty, scope: { in: [organisationId ?? EVERYWHERE, EVERYWHERE] } },
     });
@@ -26,11 +56,10 @@ export const channelStore = (db: Db): ChannelStore => ({
       select: { id: true },
     });
     const usable = rows.filter(({ conversationId }) => open.some(({ id }) => id === conversationId));
-    const row = usable.find(({ scope }) => scope !== EVERYWHERE) ?? usable[0];
-    return row === undefined ? null : asDuty(row);
+    return bestOf(usable.map(asDuty), routed ?? null);
   },
-  findDuty: async (duty, scope) => {
-    const row = await db.channelDuty.findUnique({ where: { duty_scope: { duty, scope } } });
+  findDuty: async (duty, scope, route) => {
+    const row = await db.channelDuty.findUnique({ where: at({ duty, scope, route }) });
     return row === null ? null : asDuty(row);
   },
   hold: async (conversationId) => {
@@ -41,11 +70,15 @@ export const channelStore = (db: Db): ChannelStore => ({
     (await db.channelDuty.findMany({ where: { conversationId }, orderBy: [{ duty: 'asc' }, { scope: 'asc' }] })).map(
       asDuty,
     ),
-  setUp: async ({ duty, scope, ...channel }, { personId, at }) => {
-    const data = { ...channel, setUpById: personId, setUpAt: at };
+  setUp: async ({ duty, scope, route, ...channel }, { personId, at: setUpAt }) => {
+    const data = { ...channel, setUpById: personId, setUpAt };
+    const { countries, solutionAreas } = route;
     await db.channelDuty.upsert({
-      where: { duty_scope: { duty, scope } },
-      create: { duty, scope, ...data },
+      where: at({ duty, scope, route }),
+      create: {
+        ...{ duty, scope, route: routeKey(route), ...data },
+        ...{ countries: [...countries], solutionAreas: [...solutionAreas] },
+      },
       update: data,
     });
   },
@@ -78,11 +111,8 @@ export const channelStore = (db: Db): ChannelStore => ({
   },
   findHealth: async (conversationId, now) => {
     const since = new Date(now.getTime() - DAY_MS);
-    const duties = await db.channelDuty.findMany({ where: { conversationId }, select: { duty: true, scope: true } });
-    const forIt = [
-      { channelId: conversationId },
-      ...duties.map(({ duty, scope }) => ({ duty, ...(scope === EVERYWHERE ? {} : { organisationId: scope }) })),
-    ];
+    const duties = await db.channelDuty.findMany({ where: { conversationId } });
+    const forIt = [{ channelId: conversationId }, ...duties.map(told)];
     const [row, last, posted, states] = await Promise.all([
       db.conversation.findUnique({ where: { id: conversationId }, select: { active: true, closedWhy: true } }),
       db.notice.findMany({
@@ -117,7 +147,7 @@ export const channelStore = (db: Db): ChannelStore => ({
     };
   },
   clear: async (conversationId, kept) => {
-    const NOT = kept.map(({ duty, scope }) => ({ duty, scope }));
+    const NOT = kept.map(({ duty, scope, route }) => ({ duty, scope, route: routeKey(route) }));
     await db.channelDuty.deleteMany({ where: { conversationId, NOT } });
   },
 });

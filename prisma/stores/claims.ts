@@ -1,6 +1,7 @@
 import type { Due } from '../../domain/batches.ts';
 import type { Claim, ClaimKind, ClaimRow, ClaimScope, ClaimStore, OverClaim } from '../../domain/claims/claim-store.ts';
 import { type Contacts, customerContactSchema, partnerContactSchema } from '../../domain/claims/contacts.ts';
+import { typedDealSizeSchema } from '../../domain/claims/deal-size.ts';
 import { type ClaimStatus, isTerminal } from '../../domain/claims/status.ts';
 import type { IdentifierType } from '../../domain/customers/identifier.ts';
 import type { Market } from '../../domain/engagements/markets.ts';
@@ -112,7 +113,7 @@ export const claimStore = (db: Db): ClaimStore => ({
   find: async (number) => {
     const row = await db.claim.findUnique({ where: { number }, include });
     if (row === null) return null;
-    const { location, dealSizeCents } = row;
+    const { location, dealSizeCents, dealSizeTyped } = row;
     return {
       number: row.number,
       organisationId: row.organisationId,
@@ -132,6 +133,7 @@ export const claimStore = (db: Db): ClaimStore => ({
       market: row.market as Market,
       rateVersionId: row.rateVersionId,
       dealSizeCents: dealSizeCents === null ? null : Number(dealSizeCents),
+      dealSizeTyped: dealSizeTyped === null ? null : typedDealSizeSchema.parse(dealSizeTyped),
       hours: row.hours,
       opportunityValueCents: row.opportunityValueCents === null ? null : Number(row.opportunityValueCents),
       createdAt: row.createdAt,

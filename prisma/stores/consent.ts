@@ -17,6 +17,8 @@ const asRequest = (row: ConsentRequestModel): ConsentRequest => ({
   mailedAt: row.mailedAt,
   typedName: row.typedName,
   reason: row.reason,
+  mayContact: row.mayContact,
+  mayShare: row.mayShare,
 });
 
 export const consentStore = (db: Db): ConsentStore => ({

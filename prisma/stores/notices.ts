@@ -13,8 +13,9 @@ import type { NoticeModel } from '../generated/models.ts';
 import { audienceOf } from './audience.ts';
 import type { Db } from './db.ts';
 import { digestStore } from './digests.ts';
+import { REFERRAL_QUEUE } from './referrals.ts';
 
-export const QUEUES = { mail: 'consent-mail', notice: 'notice' } as const;
+export const QUEUES = { mail: 'consent-mail', notice: 'notice', referral: REFERRAL_QUEUE } as const;
 
 /** An edit takes seconds: who has had one for this long has died. */
 const EDIT_LOST_AFTER_MS = 60_000;
@@ -137,6 +138,21 @@ export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeSto
                    AND (EXISTS (SELECT 1 FROM "Claim" c WHERE c."number" = n."claimNumber" AND c."remindAt" IS NOT NULL)
                         OR EXISTS (
                           SELECT 1 FROM "AccessRequest" r WHERE r."id" = n."accessRequestId" AND r."state" = 'open'))))
+          RETURNING n."id", n."createdAt"`,
+      );
+    },
+    reroute: async (duty) => {
+      await sendAll(
+        await db.$queryRaw<{ id: string; createdAt: Date }[]>`
+          UPDATE "Notice" n
+             SET "state" = 'pending', "conversationId" = NULL, "activityId" = NULL, "settledAt" = NULL, "sayAt" = NULL
+           WHERE n."duty" = ${duty}
+             AND (n."state" = 'waiting' OR (
+                   n."state" IN ('delivered', 'editing', 'sending', 'ambiguous', 'undeliverable') AND n."kind" = 'coSell'
+                   AND NOT EXISTS (
+                     SELECT 1 FROM "ChannelDuty" d
+                      WHERE d."duty" = n."duty" AND d."conversationId" = n."conversationId")
+                   AND EXISTS (SELECT 1 FROM "Referral" r WHERE r."claimNumber" = n."claimNumber" AND r."coSell" = 'asked')))
           RETURNING n."id", n."createdAt"`,
       );
     },

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type Actor, isProgramAdmin, type Language, type Role } from '../../domain/people/actor.ts';
+import {
+  type Actor,
+  isProgramAdmin,
+  type Language,
+  type OrganisationKind,
+  type Role,
+} from '../../domain/people/actor.ts';
 import type { Enrolment, Location, PeopleScope, PeopleStore } from '../../domain/people/people-store.ts';
 import type { StandIn } from '../../domain/people/stand-in.ts';
 import type {
@@ -17,6 +23,7 @@ const asActor = (row: PersonModel & { roles: RoleGrantModel[]; organisation: Org
   objectId: row.objectId,
   organisationId: row.organisationId,
   organisationName: row.organisation.name,
+  organisationKind: row.organisation.kind as OrganisationKind,
   name: row.name,
   email: row.email,
   phone: row.phone,
@@ -151,6 +158,11 @@ export const peopleStore = (db: Db): PeopleStore => ({
     const where = { OR: [{ roles: { some: admin } }, { standsInFor: { some: standsIn } }] };
     return (await db.person.findMany({ where, orderBy: { id: 'asc' }, include })).map(asActor);
   },
+  listSellers: async () => {
+    const where = { roles: { some: { role: 'seller' } } };
+    return (await db.person.findMany({ where, orderBy: { id: 'asc' }, include })).map(asActor);
+  },
+  findTenant: async (id) => (await db.organisation.findUnique({ where: { id } }))?.tenantId ?? null,
   welcome: async ({ tenantId, objectId, name, language, timeZone, chatId }, id, programAdmin, at) => {
     const organisation = await db.organisation.findUnique({ where: { tenantId } });
     if (organisation === null) return null;

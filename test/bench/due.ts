@@ -41,7 +41,8 @@ const portsOf = async (database: Database, now: Date): Promise<{ readonly ports:
     random,
     sha256,
     resolveTenant: async () => ({ kind: 'unavailable' as const }),
-    settings: { admins: new Set<string>(), selfReview: false },
+    settings: { admins: new Set<string>(), selfReview: false, partnerCenter: null },
+    rates: null,
   };
   return { ports, boss };
 };

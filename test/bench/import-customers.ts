@@ -58,7 +58,8 @@ const importInto = async (place: Place, file: string): Promise<Measured> => {
       random,
       sha256,
       resolveTenant: async () => ({ kind: 'unavailable' as const }),
-      settings: { admins: new Set<string>(), selfReview: false },
+      settings: { admins: new Set<string>(), selfReview: false, partnerCenter: null },
+      rates: null,
     };
     const stage = () =>
       stageImport(ports, { fileName: 'bench.csv', personId: null }, () => openRecords(createReadStream(file)));

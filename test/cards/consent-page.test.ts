@@ -44,7 +44,7 @@ const named = (text: string): ConsentView => ({
 });
 
 const TOKEN = 'Zm9v-YmFy_';
-const nothing = { decision: '', name: '', reason: '' };
+const nothing = { decision: '', name: '', reason: '', mayContact: false, mayShare: false };
 const clean = (shown: ConsentView, language: Language) =>
   consentPage(shown, { language, token: TOKEN, shownHash: 'hash-of-what-is-shown', faults: [], typed: nothing });
 const faulty = (faults: readonly AnswerFault[], typed = nothing, language: Language = 'en') =>
@@ -123,7 +123,7 @@ test('The name field repeats what was typed, and nothing else', () => {
 });
 
 test.each(HOSTILE)('Hostile text stays text: %j', (text) => {
-  const typed = { decision: text, name: text, reason: text };
+  const typed = { ...nothing, decision: text, name: text, reason: text };
   for (const language of LANGUAGES) {
     for (const html of pages(named(text), language, typed)) {
       const tags = 'script, img, svg, iframe, object, embed, base, b b, [style], link, meta[http-equiv]';
@@ -228,7 +228,7 @@ test('A page without faults announces none', () => {
 });
 
 test('What was chosen and typed is kept when the answer has a fault', () => {
-  const html = faulty(['name.missing'], { decision: 'decline', name: '', reason: 'Not now.\nLater.' });
+  const html = faulty(['name.missing'], { ...nothing, decision: 'decline', reason: 'Not now.\nLater.' });
   expect(one(html, '[name=decision][checked]').getAttribute('value')).toBe('decline');
   expect(one(html, '#reason').textContent).toBe('Not now.\nLater.');
 });

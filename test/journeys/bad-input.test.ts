@@ -194,9 +194,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     });
 
     test.each([
-      ['0', 'The deal size must be more than 0.'],
-      ['0,00', 'The deal size must be more than 0.'],
-      ['-25000', 'The deal size must be more than 0.'],
+      ['0', 'The amount must be more than 0.'],
+      ['0,00', 'The amount must be more than 0.'],
+      ['-25000', 'The amount must be more than 0.'],
       ['1e21', 'Write an amount in digits'],
       ['1.000.50', 'Write an amount in digits'],
       ['about 5 thousand', 'Write an amount in digits'],

@@ -276,7 +276,11 @@ describe.each(ENGINES)('on %s', (engine) => {
         orderBy: { name: 'asc' },
       });
       for (const { id } of mine.slice(0, 3)) {
-        const { number: _number, ...copy } = await prisma.claim.findFirstOrThrow({
+        const {
+          number: _number,
+          dealSizeTyped: _typed,
+          ...copy
+        } = await prisma.claim.findFirstOrThrow({
           where: { status: 'CUSTOMER_CLAIMED' },
         });
         const key = `${copy.organisationId}:${ENDPOINT}:${id}`;

@@ -148,7 +148,7 @@ describe.each(ENGINES)('races on %s', (engine) => {
     await knownTo(actor);
     await (await filled(actor, 'add', 'sec-usage-identities'))();
     const { prisma } = record.database;
-    const { number, ...copy } = await prisma.claim.findFirstOrThrow({ where: { customerId } });
+    const { number, dealSizeTyped: _typed, ...copy } = await prisma.claim.findFirstOrThrow({ where: { customerId } });
     for (const kind of ['added', 'claimed']) {
       await expect(prisma.claim.create({ data: { ...copy, kind } })).rejects.toMatchObject({ code: 'P2002' });
     }

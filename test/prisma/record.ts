@@ -48,7 +48,16 @@ export const openRecord = async (engine: Engine): Promise<Record> => {
   const resolveTenant = tenantResolver(tenantCache(database.prisma), demoDirectory(demoWorld().directory), clock);
   return {
     database,
-    ports: { inTx, reads, clock, random, sha256, resolveTenant, settings: { admins: new Set(), selfReview: false } },
+    ports: {
+      inTx,
+      reads,
+      clock,
+      random,
+      sha256,
+      resolveTenant,
+      settings: { admins: new Set(), selfReview: false, partnerCenter: null },
+      rates: null,
+    },
     clock,
     actor: async (objectId, tenantId = NORTHBRIDGE) => {
       const found = await reads.people.findActor(tenantId, objectId);

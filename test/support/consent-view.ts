@@ -5,7 +5,13 @@ export const consentView: ConsentView = {
   request: {
     ...{ id: 'r1', claimNumber: 1000027, sentById: 'p1', toName: 'Sanne de Vries', toEmail: 'sanne@noordzee.example' },
     ...{ language: 'nl', state: 'open', mailState: 'mailed', mailVersion: '2026-11', mailedAt: null },
-    ...{ createdAt: new Date('2026-11-24T09:00:00Z'), reason: null, typedName: null },
+    ...{
+      createdAt: new Date('2026-11-24T09:00:00Z'),
+      reason: null,
+      typedName: null,
+      mayContact: false,
+      mayShare: false,
+    },
   },
   claim: {
     ...{ number: 1000027, organisationId: 'o1', organisationName: 'Fabrikam', ownerId: 'p1', customerId: 'c1' },
@@ -17,6 +23,7 @@ export const consentView: ConsentView = {
       market: 'A',
       rateVersionId: null,
       dealSizeCents: 9_876_500,
+      dealSizeTyped: null,
       consentedAt: null,
       dueAt: new Date('2026-12-24T23:59:59.999Z'),
     },

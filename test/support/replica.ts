@@ -37,7 +37,8 @@ const ports = {
   random,
   sha256,
   resolveTenant: async () => ({ kind: 'unavailable' as const }),
-  settings: { admins: new Set<string>(), selfReview: false },
+  settings: { admins: new Set<string>(), selfReview: false, partnerCenter: null },
+  rates: null,
 };
 const config = readConfig({ POSTS_PER_SECOND: '50' });
 const settings = { MicrosoftAppId: appId, MicrosoftAppType: 'MultiTenant' };

@@ -8,6 +8,7 @@ const actor = (...roles: readonly RoleGrant[]): Actor => ({
   objectId: 'an object',
   organisationId: 'ours',
   organisationName: 'Ours',
+  organisationKind: 'partner',
   name: 'Robin',
   email: null,
   phone: null,

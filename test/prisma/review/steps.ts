@@ -1,4 +1,5 @@
 import { chainOf } from '../../../domain/audit/chain.ts';
+import { EVERY_DEAL } from '../../../domain/channels/channel.ts';
 import { cancelClaim } from '../../../domain/claims/cancel-claim.ts';
 import type { Claim, Evidence, NewClaim } from '../../../domain/claims/claim-store.ts';
 import type { ClaimStatus } from '../../../domain/claims/status.ts';
@@ -85,6 +86,7 @@ export const stepsOn = (record: Record) => {
       const duty = {
         duty: 'reviews',
         scope: '*',
+        route: EVERY_DEAL,
         conversationId: id,
         name: null,
         language: 'en',
@@ -133,7 +135,12 @@ export const stepsOn = (record: Record) => {
       return mail.token;
     },
     answer: (token: string, decision: 'accept' | 'decline'): Promise<AnswerOutcome> =>
-      answerConsent(ports, token, { decision, name: 'Anna', reason: '', shownHash: '' }, () => 'what was shown'),
+      answerConsent(
+        ports,
+        token,
+        { decision, name: 'Anna', reason: '', shownHash: '', mayContact: false, mayShare: false },
+        () => 'what was shown',
+      ),
 
     keep: async (actor: Actor, number: number, item: string, link: Partial<Evidence> = {}, asSeen?: number) => {
       const seen = asSeen ?? (await about(number, item));

@@ -1,0 +1,176 @@
+import { MOST_DECLINE_WORDS } from '../../domain/co-sell/answer-co-sell.ts';
+import { DECLINE_REASONS } from '../../domain/co-sell/referral.ts';
+import type { DealView } from '../../domain/co-sell/show-referral.ts';
+import {
+  alarm,
+  bold,
+  box,
+  button,
+  buttons,
+  type Card,
+  card,
+  choiceInput,
+  dotted,
+  type Element,
+  facts,
+  heading,
+  line,
+  para,
+  type Reader,
+  type Run,
+  subtle,
+  textInput,
+} from '../card.ts';
+import { fieldsOf, type Notes } from '../drafts/step.ts';
+import { type Banner, bannerBox, formCard } from '../form.ts';
+import { countryName, dateTime, deadline, textFor, usd } from '../format.ts';
+import { declinedWith } from './on-claim.ts';
+import { dealRows } from './referral.ts';
+import { coSellRuns, standingRuns } from './standing.ts';
+
+const companyOf = ({ claim }: DealView): string => claim.contacts.customer.company;
+
+/** Where the deal stands with the sellers: the first thing to be read. */
+const standing = (reader: Reader, { referral, answeredBy }: DealView): Element => {
+  const { deal: words } = textFor(reader.language);
+  const { coSell, answerDueAt, status } = referral;
+  const due = answerDueAt === null ? null : deadline(answerDueAt, reader);
+  const said = coSell === 'asked' ? null : coSellRuns(reader, referral, answeredBy);
+  return box(
+    [
+      line(said ?? bold(words.asked)),
+      ...(due === null
+        ? []
+        : [line(dotted(words.answerUntil(due.date), alarm(due.words, due.urgent)), { spacing: 'None' })]),
+      ...(status === 'Closed' ? [line(standingRuns(reader, referral), { spacing: 'None' })] : []),
+    ],
+    referral.substatus === 'Won' ? 'good' : 'emphasis',
+  );
+};
+
+/** What the person who looks may do. */
+const actions = (reader: Reader, view: DealView, command: string): Element[] => {
+  const { deal: words, common } = textFor(reader.language);
+  const { claim, looker, referral } = view;
+  const { number } = claim;
+  if (looker.kind === 'reader') {
+    const asked = referral.coSell === 'asked';
+    return [
+      buttons([button('coSell.show', { claim: number }, asked ? words.begin : words.look)]),
+      ...(asked ? [para(words.hint, { subtle: true })] : []),
+    ];
+  }
+  return [
+    buttons([
+      ...(looker.canAnswer
+        ? [
+            button('coSell.take', { claim: number, command }, words.take, { style: 'positive' as const }),
+            button('coSell.ask', { claim: number }, words.decline),
+          ]
+        : []),
+      button('coSell.show', { claim: number }, common.refresh),
+    ]),
+  ];
+};
+
+/** The customer's contact is for whoever sells, as the customer agreed; a channel reads none of it (R34). */
+const contact = (reader: Reader, { claim, looker, referral }: DealView): Run | readonly Run[] => {
+  const { deal: words } = textFor(reader.language);
+  const shared = referral.coSellConditions?.some(({ name, holds }) => name === 'mayShare' && holds === 'yes') ?? false;
+  if (!shared) return subtle(words.contactWithheld);
+  const { name, email } = claim.contacts.customer;
+  return looker.kind === 'seller' && looker.took ? dotted(name, email) : subtle(words.contactLater);
+};
+
+/**
+ * The one card on which the sellers are asked (R28). In the channel it is shown without buttons that decide; sellers get
+ * them on a view of their own.
+ */
+export const dealCard = (reader: Reader, view: DealView, command: string, banner?: Banner): Card => {
+  const text = textFor(reader.language);
+  const { deal: words, referral: referralText } = text;
+  const { claim, engagement, referral, answeredBy } = view;
+  const { customer, partner } = claim.contacts;
+  return card(
+    reader,
+    words.summary(companyOf(view), usd(referral.valueCents, reader.language)),
+    [
+      heading(words.titleShort),
+      line(bold(customer.company), { spacing: 'None' }),
+      ...bannerBox(banner),
+      standing(reader, view),
+      ...actions(reader, view, command),
+      ...facts([
+        [referralText.customer, dotted(customer.company, countryName(customer.country, reader.language))],
+        [
+          text.claim.labels.engagement,
+          dotted(engagement.name[reader.language], text.solutionAreas[engagement.solutionArea]),
+        ],
+        ...dealRows(reader, view),
+        [referralText.partner, dotted(claim.organisationName, claim.location.name, claim.location.partnerId)],
+        [words.partnerContact, dotted(partner.name, partner.email)],
+        [words.customerContact, contact(reader, view)],
+        [words.claim, String(claim.number)],
+        [referralText.id, referral.mirror.microsoft?.id ?? referral.mirror.partner?.id ?? referral.id],
+        declinedWith(reader, { referral, answeredBy, mayOpen: false }),
+      ]),
+    ],
+    {
+      verb: 'coSell.show',
+      data: { claim: claim.number },
+      ...(view.looker.kind === 'reader' ? { viewers: referral.coSell === 'asked' ? view.viewers : [] } : {}),
+    },
+  );
+};
+
+/** Who answered first, in words, or that the clock did. */
+export const firstAnswer = (reader: Reader, { history }: DealView): string | null => {
+  const { deal: words, referral: text } = textFor(reader.language);
+  const last = history.findLast(({ what }) => ['taken', 'declined', 'expired', 'withdrawn', 'closed'].includes(what));
+  if (last === undefined) return null;
+  const who = text.by(last);
+  const at = dateTime(last.at, reader);
+  return who === ''
+    ? words.clockFirst(text.historyLine[last.what], at)
+    : words.first(who, text.historyLine[last.what], at);
+};
+
+/** Declined with a reason of the list, and words. */
+export const declineCard = (reader: Reader, view: DealView, notes: Notes, command: string): Card => {
+  const { deal: words } = textFor(reader.language);
+  const fields = fieldsOf(notes, reader);
+  const { number } = view.claim;
+  return formCard(
+    reader,
+    words.titleShort,
+    notes,
+    {
+      before: [line(bold(words.declineTitle(companyOf(view))), { spacing: 'None' }), para(words.declineBody)],
+      asks: [
+        choiceInput({
+          id: fields.id('reason'),
+          label: words.reason,
+          placeholder: words.reasonPlaceholder,
+          isRequired: true,
+          errorMessage: words.reasonError,
+          style: 'compact',
+          choices: DECLINE_REASONS.map((code) => ({ title: [words.reasons[code]], value: code })),
+          ...fields.value('reason'),
+        }),
+        ...fields.faults('reason'),
+        textInput({
+          id: fields.id('words'),
+          label: words.words,
+          isMultiline: true,
+          maxLength: MOST_DECLINE_WORDS,
+          ...fields.value('words'),
+        }),
+        ...fields.faults('words'),
+      ],
+    },
+    [
+      button('coSell.decline', { claim: number, command }, words.yes, { style: 'destructive' }),
+      button('coSell.show', { claim: number }, words.back, { skipInputs: true }),
+    ],
+  );
+};

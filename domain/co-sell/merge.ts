@@ -1,0 +1,56 @@
+import type { RemoteChange, RemoteReferral } from './partner-center.ts';
+import type { Mirror, Referral } from './referral.ts';
+
+type Agreed = NonNullable<Mirror['agreed']>;
+type Values = Omit<Agreed, 'shared'>;
+
+/** What Partner Center took in from elsewhere, and the record does not have yet. */
+export type Taken = Partial<{ readonly valueCents: number; readonly closeOn: string; readonly closed: 'Won' | 'Lost' }>;
+
+const closedAs = ({ status, substatus }: Pick<RemoteReferral, 'status' | 'substatus'>): Values['closed'] => {
+  if (status !== 'Closed') return null;
+  return substatus === 'Won' ? 'Won' : 'Lost';
+};
+
+/** The values of a half as it stands there. */
+export const theirsOf = (remote: RemoteReferral): Values => ({
+  valueCents: remote.valueCents,
+  closeOn: remote.closeOn,
+  closed: closedAs(remote),
+});
+
+const oursOf = ({ valueCents, closeOn, ...referral }: Referral): Values => ({
+  valueCents,
+  closeOn,
+  closed: closedAs(referral),
+});
+
+/**
+ * What has to move so that the record and Partner Center say the same, value by value: what was changed there since both
+ * agreed is taken over, what was changed here is told; where both were, what was typed here counts. Closed there is final.
+ */
+export const changesOf = (
+  referral: Referral,
+  remote: RemoteReferral,
+): { readonly taken: Taken | null; readonly change: Omit<RemoteChange, 'customerContact'> | null } => {
+  const [ours, theirs] = [oursOf(referral), theirsOf(remote)];
+  // Where nothing was agreed on yet, what is there is what was once told.
+  const agreed: Agreed = referral.mirror.agreed ?? { ...theirs, shared: false };
+  const changedThere = (name: 'valueCents' | 'closeOn') =>
+    theirs[name] !== null && theirs[name] !== agreed[name] && ours[name] === agreed[name];
+  const taken: Taken = {
+    ...(changedThere('valueCents') && theirs.valueCents !== null ? { valueCents: theirs.valueCents } : {}),
+    ...(changedThere('closeOn') && theirs.closeOn !== null ? { closeOn: theirs.closeOn } : {}),
+    ...(theirs.closed !== null && ours.closed === null ? { closed: theirs.closed } : {}),
+  };
+  if (Object.keys(taken).length > 0) return { taken, change: null };
+  if (theirs.closed !== null) return { taken: null, change: null };
+  const shares = referral.coSell !== null && !agreed.shared;
+  const change = {
+    ...(ours.valueCents !== null && ours.valueCents !== theirs.valueCents ? { valueCents: ours.valueCents } : {}),
+    ...(ours.closeOn !== null && ours.closeOn !== theirs.closeOn ? { closeOn: ours.closeOn } : {}),
+    ...(ours.closed === null ? {} : { closed: { as: ours.closed, reason: referral.statusReason ?? 'partner' } }),
+    ...(shares ? { consent: { contact: true, share: true } } : {}),
+  };
+  return { taken: null, change: Object.keys(change).length > 0 ? change : null };
+};
