@@ -67,10 +67,7 @@ const organisationOf = ({ subject }: X509Certificate): string | undefined =>
     ?.slice('O='.length);
 
 /** Not told by every Node; the signatures themselves are checked in any case. */
-const weak = (certificate: X509Certificate): boolean => {
-  const { signatureAlgorithm } = certificate as { readonly signatureAlgorithm?: string };
-  return /sha1|md5|md2/i.test(signatureAlgorithm ?? '');
-};
+const weak = ({ signatureAlgorithm }: X509Certificate): boolean => /sha1|md5|md2/i.test(signatureAlgorithm ?? '');
 
 const issuedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean => {
   try {
