@@ -51,6 +51,17 @@ describe('the webhook’s registration', () => {
     expect(fake.registration()?.WebhookEvents).toEqual(['invoice-ready', ...EVENTS]);
   });
 
+  test.each([
+    [409, { kind: 'conflict', trouble: '409 Scripted' }],
+    [403, { kind: 'refused', trouble: '403 Scripted' }],
+    [503, { kind: 'unsure', trouble: '503 Scripted' }],
+  ] as const)('that could not be written (%d) is an answer, and the next time it is', async (how, answer) => {
+    fake.failCall(2, how);
+    expect(await ensure()).toEqual(answer);
+    expect((await ensure()).kind).toBe('ok');
+    expect(fake.registration()?.WebhookUrl).toBe(URL_HERE);
+  });
+
   test('is for an https address only', async () => {
     expect(await ensure('http://desk.example/x')).toEqual({
       kind: 'refused',
