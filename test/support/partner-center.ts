@@ -8,8 +8,8 @@ import { type Kept, objection, referralsService, type Said } from './partner-cen
 
 /**
  * How a call fails. A number: with that status, nothing done. `resetBefore`: the connection breaks, nothing done.
- * `resetAfter`, `statusAfter`, `garbledAfter`: it was done, and then the connection breaks, 503 is said, or half of the
- * answer is. `timeout`: never an answer, nothing done. `slow`: late, but well.
+ * `resetAfter`, `statusAfter`, `garbledAfter`, `silentAfter`: it was done, and then the connection breaks, 503 is said,
+ * half of the answer is, or 204 without any. `timeout`: never an answer, nothing done. `slow`: late, but well.
  */
 export type How =
   | number
@@ -19,6 +19,7 @@ export type How =
   | 'resetAfter'
   | 'statusAfter'
   | 'garbledAfter'
+  | 'silentAfter'
   | 'slow';
 
 export type Call = {
@@ -36,6 +37,7 @@ export type Forgery =
   | 'wrong organisation'
   | 'expired'
   | 'unknown issuer'
+  | 'impostor'
   | 'signs code'
   | 'sha1 certificate';
 
@@ -62,6 +64,7 @@ const FORGED: Readonly<Record<Forgery, Wish>> = {
   'wrong organisation': { organisation: 'Fabrikam, Inc.' },
   expired: { until: new Date('2020-01-01T00:00:00Z'), from: new Date('2019-01-01T00:00:00Z') },
   'unknown issuer': {},
+  impostor: {},
   'signs code': { purposes: ['1.3.6.1.5.5.7.3.3'] },
   'sha1 certificate': { hash: 'sha1' },
 };
@@ -202,6 +205,7 @@ export const startPartnerCenter = async ({
     if (how === 'resetAfter') return cut();
     if (how === 'statusAfter') return answer(response, objection(503, 'Unavailable', 'Done, but not said.'));
     if (how === 'garbledAfter') return answer(response, { status: said.status, body: '{"id":"41' });
+    if (how === 'silentAfter') return answer(response, { status: 204 });
     if (how === 'slow') await pause(150);
     answer(response, said);
   };
@@ -221,12 +225,14 @@ export const startPartnerCenter = async ({
   };
   const root = () => kept('root', () => issue({ ca: true, common: 'Test Root' }, now()));
   const stranger = () => kept('stranger', () => issue({ ca: true, common: 'Another Root' }, now()));
+  /** By the name of the one in between, with another key. */
+  const impostor = () => kept('impostor', () => issue({ ca: true, common: 'Test Issuing CA 01' }, now()));
   const between = () => kept('between', () => issue({ ca: true, common: 'Test Issuing CA 01' }, now(), root()));
 
   const pem = ({ certificate }: Made) => certificate.toString();
   /** The signing certificate at an address of its own; the one in between comes with it. */
   const signer = (forgery: Forgery): { readonly made: Made; readonly url: string } => {
-    const issuer = forgery === 'unknown issuer' ? stranger() : between();
+    const issuer = forgery === 'unknown issuer' ? stranger() : forgery === 'impostor' ? impostor() : between();
     const own = kept(`signer: ${forgery}`, () => issue(FORGED[forgery], now(), issuer));
     const path = `/cert/${encodeURIComponent(forgery)}.cer`;
     files.set(path, `${pem(own)}${forgery === 'unknown issuer' ? '' : pem(between())}`);

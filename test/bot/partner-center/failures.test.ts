@@ -188,6 +188,29 @@ describe('R29: what was done and what was not', () => {
     expect(await api.find(own.id)).toMatchObject({ kind: 'ok', value: { valueCents: 100 } });
   });
 
+  test('a change that was done, and not shown, is looked at; a half that was made, and not shown, is unsure', async () => {
+    fake.failNext('silentAfter');
+    expect(await api.change(own.id, own.eTag, { valueCents: 100 })).toMatchObject({
+      kind: 'ok',
+      value: { valueCents: 100, eTag: fake.referrals()[0]?.eTag },
+    });
+    fake.failNext('silentAfter');
+    fake.failCall(2, 404);
+    expect(await api.change(own.id, fake.referrals()[0]?.eTag ?? '', { valueCents: 200 })).toEqual({
+      kind: 'unsure',
+      trouble: '204, and then not found again',
+    });
+    fake.failNext('silentAfter');
+    expect(await api.create(OWN)).toEqual({ kind: 'unsure', trouble: '204, unreadable' });
+  });
+
+  test('a token that is not taken any more is replaced by another', async () => {
+    fake.revokeAccessTokens();
+    const answers = await Promise.all([api.find(own.id), api.listUpdated(SINCE)]);
+    expect(answers.map(({ kind }) => kind)).toEqual(['ok', 'ok']);
+    expect(fake.count('POST', '/oauth2/')).toBe(2);
+  });
+
   test('a list whose second page fails is no list', async () => {
     const small = await startPartnerCenter({ now: clock.now, pageSize: 1 });
     const paged = referralsApi({ apiUrl: small.origin, token: signedInAt(small, clock)(), clock });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { referralsApi } from '../../../bot/partner-center/referrals.ts';
+import { centsIn } from '../../../bot/partner-center/usd.ts';
 import type {
   Answer,
   NewRemoteReferral,
@@ -125,6 +126,19 @@ describe('R29: a half of a deal is made', () => {
     const made = await make({ valueCents });
     expect(fake.calls.at(-1)?.body).toContain(`"dealValue":${written},`);
     expect(made.valueCents).toBe(valueCents);
+  });
+
+  test.each([
+    [0.005, 1],
+    ['1.004', 100],
+    ['10000', 1_000_000],
+    [1234.5678, 123_457],
+    [-5, null],
+    [1e21, null],
+    ['12,50', null],
+    ['', null],
+  ])('%j dollars are %j cents', (said, cents) => {
+    expect(centsIn(said)).toBe(cents);
   });
 
   test('what it looks like then is known, its eTag too', async () => {
@@ -292,6 +306,17 @@ describe('R29: referrals are looked up', () => {
     expect(decodeURIComponent(fake.calls.at(-1)?.path ?? '')).toBe(
       `/v1.0/engagements/referrals?$filter=engagementId eq '${own.groupId}'`,
     );
+  });
+
+  test('a list that is out of order is read to its end', async () => {
+    const at = (id: string, updatedDateTime: string) => ({ id, engagementId: 'g', status: 'New', updatedDateTime });
+    const disordered = await startPartnerCenter({ now: clock.now });
+    const next = disordered.put('/v1.0/next', JSON.stringify({ value: [at('d', '2026-02-09T00:00:00Z')] }));
+    const value = [at('a', '2026-02-10T00:00:00Z'), at('b', '2020-01-01T00:00:00Z'), at('c', '2021-01-01T00:00:00Z')];
+    disordered.put('/v1.0/engagements/referrals', JSON.stringify({ value, '@odata.nextLink': next }));
+    const other = referralsApi({ apiUrl: disordered.origin, token: signedInAt(fake, clock)(), clock });
+    expect(had(await other.listUpdated(new Date('2026-01-01T00:00:00Z'))).map(({ id }) => id)).toEqual(['a', 'd']);
+    await disordered.stop();
   });
 
   test('one referral that cannot be read hides no others', async () => {

@@ -101,6 +101,13 @@ describe('the refresh token', () => {
     expect(signIns()).toBe(4);
   });
 
+  test('that is refused is not tried twice, though it is the kept and the configured one', async () => {
+    const keeper = memoryKeeper(await sealToken('0.first-refresh-token', 'the-client-secret~Q'));
+    fake.revokeRefreshTokens();
+    expect((await signedInAt(fake, clock, { keeper })()()).kind).toBe('signIn');
+    expect(signIns()).toBe(1);
+  });
+
   test('a database that keeps nothing does not keep anybody from signing in, now and the next time', async () => {
     const broken = { load: () => Promise.reject(new Error('gone')), keep: () => Promise.reject(new Error('gone')) };
     const token = signedInAt(fake, clock, { keeper: broken })();

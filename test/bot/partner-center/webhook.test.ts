@@ -128,6 +128,7 @@ describe('an event that was not signed by Partner Center is turned away', () => 
     ['wrong organisation', 'not Microsoft Corporation'],
     ['expired', 'expired'],
     ['unknown issuer', 'unknown issuer'],
+    ['impostor', 'unknown issuer'],
     ['signs code', 'made for something else'],
     ['sha1 certificate', 'weak'],
   ] as const)('%s', async (forgery: Forgery, fault) => {
@@ -319,9 +320,13 @@ describe('the certificate', () => {
       const authorization = `Signature ${sign('sha256', Buffer.from(text), short.key).toString('base64')}`;
       return post(text, { ...fake.signed(text), authorization, 'x-ms-certificate-url': at });
     };
+    clock.advance(HOUR / 2 - 1_000);
     expect((await send(updated())).status).toBe(200);
+    clock.advance(1_000);
+    expect((await send(updated())).status).toBe(401);
     clock.advance(HOUR / 2);
     expect((await send(updated())).status).toBe(401);
+    expect(logged.map((line) => JSON.parse(line)[0].fault)).toEqual(['expired', 'expired']);
   });
 
   test('of Node’s own roots is what counts where nothing else is said', async () => {
