@@ -7,7 +7,7 @@ import { welcomeTenants } from '../prisma/organisations.ts';
 import { countRows } from '../prisma/state.ts';
 import { QUEUES } from '../prisma/stores/notices.ts';
 import { sendingBook } from '../prisma/stores/sendings.ts';
-import { activityBook, conversationStore, tenantCache } from '../prisma/stores/teams.ts';
+import { activityBook, conversationStore, credentialStore, eventBook, tenantCache } from '../prisma/stores/teams.ts';
 import { tidy } from '../prisma/stores/tidy.ts';
 import { createStores } from '../prisma/stores.ts';
 import { movableClock, systemClock } from './clock.ts';
@@ -17,14 +17,18 @@ import { consentRoutes } from './http/consent.ts';
 import { exportRoutes } from './http/export.ts';
 import { localRoutes } from './http/local.ts';
 import { messageRoutes } from './http/messages.ts';
+import { partnerCenterRoutes } from './http/partner-center.ts';
 import { close, createServer, listen } from './http/server.ts';
 import { fileFetcher } from './imports/download.ts';
 import { type Dispatcher, startDispatcher } from './jobs/dispatcher.ts';
 import { mailDelivery } from './jobs/mail-delivery.ts';
 import { noticeDelivery } from './jobs/notice-delivery.ts';
+import { referralDelivery } from './jobs/referral-delivery.ts';
 import { startSweeps } from './jobs/sweeps.ts';
 import { createLog, type Log, loggable } from './log.ts';
 import { localMailbox, type MailFailure, smtpMailer } from './mail/mailer.ts';
+import { connectPartnerCenter, type PartnerCenterCloud } from './partner-center/connect.ts';
+import { eventsOf, partnerCenterSweeps } from './partner-center/hearing.ts';
 import { random, sha256 } from './random.ts';
 import { type Cloud, createAdapter } from './teams/adapter.ts';
 import { createGateway } from './teams/gateway.ts';
@@ -37,6 +41,7 @@ export type Parts = {
   readonly clock?: Clock;
   readonly cloud?: Cloud;
   readonly directory?: Directory;
+  readonly partnerCenter?: PartnerCenterCloud;
   /** Fills an empty database with the demo world and looks domains up in it, as local mode does. */
   readonly demo?: true;
   /** False: the sweeps run when they are asked to, and not with the minutes of this machine's own clock. */
@@ -85,13 +90,17 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     const { inTx, reads } = createStores(database, boss, () => dispatcher?.wake());
     const demo = config.local || parts.demo === true;
     if (demo) await seedDemo(database, clock.now());
-    await welcomeTenants(database, [...config.allowedTenants]);
+    await welcomeTenants(database, [...config.allowedTenants], [...config.operatorTenants]);
     const world = demo ? demoWorld() : null;
 
     const directory = parts.directory ?? (world === null ? openIdDirectory() : demoDirectory(world.directory));
     const resolveTenant = tenantResolver(tenantCache(database.prisma), directory, clock);
-    const settings = { admins: config.admins, selfReview: config.selfReview };
-    const ports: Ports = { inTx, reads, clock, random, sha256, resolveTenant, settings };
+    const { partnerCenter } = config;
+    const keeper = credentialStore(database.prisma, 'partner-center', clock);
+    const link = partnerCenter && connectPartnerCenter(partnerCenter, keeper, clock, parts.partnerCenter);
+    const settings = { admins: config.admins, selfReview: config.selfReview, partnerCenter };
+    const rates = link?.rates ?? null;
+    const ports: Ports = { inTx, reads, clock, random, sha256, resolveTenant, settings, rates };
 
     const mailbox = localMailbox(clock.now, join(config.dataDir, 'mail.json'));
     const failed = (failure: MailFailure) => log.warn(failure, 'a mail did not go through');
@@ -133,13 +142,15 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       {
         [QUEUES.mail]: mailDelivery(ports, mailer, publicUrl),
         [QUEUES.notice]: noticeDelivery({ ports, poster, turns, chats, teams: !config.local, log }),
+        [QUEUES.referral]: referralDelivery(ports, link?.api ?? null, log),
       },
       log,
     );
     dispatcher = running;
     undo.push(running.stop);
 
-    const sweeps = startSweeps(ports, () => tidy(database.prisma, clock.now()), log, parts.ticks ?? true);
+    const hearing = link === null ? {} : partnerCenterSweeps(link, partnerCenter?.webhooks ? publicUrl : null);
+    const sweeps = startSweeps(ports, hearing, () => tidy(database.prisma, clock.now()), log, parts.ticks ?? true);
     undo.push(sweeps.stop);
 
     const drain = async () => {
@@ -158,6 +169,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
         }),
         ...consentRoutes(ports),
         ...exportRoutes(ports, (tenantId) => tenants.has(tenantId)),
+        ...(link === null ? [] : partnerCenterRoutes(eventsOf(ports, link, eventBook(database.prisma, clock), log))),
         ...(movable === null
           ? []
           : localRoutes({

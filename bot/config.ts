@@ -31,11 +31,35 @@ const settings = z.object({
   ALLOWED_TENANTS: list(guid),
   ADMINS: list(guid),
   ALLOW_SELF_REVIEW: z.enum(['true', 'false']).optional(),
+  OPERATOR_TENANTS: list(guid),
+  PARTNER_CENTER_TENANT_ID: guid.optional(),
+  PARTNER_CENTER_CLIENT_ID: guid.optional(),
+  PARTNER_CENTER_CLIENT_SECRET: text.optional(),
+  PARTNER_CENTER_REFRESH_TOKEN: text.optional(),
+  PARTNER_CENTER_LINK: z
+    .url({ protocol: /^https$/ })
+    .default('https://partner.microsoft.com/dashboard/referrals/v2/leads'),
+  PARTNER_CENTER_SOLUTION: text.optional(),
+  PARTNER_CENTER_WEBHOOKS: z.enum(['true', 'false']).default('false'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: text.regex(/^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address').optional(),
   POSTS_PER_SECOND: z.coerce.number().int().min(1).max(50).default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
+
+/** Whose referrals are told to Partner Center, and as whom (R29). */
+export type PartnerCenterConfig = {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  /** Where a deal is found in the browser; `{id}` stands for its id. */
+  readonly link: string;
+  /** The partner's solution in Microsoft's catalogue that deals are about; null: none is named. */
+  readonly solutionProfileId: string | null;
+  /** Whether Partner Center is to tell of changes by itself. */
+  readonly webhooks: boolean;
+};
 
 export type Config = {
   /** No app id: no account, no cloud, authentication off, loopback only. */
@@ -53,6 +77,10 @@ export type Config = {
     readonly password: string | null;
   } | null;
   readonly allowedTenants: ReadonlySet<string>;
+  /** Those of them whose sellers sell for every organisation. */
+  readonly operatorTenants: ReadonlySet<string>;
+  /** Null: referrals are kept in the record here alone. */
+  readonly partnerCenter: PartnerCenterConfig | null;
   /** Entra object ids that are program admins from the start (R3). */
   readonly admins: ReadonlySet<string>;
   /** Whether somebody may review a claim of their own: in local mode alone, where one person plays every part (R18). */
@@ -77,6 +105,9 @@ const isElsewhere = (url: string | undefined): boolean =>
   URL.canParse(url) &&
   !(isLoopback(new URL(url).hostname) && [...new URL(url).searchParams.keys()].every((name) => !/^host/i.test(name)));
 
+const CREDENTIALS = ['TENANT_ID', 'CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'] as const;
+const isPartnerCenter = (name: string): boolean => name.startsWith('PARTNER_CENTER_');
+
 /** Looks at the text as given, so that what is missing is named beside what is wrong. */
 const missingFor = (s: { readonly [Name in keyof z.input<typeof settings>]?: string | undefined }): string[] => {
   const production = s.NODE_ENV === 'production';
@@ -86,11 +117,22 @@ const missingFor = (s: { readonly [Name in keyof z.input<typeof settings>]?: str
   };
   if (!production && s.MICROSOFT_APP_ID === undefined) {
     // Nobody has to prove who they are here, so what others rely on is not opened by a setting left in a shell.
+    if (Object.keys(s).some(isPartnerCenter)) {
+      faults.push('PARTNER_CENTER_…: local mode has demo customers, of whom Partner Center is told nothing');
+    }
     if (isElsewhere(s.DATABASE_URL)) faults.push('DATABASE_URL: local mode opens only a database on this machine');
     return faults;
   }
   if (s.ALLOW_SELF_REVIEW?.trim() === 'true') {
     faults.push('ALLOW_SELF_REVIEW: only local mode lets somebody review a claim of their own');
+  }
+  if (Object.keys(s).some(isPartnerCenter)) {
+    for (const name of CREDENTIALS) need(`PARTNER_CENTER_${name}`, 'Partner Center needs all four of its credentials');
+  }
+  const allowed = (s.ALLOWED_TENANTS ?? '').toLowerCase();
+  const strangers = [...(s.OPERATOR_TENANTS ?? '').split(/[\s,;]+/), s.PARTNER_CENTER_TENANT_ID ?? ''];
+  for (const tenant of strangers.filter((one) => one !== '' && !allowed.includes(one.toLowerCase()))) {
+    faults.push(`ALLOWED_TENANTS: must name ${tenant}, which another setting does`);
   }
   need('MICROSOFT_APP_ID', 'the Entra app id of the bot; without it anybody could speak for anybody');
   need('ALLOWED_TENANTS', 'the Entra tenant ids this deployment serves, separated by commas');
@@ -107,6 +149,20 @@ const missingFor = (s: { readonly [Name in keyof z.input<typeof settings>]?: str
   }
   return faults;
 };
+
+const partnerCenterOf = (s: z.output<typeof settings>): PartnerCenterConfig | null =>
+  s.PARTNER_CENTER_TENANT_ID === undefined
+    ? null
+    : {
+        tenantId: s.PARTNER_CENTER_TENANT_ID,
+        // All four are there, or reading ended before.
+        clientId: s.PARTNER_CENTER_CLIENT_ID ?? '',
+        clientSecret: s.PARTNER_CENTER_CLIENT_SECRET ?? '',
+        refreshToken: s.PARTNER_CENTER_REFRESH_TOKEN ?? '',
+        link: s.PARTNER_CENTER_LINK,
+        solutionProfileId: s.PARTNER_CENTER_SOLUTION ?? null,
+        webhooks: s.PARTNER_CENTER_WEBHOOKS === 'true',
+      };
 
 /** Reads the environment, once. An empty setting counts as not set. Throws a ConfigError that names every fault. */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>> = process.env): Config => {
@@ -137,6 +193,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
           password: s.MICROSOFT_APP_PASSWORD ?? null,
         },
     allowedTenants: new Set(s.ALLOWED_TENANTS),
+    operatorTenants: new Set(s.OPERATOR_TENANTS),
+    partnerCenter: partnerCenterOf(s),
     admins: new Set(s.ADMINS),
     selfReview: local && s.ALLOW_SELF_REVIEW !== 'false',
     // Only local mode gets this far without a sender.

@@ -13,10 +13,7 @@ const wordsOf = ({ reader }: Turn) => textFor(reader.language).deal;
 
 const cardOf = (turn: Turn, view: DealView, banner?: Banner): Reply => ({
   card: dealCard(turn.reader, view, turn.ports.random.id(), banner),
-  summary: wordsOf(turn).summary(
-    view.claim.contacts.customer.company,
-    usd(view.referral.valueCents, turn.reader.language),
-  ),
+  summary: wordsOf(turn).summary(view.claim.number, usd(view.referral.valueCents, turn.reader.language)),
 });
 
 /** Where the card stands, everybody in the channel may see what it shows, and no more. */
@@ -80,7 +77,7 @@ export const take = async (turn: Turn, { claim, command }: VerbData<'coSell.take
 
 const askReply = (turn: Turn, view: DealView, notes = NO_NOTES): Reply => ({
   card: declineCard(turn.reader, view, notes, turn.ports.random.id()),
-  summary: wordsOf(turn).titleShort,
+  summary: wordsOf(turn).declineTitle,
 });
 
 const canAnswer = ({ looker }: DealView): boolean => looker.kind === 'seller' && looker.canAnswer;

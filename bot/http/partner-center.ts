@@ -5,11 +5,14 @@ import { type Route, sendJson } from './server.ts';
 /** An event has a few hundred bytes. */
 const BODY_BYTES = 64 * 1024;
 
-/** Where Partner Center posts its events. What it signed are the bytes, so they are taken as they come. */
+/** Where Partner Center posts its events, below the public address. */
+export const EVENTS_PATH = '/api/partner-center/events';
+
+/** Takes those events. What it signed are the bytes, so they are taken as they come. */
 export const partnerCenterRoutes = (receive: ReceiveEvent): readonly Route[] => [
   {
     method: 'post',
-    path: '/api/partner-center/events',
+    path: EVENTS_PATH,
     answer: async (request, response) => {
       const refuse = (status: number) => {
         // What is still on its way is not read.

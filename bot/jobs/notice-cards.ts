@@ -199,16 +199,15 @@ const saidToSellers = async (
   const { deal: words } = textFor(reader.language);
   const view = await sharedDeal(ports, claimNumber);
   if (view === null) return null;
-  const { company } = view.claim.contacts.customer;
   if (due) {
     // Answered meanwhile: the card above says so.
     if (!canBeAnswered(view.referral, reader.now)) return null;
-    return { card: coSellNoticeCard(reader, 'due', view), summary: `${words.due.title}: ${company}` };
+    return { card: coSellNoticeCard(reader, 'due', view), summary: words.due.title };
   }
   const shown = teams ? view : { ...view, viewers: [] };
   return {
     card: dealCard(reader, shown, ''),
-    summary: words.summary(company, usd(view.referral.valueCents, reader.language)),
+    summary: words.summary(claimNumber, usd(view.referral.valueCents, reader.language)),
   };
 };
 

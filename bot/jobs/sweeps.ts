@@ -1,5 +1,8 @@
 import { schedule } from 'node-cron';
 import { expireClaims } from '../../domain/claims/expire-claims.ts';
+import { expireCoSell } from '../../domain/co-sell/expire-co-sell.ts';
+import { retryReferrals } from '../../domain/co-sell/mirror.ts';
+import { remindSellers } from '../../domain/co-sell/remind-sellers.ts';
 import { remindCustomers } from '../../domain/consent/remind-customers.ts';
 import { planReminders } from '../../domain/notices/plan-reminders.ts';
 import { sendDue } from '../../domain/notices/send-due.ts';
@@ -13,25 +16,37 @@ export type Sweeps = {
   readonly stop: () => Promise<void>;
 };
 
-/** What is looked for at every tick; each returns how many it dealt with. */
-const SWEEPS: Readonly<Record<string, (ports: Ports) => Promise<number>>> = {
+/** Returns how many it dealt with. */
+export type Sweep = (ports: Ports) => Promise<number>;
+
+/** What is looked for at every tick. */
+const SWEEPS: Readonly<Record<string, Sweep>> = {
   // Over is over: whose clock ran out is reminded of nothing.
   expireClaims,
   planReminders,
   remindReviews,
   remindCustomers,
+  expireCoSell,
+  remindSellers,
+  retryReferrals,
   sendDue,
 };
 
 /**
  * Cron only wakes (UTC, every minute); what is due is read from the rows, so a missed tick loses nothing. Without `ticks`
- * what is due is looked for when somebody asks.
+ * what is due is looked for when somebody asks. `more`: what is looked for besides, after the rest.
  */
-export const startSweeps = (ports: Ports, tidy: () => Promise<void>, log: Log, ticks = true): Sweeps => {
+export const startSweeps = (
+  ports: Ports,
+  more: Readonly<Record<string, Sweep>>,
+  tidy: () => Promise<void>,
+  log: Log,
+  ticks = true,
+): Sweeps => {
   let last: Promise<void> = Promise.resolve();
   const sweep = async () => {
     // One that fails does not keep the others from running.
-    for (const [name, run] of Object.entries(SWEEPS)) {
+    for (const [name, run] of Object.entries({ ...SWEEPS, ...more })) {
       try {
         const count = await run(ports);
         if (count > 0) log.info({ sweep: name, count }, 'a sweep found something to do');

@@ -16,8 +16,8 @@ export type PartnerCenterEvent = {
 
 export type Webhook = {
   readonly checkSignature: CheckSignature;
-  /** Whether this was kept before; it is kept from then on. */
-  readonly seenBefore: (key: string) => Promise<boolean>;
+  /** Does the work unless it was done for this key before; what fails may be done again. */
+  readonly once: (key: string, work: () => Promise<void>) => Promise<void>;
   readonly onEvent: (event: PartnerCenterEvent) => Promise<void>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
@@ -51,7 +51,7 @@ const timeIn = (text: string): Date => new Date(/(Z|[+-]\d{2}:?\d{2})$/.test(tex
  * is worth looking at. One that comes again, or comes very late, is answered as taken and does nothing.
  */
 export const eventReceiver =
-  ({ checkSignature, seenBefore, onEvent, clock, log }: Webhook): ReceiveEvent =>
+  ({ checkSignature, once, onEvent, clock, log }: Webhook): ReceiveEvent =>
   async (headers, body) => {
     const fault = await checkSignature(headers, body);
     if (fault !== null) {
@@ -66,7 +66,8 @@ export const eventReceiver =
     }
     const changedAt = timeIn(event.ResourceChangeUtcDate);
     if (clock.now().getTime() - changedAt.getTime() > OLDEST_MS) return 200;
-    if (await seenBefore(createHash('sha256').update(body).digest('hex'))) return 200;
-    await onEvent({ name: event.EventName, referralId: referralIn(event.ResourceUri), changedAt });
+    const key = createHash('sha256').update(body).digest('hex');
+    const { EventName: name, ResourceUri } = event;
+    await once(key, () => onEvent({ name, referralId: referralIn(ResourceUri), changedAt }));
     return 200;
   };

@@ -28,7 +28,11 @@ import { declinedWith } from './on-claim.ts';
 import { dealRows } from './referral.ts';
 import { coSellRuns, standingRuns } from './standing.ts';
 
-const companyOf = ({ claim }: DealView): string => claim.contacts.customer.company;
+/** Which deal a question is about: the customer, and below it whose it is. */
+const aboutDeal = ({ language }: Pick<Reader, 'language'>, { claim, engagement }: DealView): Element[] => [
+  line(bold(claim.contacts.customer.company), { spacing: 'None' }),
+  line(dotted(subtle(claim.organisationName), subtle(engagement.name[language])), { spacing: 'None' }),
+];
 
 /** Where the deal stands with the sellers: the first thing to be read. */
 const standing = (reader: Reader, { referral, answeredBy }: DealView): Element => {
@@ -93,9 +97,9 @@ export const dealCard = (reader: Reader, view: DealView, command: string, banner
   const { customer, partner } = claim.contacts;
   return card(
     reader,
-    words.summary(companyOf(view), usd(referral.valueCents, reader.language)),
+    words.summary(claim.number, usd(referral.valueCents, reader.language)),
     [
-      heading(words.titleShort),
+      heading(words.title),
       line(bold(customer.company), { spacing: 'None' }),
       ...bannerBox(banner),
       standing(reader, view),
@@ -142,10 +146,10 @@ export const declineCard = (reader: Reader, view: DealView, notes: Notes, comman
   const { number } = view.claim;
   return formCard(
     reader,
-    words.titleShort,
+    words.declineTitle,
     notes,
     {
-      before: [line(bold(words.declineTitle(companyOf(view))), { spacing: 'None' }), para(words.declineBody)],
+      before: [...aboutDeal(reader, view), para(words.declineBody)],
       asks: [
         choiceInput({
           id: fields.id('reason'),

@@ -121,7 +121,7 @@ export const noticePoses = (language: Language): readonly Pose[] => {
     personId: id(11),
     organisationId: id(1),
     organisationName: TYPED.organisation,
-    organisationKind: 'partner',
+    organisationKind: 'partner' as const,
   };
   const admin = {
     ...actor,

@@ -22,7 +22,7 @@ export const coSellNoticeCard = (reader: Reader, kind: 'due' | 'noChannel', view
   const { claim, engagement, referral } = view;
   const due = referral.answerDueAt === null ? null : deadline(referral.answerDueAt, reader);
   const { company } = claim.contacts.customer;
-  return card(reader, `${title}: ${company}`, [
+  return card(reader, title, [
     heading(title),
     line(bold(company), { spacing: 'None' }),
     line(dotted(claim.organisationName, subtle(engagement.name[reader.language])), { spacing: 'None' }),

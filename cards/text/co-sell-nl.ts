@@ -129,9 +129,8 @@ export const coSellNl: typeof coSellEn = {
       }),
     },
     deal: {
-      title: (company) => `Co-selldeal: ${company}`,
-      titleShort: 'Co-selldeal',
-      summary: (company, value) => `Co-selldeal: ${company}, USD ${value}`,
+      title: 'Co-selldeal',
+      summary: (claim, value) => `Co-selldeal: USD ${value}, claim ${claim}`,
       asked: 'Verkoopt u mee?',
       answerUntil: (date) => `Antwoord tot ${date}`,
       claim: 'Claim',
@@ -146,7 +145,7 @@ export const coSellNl: typeof coSellEn = {
       decline: 'Afwijzen',
       taken: 'U nam de deal aan. De partner krijgt bericht en wacht op u.',
       declined: 'U wees de deal af. De partner krijgt bericht.',
-      declineTitle: (company) => `De deal met ${company} afwijzen?`,
+      declineTitle: 'Deze deal afwijzen?',
       declineBody:
         'De partner leest de reden en wat u schrijft. De deal blijft dan van de partner alleen; dit is definitief.',
       reason: 'Reden',

@@ -140,25 +140,29 @@ const mirrorOnce = async (work: Work): Promise<Round> => {
 /**
  * R29: brings a referral and Partner Center together, whichever of them changed: both halves are made once, in order,
  * whatever failed half-way before; one process at a time is at it. What fails is tried again later, for as long as it
- * takes. A claim that has nothing to tell, or is being told by another process, is left alone.
+ * takes. What has nothing to tell, is being told by another process, or is not of the organisation that Partner Center
+ * knows, is left alone. Returns what Partner Center said against it, or null.
  */
-export const mirrorReferral = async (ports: Ports, api: PartnerCenter, claimNumber: number): Promise<void> => {
+export const mirrorReferral = async (ports: Ports, api: PartnerCenter, claimNumber: number): Promise<string | null> => {
+  const claim = await ports.reads.claims.find(claimNumber);
+  const tenantId = claim && (await ports.reads.people.findTenant(claim.organisationId));
+  if (claim === null || tenantId !== ports.settings.partnerCenter?.tenantId) return null;
   const holder = ports.random.id();
   const begun = ports.clock.now();
   const until = new Date(begun.getTime() + HELD_MS);
   const held = await ports.inTx((tx) => tx.referrals.holdForSync(claimNumber, holder, begun, until));
-  if (held === null) return;
-  const claim = await ports.reads.claims.find(claimNumber);
-  const engagement = claim && (await ports.reads.engagements.findVersion(claim.engagementVersionId));
-  if (claim === null || engagement === null) throw new Error(`claim ${claimNumber} has no engagement version`);
+  if (held === null) return null;
+  const engagement = await ports.reads.engagements.findVersion(claim.engagementVersionId);
+  if (engagement === null) throw new Error(`claim ${claimNumber} has no engagement version`);
   let round: Round = 'again';
   let referral: Referral = held;
   for (let rounds = 0; round === 'again' && rounds < MOST_ROUNDS; rounds += 1) {
     if (rounds > 0) referral = (await ports.reads.referrals.find(claimNumber)) ?? referral;
     round = referral.status === 'None' ? 'done' : await mirrorOnce({ ports, api, holder, claim, engagement, referral });
   }
-  if (round === 'lost') return;
+  if (round === 'lost') return null;
   const failure: Failure | null = round === 'done' ? null : round === 'again' ? { kind: 'stale' } : round;
+  const trouble = failure && ('trouble' in failure ? failure.trouble : failure.kind);
   await ports.inTx((tx) =>
     tx.referrals.keepSync(claimNumber, holder, {
       mirroredRevision: failure === null ? referral.revision : referral.mirroredRevision,
@@ -166,10 +170,11 @@ export const mirrorReferral = async (ports: Ports, api: PartnerCenter, claimNumb
         from: held.syncAt,
         syncAt: failure && againAt(failure, held.syncTries, ports.clock.now()),
         tries: failure === null || failure.kind === 'throttled' ? 0 : held.syncTries + 1,
-        trouble: failure && ('trouble' in failure ? failure.trouble : failure.kind),
+        trouble,
       },
     }),
   );
+  return trouble;
 };
 
 const BATCH = 50;

@@ -1,3 +1,4 @@
+import type { Clock } from '../../domain/ports.ts';
 import { Prisma } from '../generated/client.ts';
 import type { ConversationModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
@@ -84,6 +85,36 @@ export const activityBook = (db: Db) => {
     },
   };
 };
+
+/** Events of Partner Center are told apart from deliveries of Teams, and remembered for as long as one may come again. */
+export const EVENT_PREFIX = 'partner-center:';
+
+/** Which events of Partner Center were dealt with. */
+export const eventBook = (db: Db, clock: Clock) => {
+  const book = activityBook(db);
+  return {
+    once: async (event: string, work: () => Promise<void>): Promise<void> => {
+      const key = `${EVENT_PREFIX}${event}`;
+      if ((await book.begin(key, clock.now())) !== 'first') return;
+      try {
+        await work();
+        await book.finish(key, {});
+      } catch (error) {
+        await book.forget(key);
+        throw error;
+      }
+    },
+  };
+};
+
+/** Keeps one credential by its name, as it was sealed. */
+export const credentialStore = (db: Db, name: string, clock: Clock) => ({
+  load: async (): Promise<string | null> => (await db.sealedCredential.findUnique({ where: { name } }))?.sealed ?? null,
+  keep: async (sealed: string): Promise<void> => {
+    const data = { sealed, updatedAt: clock.now() };
+    await db.sealedCredential.upsert({ where: { name }, create: { name, ...data }, update: data });
+  },
+});
 
 /** What domains resolved to. */
 export const tenantCache = (db: Db) => ({

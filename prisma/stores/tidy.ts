@@ -1,10 +1,13 @@
 import type { Db } from './db.ts';
+import { EVENT_PREFIX } from './teams.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Teams repeats a delivery for seconds, not minutes. */
 const ACTIVITY_KEPT_MS = 10 * MINUTE_MS;
+/** An event that is older is not believed to be new. */
+const EVENT_KEPT_MS = 8 * DAY_MS;
 /** Nobody clicks twice a month apart. */
 const COMMAND_KEPT_MS = 30 * DAY_MS;
 /** A form that nobody touched for this long holds a customer's details for nothing (R34). */
@@ -42,7 +45,9 @@ const forgetNotices = async (db: Db, before: Date): Promise<void> => {
 /** Ends and forgets what nobody comes back for. */
 export const tidy = async (db: Db, now: Date): Promise<void> => {
   const before = (kept: number) => ({ lt: new Date(now.getTime() - kept) });
-  await db.handledActivity.deleteMany({ where: { at: before(ACTIVITY_KEPT_MS) } });
+  const event = { key: { startsWith: EVENT_PREFIX } };
+  await db.handledActivity.deleteMany({ where: { at: before(ACTIVITY_KEPT_MS), NOT: event } });
+  await db.handledActivity.deleteMany({ where: { at: before(EVENT_KEPT_MS), ...event } });
   await db.handledCommand.deleteMany({ where: { at: before(COMMAND_KEPT_MS) } });
   await db.exportLink.deleteMany({ where: { expiresAt: { lte: now } } });
   await db.draft.updateMany({

@@ -42,6 +42,8 @@ describe('local mode', () => {
       admins: new Set(),
       selfReview: true,
       mail: null,
+      operatorTenants: new Set(),
+      partnerCenter: null,
       logLevel: 'info',
       postsPerSecond: 30,
     });

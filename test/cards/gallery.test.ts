@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { gallery } from '../../cards/gallery.ts';
 import { isVerb, READING, verbs } from '../../cards/verbs.ts';
+import { CURRENCIES } from '../../domain/claims/deal-size.ts';
 import { COUNTRIES } from '../../domain/engagements/markets.ts';
 import { LANGUAGES } from '../../domain/people/actor.ts';
 import { lintCard } from '../support/card-linter.ts';
@@ -154,7 +155,9 @@ const SAME = new Set([
     'Opportunity',
     'Opportunity:',
   ],
+  ...['Partner', 'Claim', 'Referral', 'Referrals', 'Co-sell', 'Co-sell:', 'Partner-led', 'Partner Center'],
   ...['Deadline', 'claims', 'claim 1000027', 'help', 'fabrikam.example', 'https://'],
+  ...CURRENCIES,
   ...COUNTRIES.map((code) => new Intl.DisplayNames('nl', { type: 'region' }).of(code) ?? code),
 ]);
 

@@ -23,11 +23,14 @@ const asked = () => {
   return { failed, ports, log: pino({ level: 'error' }, { write }) };
 };
 
-const SWEEPS = ['expireClaims', 'planReminders', 'remindReviews', 'remindCustomers', 'sendDue'];
+const SWEEPS = [
+  ...['expireClaims', 'planReminders', 'remindReviews', 'remindCustomers', 'expireCoSell', 'remindSellers'],
+  ...['retryReferrals', 'sendDue'],
+];
 
 test('R17: what is due is looked for with every minute, each sweep whatever became of the one before', async () => {
   const { failed, ports, log } = asked();
-  const sweeps = startSweeps(ports, async () => {}, log);
+  const sweeps = startSweeps(ports, {}, async () => {}, log);
   await jest.advanceTimersByTimeAsync(49_000);
   expect(failed).toEqual([]);
   await jest.advanceTimersByTimeAsync(2_000);
@@ -41,7 +44,7 @@ test('R17: what is due is looked for with every minute, each sweep whatever beca
 
 test('without ticks it is looked for when somebody asks, and not before', async () => {
   const { failed, ports, log } = asked();
-  const sweeps = startSweeps(ports, async () => {}, log, false);
+  const sweeps = startSweeps(ports, {}, async () => {}, log, false);
   await jest.advanceTimersByTimeAsync(180_000);
   expect(failed).toEqual([]);
   await sweeps.now();

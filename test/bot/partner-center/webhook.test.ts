@@ -32,10 +32,10 @@ beforeEach(async () => {
   const check = certificateChecker({ clock, hosts, roots: [fake.ca.root().certificate], timeoutMs: 300 });
   const receive = eventReceiver({
     checkSignature: signatureChecker(check, clock),
-    seenBefore: async (key) => {
-      const before = seen.has(key);
+    once: async (key, work) => {
+      if (seen.has(key)) return;
+      await work();
       seen.add(key);
-      return before;
     },
     onEvent: async (event) => {
       if (failing !== null) throw failing;
