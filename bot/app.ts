@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../prisma/database.ts';
 import { demoWorld, seedDemo } from '../prisma/demo/seed.ts';
 import { welcomeTenants } from '../prisma/organisations.ts';
 import { countRows } from '../prisma/state.ts';
-import { QUEUES } from '../prisma/stores/notices.ts';
+import { QUEUES } from '../prisma/stores/queue.ts';
 import { sendingBook } from '../prisma/stores/sendings.ts';
 import { activityBook, conversationStore, credentialStore, eventBook, tenantCache } from '../prisma/stores/teams.ts';
 import { tidy } from '../prisma/stores/tidy.ts';

@@ -15,11 +15,12 @@ import { exportStore } from './stores/exports.ts';
 import { importStore } from './stores/imports.ts';
 import { noticeStore } from './stores/notices.ts';
 import { peopleStore } from './stores/people.ts';
+import { type Queue, queueOn } from './stores/queue.ts';
 import { auditStore, commandStore } from './stores/records.ts';
 import { referralStore } from './stores/referrals.ts';
 import { subscriptionStore } from './stores/subscriptions.ts';
 
-const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
+const storesOn = (db: Db, queue: Queue): Tx => ({
   access: accessStore(db),
   audit: auditStore(db),
   channels: channelStore(db),
@@ -32,9 +33,9 @@ const storesOn = (db: Db, boss: PgBoss, queued: () => void): Tx => ({
   engagements: engagementStore(db),
   exports: exportStore(db),
   imports: importStore(db),
-  notices: noticeStore(db, boss, queued),
+  notices: noticeStore(db, queue),
   people: peopleStore(db),
-  referrals: referralStore(db, boss, queued),
+  referrals: referralStore(db, queue),
   customerReminders: customerReminderStore(db),
   subscriptions: subscriptionStore(db),
 });
@@ -67,9 +68,12 @@ export const createStores = (
     const result = await prisma.$transaction(
       (tx) =>
         work(
-          storesOn(tx, boss, () => {
-            queued = true;
-          }),
+          storesOn(
+            tx,
+            queueOn(tx, boss, () => {
+              queued = true;
+            }),
+          ),
         ),
       takes === 'long' ? { timeout: LONG_MS, maxWait: LONG_MS } : {},
     );
@@ -85,5 +89,11 @@ export const createStores = (
       }
     }
   };
-  return { inTx, reads: storesOn(prisma, boss, () => {}) };
+  return {
+    inTx,
+    reads: storesOn(
+      prisma,
+      queueOn(prisma, boss, () => {}),
+    ),
+  };
 };

@@ -3,20 +3,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { audit, byPerson, chainOf } from '../../domain/audit/chain.ts';
 import { advanceClaim } from '../../domain/claims/advance-claim.ts';
-import type { NewClaim } from '../../domain/claims/claim-store.ts';
+import type { Claim, NewClaim } from '../../domain/claims/claim-store.ts';
 import { consentClock } from '../../domain/claims/consent-clock.ts';
 import { endOfWindow } from '../../domain/claims/deadlines.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { TRANSITIONS, type TransitionName } from '../../domain/claims/transitions.ts';
+import { coSellConditions } from '../../domain/co-sell/conditions.ts';
+import { noteReferral } from '../../domain/co-sell/history.ts';
+import { makeReferral } from '../../domain/co-sell/make-referral.ts';
 import { MAIL_VERSION } from '../../domain/consent/consent-store.ts';
 import { catalogueSchema, type Engagement } from '../../domain/engagements/engagement.ts';
 import { marketOf } from '../../domain/engagements/markets.ts';
 import { nextWarning } from '../../domain/notices/reminders.ts';
+import type { Tx } from '../../domain/ports.ts';
 import type { Database } from '../database.ts';
 import { claimStore } from '../stores/claims.ts';
 import { customerStore } from '../stores/customers.ts';
 import type { Db } from '../stores/db.ts';
 import { auditStore } from '../stores/records.ts';
+import { referralStore } from '../stores/referrals.ts';
 import { type World, worldSchema } from './world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -50,11 +55,41 @@ const WAYS: Record<Past['status'], readonly TransitionName[]> = {
 
 type Place = Pick<NewClaim, 'organisationId' | 'ownerId' | 'locationId' | 'customerId' | 'tenantId'>;
 
+/** What became of the deal with a step of its claim. Nobody was asked yet whether sellers may see it. */
+const seedReferral = async (
+  tx: Pick<Tx, 'audit' | 'customers' | 'referrals'>,
+  claim: Claim,
+  engagement: Engagement,
+  step: TransitionName,
+  past: Past,
+  by: { readonly actor: string; readonly at: Date },
+): Promise<void> => {
+  const { number } = claim;
+  const ports = { sha256, random: { id: () => idOf(`referral of ${past.name}`), token: () => '' } };
+  if (step === 'sendConsent') await makeReferral(ports, tx, claim, engagement, (past.dealSizeUsd ?? 0) * 100, by);
+  if ((await tx.referrals.find(number)) === null) return;
+  if (step === 'acceptConsent') {
+    const flags = { mayContact: false, mayShare: false };
+    const conditions = await coSellConditions(tx, claim, engagement, flags, true);
+    await tx.referrals.change(number, { coSellConditions: conditions }, by.at);
+    await noteReferral(ports, tx, number, 'notUpgraded', by);
+  }
+  if (step === 'cancel') {
+    const closed = { status: 'Closed', substatus: 'Lost', statusReason: 'claimCanceled' } as const;
+    await tx.referrals.change(number, closed, by.at);
+    await noteReferral(ports, tx, number, 'closed', { ...by, facts: { reason: 'claimCanceled' } });
+  }
+};
+
 /** Walks one past claim through the transition table, as people once did. */
 const seedClaim = async (db: Db, past: Past, place: Place, engagement: Engagement, now: Date) => {
   // Nobody was told of anything yet.
   const notices = { moved: async () => {} };
-  const tx = { audit: auditStore(db), claims: claimStore(db), customers: customerStore(db), notices };
+  const tx = {
+    ...{ audit: auditStore(db), claims: claimStore(db), customers: customerStore(db), notices },
+    // Nor does anybody wait to be told.
+    referrals: referralStore(db, async () => {}),
+  };
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const createdAt = ago(past.createdDaysAgo);
   const lastAt = ago(past.consentedDaysAgo ?? past.endedDaysAgo ?? past.createdDaysAgo);
@@ -106,6 +141,7 @@ const seedClaim = async (db: Db, past: Past, place: Place, engagement: Engagemen
       change,
     );
     if (step === 'acceptConsent') await tx.customers.know(claim, at);
+    await seedReferral(tx, claim, engagement, step, past, { actor: by === 'partner' ? owner : by, at });
     if (step === 'sendConsent') {
       await audit(tx, sha256, { chain, at, actor: 'clock', what: 'mailed', facts: { demo: true } });
     }

@@ -1,4 +1,3 @@
-import { fromPrisma, type PgBoss } from 'pg-boss';
 import {
   type AwaitedBy,
   type KeptNotice,
@@ -13,9 +12,7 @@ import type { NoticeModel } from '../generated/models.ts';
 import { audienceOf } from './audience.ts';
 import type { Db } from './db.ts';
 import { digestStore } from './digests.ts';
-import { REFERRAL_QUEUE } from './referrals.ts';
-
-export const QUEUES = { mail: 'consent-mail', notice: 'notice', referral: REFERRAL_QUEUE } as const;
+import { QUEUES, type Queue } from './queue.ts';
 
 /** An edit takes seconds: who has had one for this long has died. */
 const EDIT_LOST_AFTER_MS = 60_000;
@@ -63,16 +60,7 @@ const select = { id: true, createdAt: true } as const;
 const asRow = ({ audience, facts, ...notice }: Notice) => ({ ...notice, ...audience, facts: { ...facts } });
 
 /** Notices and their delivery jobs are written by the same transaction: both are there, or neither (R30, R32). */
-export const noticeStore = (db: Db, boss: PgBoss, queued: () => void): NoticeStore => {
-  const queue = async (name: string, ids: readonly string[]) => {
-    if (ids.length === 0) return;
-    await boss.insert(
-      name,
-      ids.map((id) => ({ data: { id } })),
-      { db: fromPrisma(db) },
-    );
-    queued();
-  };
+export const noticeStore = (db: Db, queue: Queue): NoticeStore => {
   const sendAll = (rows: readonly { readonly id: string; readonly createdAt: Date }[]) => {
     const sorted = rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
     return queue(

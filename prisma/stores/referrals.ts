@@ -1,4 +1,3 @@
-import { fromPrisma, type PgBoss } from 'pg-boss';
 import type { Due } from '../../domain/batches.ts';
 import { type Condition, conditionsSchema } from '../../domain/co-sell/conditions.ts';
 import type { RemoteStatus } from '../../domain/co-sell/partner-center.ts';
@@ -18,9 +17,7 @@ import {
 import { Prisma } from '../generated/client.ts';
 import type { ReferralModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
-
-/** The queue of what Partner Center is to be told: one job names one claim. */
-export const REFERRAL_QUEUE = 'referral';
+import { QUEUES, type Queue } from './queue.ts';
 
 /** How far the changes of Partner Center were heard. */
 const HEARD = 'partner-center';
@@ -76,13 +73,9 @@ const behind = (column: 'answerDueAt' | 'warnAt', after: Due | null, only: numbe
   return Prisma.sql`(${name}, r."claimNumber") > (${after.dueSince}, ${after.number})`;
 };
 
-export const referralStore = (db: Db, boss: PgBoss, queued: () => void): ReferralStore => {
-  const queueSync = async (claimNumbers: readonly number[]) => {
-    if (claimNumbers.length === 0) return;
-    const jobs = claimNumbers.map((number) => ({ data: { id: String(number) } }));
-    await boss.insert(REFERRAL_QUEUE, jobs, { db: fromPrisma(db) });
-    queued();
-  };
+export const referralStore = (db: Db, queue: Queue): ReferralStore => {
+  /** One job names one claim. */
+  const queueSync = (claimNumbers: readonly number[]) => queue(QUEUES.referral, claimNumbers.map(String));
   /** Claims are held, and not their deals: everybody who touches both begins with the claim. */
   const due = (column: 'answerDueAt' | 'warnAt', over: Prisma.Sql): ReferralStore['takeUnanswered'] => {
     const name = Prisma.raw(`r."${column}"`);

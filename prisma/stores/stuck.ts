@@ -1,7 +1,7 @@
 import { fromPrisma, type PgBoss } from 'pg-boss';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import type { Db } from './db.ts';
-import { QUEUES } from './notices.ts';
+import { QUEUES } from './queue.ts';
 
 /**
  * What does not go on by itself, or not surely (R32). `dead`: every try failed, and giving it up failed as well.

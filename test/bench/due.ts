@@ -13,7 +13,7 @@ import { showDigest } from '../../domain/notices/show-digest.ts';
 import type { Ports } from '../../domain/ports.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { seedDemo } from '../../prisma/demo/seed.ts';
-import { QUEUES } from '../../prisma/stores/notices.ts';
+import { QUEUES } from '../../prisma/stores/queue.ts';
 import { createStores } from '../../prisma/stores.ts';
 import { startPostgres } from '../support/postgres.ts';
 

@@ -9,7 +9,7 @@ import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PgBoss } from 'pg-boss';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { seedDemo } from '../../prisma/demo/seed.ts';
-import { QUEUES } from '../../prisma/stores/notices.ts';
+import { QUEUES } from '../../prisma/stores/queue.ts';
 import { ROBIN, START, serverDatabase } from '../support/world.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'bot', 'notices.ts');

@@ -6,7 +6,7 @@ import type { Actor } from '../../domain/people/actor.ts';
 import type { Ports } from '../../domain/ports.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { demoWorld, seedDemo } from '../../prisma/demo/seed.ts';
-import { QUEUES } from '../../prisma/stores/notices.ts';
+import { QUEUES } from '../../prisma/stores/queue.ts';
 import { tenantCache } from '../../prisma/stores/teams.ts';
 import { createStores } from '../../prisma/stores.ts';
 import {

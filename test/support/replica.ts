@@ -9,7 +9,7 @@ import { createAdapter } from '../../bot/teams/adapter.ts';
 import { createPoster } from '../../bot/teams/poster.ts';
 import { createTurns } from '../../bot/teams/turns.ts';
 import { openDatabase } from '../../prisma/database.ts';
-import { QUEUES } from '../../prisma/stores/notices.ts';
+import { QUEUES } from '../../prisma/stores/queue.ts';
 import { sendingBook } from '../../prisma/stores/sendings.ts';
 import { conversationStore } from '../../prisma/stores/teams.ts';
 import { createStores } from '../../prisma/stores.ts';

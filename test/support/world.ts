@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { type App, startApp } from '../../bot/app.ts';
 import { readConfig } from '../../bot/config.ts';
 import type { Directory } from '../../bot/entra/tenant-resolver.ts';
+import type { PartnerCenterCloud } from '../../bot/partner-center/connect.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { type Authority, startAuthority } from './authority.ts';
 import { type Connector, startConnector } from './connector.ts';
@@ -94,14 +95,16 @@ export const startWorld = async (
   {
     fileHosts = [],
     settings = {},
+    clock = testClock(),
     ...options
   }: {
     readonly directory?: Directory;
     readonly fileHosts?: readonly string[];
     readonly settings?: Readonly<Record<string, string>>;
+    readonly clock?: TestClock;
+    readonly partnerCenter?: PartnerCenterCloud;
   } = {},
 ): Promise<World> => {
-  const clock = testClock();
   const [authority, connector, mailbox] = await Promise.all([
     startAuthority({ appId: APP_ID, tenantId: NORTHBRIDGE }),
     startConnector(),
