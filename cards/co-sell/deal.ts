@@ -1,5 +1,5 @@
 import { MOST_DECLINE_WORDS } from '../../domain/co-sell/answer-co-sell.ts';
-import { DECLINE_REASONS } from '../../domain/co-sell/referral.ts';
+import { type CoSellState, DECLINE_REASONS } from '../../domain/co-sell/referral.ts';
 import type { DealView } from '../../domain/co-sell/show-referral.ts';
 import {
   alarm,
@@ -15,6 +15,7 @@ import {
   facts,
   heading,
   line,
+  link,
   para,
   type Reader,
   type Run,
@@ -33,6 +34,9 @@ const aboutDeal = ({ language }: Pick<Reader, 'language'>, { claim, engagement }
   line(bold(claim.contacts.customer.company), { spacing: 'None' }),
   line(dotted(subtle(claim.organisationName), subtle(engagement.name[language])), { spacing: 'None' }),
 ];
+
+/** As long as there is something for a seller to do, or the one who took it to look up, they get a view of their own. */
+const ALIVE: readonly CoSellState[] = ['asked', 'taken'];
 
 /** Where the deal stands with the sellers: the first thing to be read. */
 const standing = (reader: Reader, { referral, answeredBy }: DealView): Element => {
@@ -54,13 +58,14 @@ const standing = (reader: Reader, { referral, answeredBy }: DealView): Element =
 
 /** What the person who looks may do. */
 const actions = (reader: Reader, view: DealView, command: string): Element[] => {
-  const { deal: words, common } = textFor(reader.language);
+  const { deal: words, referral: referralText, common } = textFor(reader.language);
   const { claim, looker, referral } = view;
   const { number } = claim;
+  const there = view.link === null ? [] : [link(referralText.openThere, view.link)];
   if (looker.kind === 'reader') {
     const asked = referral.coSell === 'asked';
     return [
-      buttons([button('coSell.show', { claim: number }, asked ? words.begin : words.look)]),
+      buttons([button('coSell.show', { claim: number }, asked ? words.begin : words.look), ...there]),
       ...(asked ? [para(words.hint, { subtle: true })] : []),
     ];
   }
@@ -73,6 +78,7 @@ const actions = (reader: Reader, view: DealView, command: string): Element[] => 
           ]
         : []),
       button('coSell.show', { claim: number }, common.refresh),
+      ...there,
     ]),
   ];
 };
@@ -122,7 +128,9 @@ export const dealCard = (reader: Reader, view: DealView, command: string, banner
     {
       verb: 'coSell.show',
       data: { claim: claim.number },
-      ...(view.looker.kind === 'reader' ? { viewers: referral.coSell === 'asked' ? view.viewers : [] } : {}),
+      ...(view.looker.kind === 'reader'
+        ? { viewers: ALIVE.includes(referral.coSell ?? 'expired') ? view.viewers : [] }
+        : {}),
     },
   );
 };

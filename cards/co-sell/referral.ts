@@ -125,7 +125,7 @@ export const referralCard = (reader: Reader, view: ReferralView, command: string
         inPartnerCenter ? [words.idThere, referral.mirror.partner?.id ?? words.notThere] : null,
         [words.kept, inPartnerCenter ? words.keptThere : words.keptHere],
       ]),
-      ...verdictElements(reader, referral),
+      ...verdictElements(reader, referral, 'all'),
       subheading(words.history, { separator: true }),
       ...inSight,
       buttons([

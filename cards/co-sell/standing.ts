@@ -69,11 +69,15 @@ const conditionLine = (
 const conditionLines = (reader: Reader, title: string, conditions: readonly Condition[] | null): Element[] =>
   conditions === null ? [] : [subheading(title), ...conditions.map((one) => conditionLine(reader, one))];
 
-/** R27: every verdict condition by condition, a yes as well as a no. */
-export const verdictElements = (reader: Reader, { conditions, coSellConditions }: Referral): Element[] => {
+/** R27: the verdicts condition by condition, a yes as well as a no. The newest: where co-sell was judged, that alone. */
+export const verdictElements = (
+  reader: Reader,
+  { conditions, coSellConditions }: Referral,
+  which: 'all' | 'newest',
+): Element[] => {
   const { referral: words } = textFor(reader.language);
   return [
-    ...conditionLines(reader, words.conditions, conditions),
+    ...conditionLines(reader, words.conditions, which === 'newest' && coSellConditions !== null ? null : conditions),
     ...conditionLines(reader, words.coSellConditions, coSellConditions),
   ];
 };
