@@ -101,7 +101,7 @@ const routeInputs = (reader: Reader, fields: Fields, own: readonly ChannelDuty[]
     textInput({
       id: fields.id('countries'),
       label: words.countries,
-      placeholder: 'NL, BE',
+      placeholder: words.countriesPlaceholder,
       maxLength: 200,
       ...fields.value('countries', countries.join(', ')),
     }),

@@ -104,7 +104,7 @@ export const coSellEn = {
       history: 'History',
       by: (line: Pick<ReferralLine, 'by' | 'person'>): string =>
         ({
-          customer: 'The customer',
+          customer: 'The customer’s answer',
           clock: '',
           partnerCenter: 'Partner Center',
           person: line.person ?? 'A colleague',
@@ -180,8 +180,17 @@ export const coSellEn = {
         body: 'Say “set up this channel” to Claimdesk in a channel of sellers. The deal is posted there then; its clock runs already.',
       },
     },
+    deals: {
+      title: 'Co-sell deals',
+      none: 'No co-sell deal waits for an answer, and none that was taken is open.',
+      count: (count: number) =>
+        count === 1 ? 'One deal to answer or follow' : `${number(count)} deals to answer or follow, soonest end first`,
+      open: (claim: number) => `Open ${claim}`,
+      command: { command: 'deals', what: 'the co-sell deals that wait for a seller, and those that were taken' },
+    },
     routes: {
       countries: 'Countries of co-sell deals, by code (empty: all)',
+      countriesPlaceholder: 'Such as NL, BE',
       countriesHint:
         'Two letters each, such as NL, BE. The channel that says most exactly what it takes gets the deal.',
       areas: 'Solution areas of co-sell deals (none chosen: all)',

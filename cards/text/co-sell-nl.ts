@@ -103,7 +103,7 @@ export const coSellNl: typeof coSellEn = {
       history: 'Geschiedenis',
       by: (line) =>
         ({
-          customer: 'De klant',
+          customer: 'Het antwoord van de klant',
           clock: '',
           partnerCenter: 'Partner Center',
           person: line.person ?? 'Een collega',
@@ -180,8 +180,19 @@ export const coSellNl: typeof coSellEn = {
         body: 'Zeg ‘dit kanaal instellen’ tegen Claimdesk in een kanaal van verkopers. Daar komt de deal dan te staan; de termijn loopt al.',
       },
     },
+    deals: {
+      title: 'Co-selldeals',
+      none: 'Er wacht geen co-selldeal op antwoord, en er loopt er geen die is aangenomen.',
+      count: (count) =>
+        count === 1
+          ? 'Eén deal om te beantwoorden of te volgen'
+          : `${number(count)} deals om te beantwoorden of te volgen, de kortste termijn eerst`,
+      open: (claim) => `${claim} openen`,
+      command: { command: 'mijn deals', what: 'de co-selldeals die op een verkoper wachten, en die zijn aangenomen' },
+    },
     routes: {
       countries: 'Landen van co-selldeals, met hun code (leeg: alle)',
+      countriesPlaceholder: 'Zoals NL, BE',
       countriesHint: 'Twee letters, zoals NL, BE. Het kanaal dat het preciest zegt wat het aanneemt, krijgt de deal.',
       areas: 'Oplossingsgebieden van co-selldeals (geen gekozen: alle)',
       line: (parts) => allOf(parts),

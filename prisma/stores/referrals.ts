@@ -73,6 +73,13 @@ const behind = (column: 'answerDueAt' | 'warnAt', after: Due | null, only: numbe
   return Prisma.sql`(${name}, r."claimNumber") > (${after.dueSince}, ${after.number})`;
 };
 
+/** What sellers have to answer, or have taken. */
+const alive = (organisationId: string | null) => ({
+  coSell: { in: ['asked', 'taken'] },
+  status: { not: 'Closed' },
+  ...(organisationId === null ? {} : { organisationId }),
+});
+
 export const referralStore = (db: Db, queue: Queue): ReferralStore => {
   /** One job names one claim. */
   const queueSync = (claimNumbers: readonly number[]) => queue(QUEUES.referral, claimNumbers.map(String));
@@ -118,6 +125,22 @@ export const referralStore = (db: Db, queue: Queue): ReferralStore => {
     remindNext: async (claimNumber, warnAt) => {
       await db.referral.update({ where: { claimNumber }, data: { warnAt } });
     },
+    listDeals: async (organisationId, { skip, take }) => {
+      const rows = await db.referral.findMany({
+        where: alive(organisationId),
+        orderBy: [{ answerDueAt: { sort: 'asc', nulls: 'last' } }, { claimNumber: 'desc' }],
+        include: { claim: { include: { organisation: true, contacts: { where: { side: 'customer' } } } } },
+        skip,
+        take,
+      });
+      return rows.map(({ claimNumber, answerDueAt, valueCents, answeredById, claim }) => ({
+        ...{ claimNumber, answerDueAt, answeredById, valueCents: Number(valueCents) },
+        company: claim.contacts[0]?.company ?? '',
+        organisationName: claim.organisation.name,
+        engagementVersionId: claim.engagementVersionId,
+      }));
+    },
+    countDeals: (organisationId) => db.referral.count({ where: alive(organisationId) }),
     listOpen: async (claimNumbers) => {
       const where = { claimNumber: { in: [...claimNumbers] }, status: { not: 'Closed' } };
       return (await db.referral.findMany({ where, orderBy: { claimNumber: 'asc' } })).map(asReferral);
