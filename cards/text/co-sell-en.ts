@@ -102,10 +102,11 @@ export const coSellEn = {
       },
       microsoft: 'a Microsoft seller, in Partner Center',
       history: 'History',
-      by: (line: Pick<ReferralLine, 'by' | 'person'>): string =>
+      by: (line: Pick<ReferralLine, 'by' | 'person' | 'what'>): string =>
         ({
           customer: 'The customer’s answer',
-          clock: '',
+          // What the clock does by itself is said whole; what it ends, its end does.
+          clock: line.what === 'closed' || line.what === 'withdrawn' ? 'The end of the consent clock' : '',
           partnerCenter: 'Partner Center',
           person: line.person ?? 'A colleague',
         })[line.by],

@@ -104,7 +104,7 @@ export const coSellNl: typeof coSellEn = {
       by: (line) =>
         ({
           customer: 'Het antwoord van de klant',
-          clock: '',
+          clock: line.what === 'closed' || line.what === 'withdrawn' ? 'Het einde van de toestemmingstermijn' : '',
           partnerCenter: 'Partner Center',
           person: line.person ?? 'Een collega',
         })[line.by],
