@@ -150,6 +150,8 @@ export type ReferralStore = {
   add(referral: NewReferral): Promise<boolean>;
   /** The caller holds the claim. Partner Center is told of it afterwards (`at`), where one is configured. */
   change(claimNumber: number, change: ReferralChange, at: Date): Promise<void>;
+  /** The same for many, which are lost for one reason. */
+  closeAll(claimNumbers: readonly number[], reason: CloseReason, at: Date): Promise<void>;
   /** Deals whose sellers had not answered in time, their claims held until the transaction ends (as in ClaimStore). */
   takeUnanswered(look: Look): Promise<readonly DueDeal[]>;
   /** The same of those whose sellers are to be reminded. */

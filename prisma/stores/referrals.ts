@@ -120,6 +120,14 @@ export const referralStore = (db: Db, queue: Queue): ReferralStore => {
       // What was never made is nothing to tell.
       if (status !== 'None') await queueSync([claimNumber]);
     },
+    closeAll: async (claimNumbers, statusReason, at) => {
+      const rows = await db.referral.updateManyAndReturn({
+        where: { claimNumber: { in: [...claimNumbers] } },
+        data: { status: 'Closed', substatus: 'Lost', statusReason, revision: { increment: 1 }, syncAt: at },
+        select: { claimNumber: true },
+      });
+      await queueSync(rows.map(({ claimNumber }) => claimNumber));
+    },
     takeUnanswered: (look) => due('answerDueAt', Prisma.sql`< ${look.now}`)(look),
     takeToRemind: (look) => due('warnAt', Prisma.sql`<= ${look.now}`)(look),
     remindNext: async (claimNumber, warnAt) => {
