@@ -9,7 +9,6 @@ import {
   buttons,
   type Card,
   card,
-  choiceInput,
   dotted,
   type Element,
   facts,
@@ -20,11 +19,12 @@ import {
   type Reader,
   type Run,
   subtle,
-  textInput,
 } from '../card.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { countryName, dateTime, deadline, textFor, usd } from '../format.ts';
+import { remarkInput } from '../review/evidence.ts';
+import { reasonInput } from '../review/reason.ts';
 import { declinedWith } from './on-claim.ts';
 import { dealRows } from './referral.ts';
 import { coSellRuns, standingRuns } from './standing.ts';
@@ -150,7 +150,6 @@ export const firstAnswer = (reader: Reader, { history }: DealView): string | nul
 /** Declined with a reason of the list, and words. */
 export const declineCard = (reader: Reader, view: DealView, notes: Notes, command: string): Card => {
   const { deal: words } = textFor(reader.language);
-  const fields = fieldsOf(notes, reader);
   const { number } = view.claim;
   return formCard(
     reader,
@@ -159,25 +158,8 @@ export const declineCard = (reader: Reader, view: DealView, notes: Notes, comman
     {
       before: [...aboutDeal(reader, view), para(words.declineBody)],
       asks: [
-        choiceInput({
-          id: fields.id('reason'),
-          label: words.reason,
-          placeholder: words.reasonPlaceholder,
-          isRequired: true,
-          errorMessage: words.reasonError,
-          style: 'compact',
-          choices: DECLINE_REASONS.map((code) => ({ title: [words.reasons[code]], value: code })),
-          ...fields.value('reason'),
-        }),
-        ...fields.faults('reason'),
-        textInput({
-          id: fields.id('words'),
-          label: words.words,
-          isMultiline: true,
-          maxLength: MOST_DECLINE_WORDS,
-          ...fields.value('words'),
-        }),
-        ...fields.faults('words'),
+        ...reasonInput(fieldsOf(notes, reader), words, DECLINE_REASONS),
+        ...remarkInput(reader, notes, 'words', words.words, undefined, MOST_DECLINE_WORDS),
       ],
     },
     [

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { coSellKey } from '../../domain/co-sell/referral.ts';
 import type { PlaygroundPage } from '../support/playground.ts';
+import { addFabrikam } from '../support/playground-forms.ts';
 import { inBrowser, openStage, type Stage, steps } from '../support/playground-stage.ts';
 
 /** The Playground's team has one channel. */
 const SELLERS = 'MCI approvals';
 const CHAT = 'Personal Chat';
-const ENGAGEMENTS = 'Eligible: your location and this customer qualify';
 
 inBrowser('a deal, from consent to won, in a browser', () => {
   let stage: Stage;
@@ -64,28 +64,11 @@ inBrowser('a deal, from consent to won, in a browser', () => {
 
   step('asking for consent makes a referral, which stands on the claim', async () => {
     await chat.openChat(CHAT);
-    await chat.say('add customer');
-    await seeOnCard('What do you want to call it?');
-    await chat.fill('Friendly name', 'Fabrikam threat workshop');
-    await chat.press('Next');
-    await seeOnCard('Which of your locations runs it?');
-    await chat.choose('Location', 'Northbridge Amsterdam · 90000101 · Netherlands');
-    await chat.press('Next');
-    await seeOnCard('Who is the customer?');
-    await chat.choose('Kind of identifier', 'Domain name');
-    await chat.fill('Identifier', 'fabrikam.example');
-    await chat.press('Next');
-    await seeOnCard('Which engagements?');
-    await chat.check(ENGAGEMENTS, ['Defend Against Threats with SIEM Plus XDR · Security · 6,500\u00a0USD']);
-    await chat.press('Next');
-    await seeOnCard('Who are the contacts?');
-    await chat.fill('Name of the contact', 'Anna de Vries');
-    await chat.fill('E-mail of the contact', 'anna@fabrikam.example');
-    await chat.press('Next');
-    await seeOnCard('Is everything right?');
-    await chat.press('Confirm');
-    await seeOnCard('One claim was made');
-    claim = /Claim (\d{7})/.exec(await cardText())?.[1] ?? '';
+    claim = await addFabrikam(
+      chat,
+      'Fabrikam threat workshop',
+      'Defend Against Threats with SIEM Plus XDR · Security · 6,500\u00a0USD',
+    );
     await chat.press(`Send consent e-mail (${claim})`);
     await seeOnCard(/Send consent e-mail · Step 1 of 3/);
     await chat.press('Next');
