@@ -179,7 +179,8 @@ export const editDealCard = (reader: Reader, view: ReferralView, notes: Notes, c
   return formCard(
     reader,
     words.editTitle(number),
-    notes,
+    // The form says in its own words that the deal changed since.
+    { ...notes, stale: false },
     {
       before: [
         ...aboutClaim(reader, view),
@@ -224,7 +225,7 @@ export const closeDealCard = (
   return formCard(
     reader,
     words.closeTitle[what](number),
-    notes,
+    { ...notes, stale: false },
     {
       before: [
         ...aboutClaim(reader, view),
