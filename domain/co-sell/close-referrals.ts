@@ -1,3 +1,4 @@
+import { utcDay } from '../claims/deadlines.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { settleCoSell } from './answer-co-sell.ts';
 import { noteReferral } from './history.ts';
@@ -15,9 +16,10 @@ export const closeReferrals = async (
   reason: CloseReason,
   step: { readonly actor: string; readonly at: Date },
 ): Promise<void> => {
+  const closeOn = utcDay(step.at).toString();
   for (const { claimNumber, coSell } of await tx.referrals.listOpen(claimNumbers)) {
     if (coSell === 'asked') await settleCoSell(ports, tx, claimNumber, { coSell: 'withdrawn' }, step);
-    const closed = { status: 'Closed', substatus: 'Lost', statusReason: reason } as const;
+    const closed = { status: 'Closed', substatus: 'Lost', statusReason: reason, closeOn } as const;
     await tx.referrals.change(claimNumber, closed, step.at);
     await noteReferral(ports, tx, claimNumber, 'closed', { ...step, facts: { reason } });
     if (coSell !== null) await tx.notices.amend([coSellKey(claimNumber)]);
