@@ -31,7 +31,7 @@ import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { countryName, dateTime, textFor, usd, utcDate } from '../format.ts';
 import { declinedWith, type Row } from './on-claim.ts';
-import { coSellRuns, standingRuns, verdictElements } from './standing.ts';
+import { coSellRuns, standingRuns, stepOf, verdictElements } from './standing.ts';
 
 /** How a deal stands: its value, how far it is, and when it is to close. The same for the partner and for sellers. */
 export const dealRows = (reader: Reader, { referral }: Pick<ReferralView, 'referral'>): readonly Row[] => {
@@ -46,9 +46,7 @@ export const dealRows = (reader: Reader, { referral }: Pick<ReferralView, 'refer
 };
 
 const historyLine = (reader: Reader, entry: ReferralLine): Element => {
-  const { referral: words } = textFor(reader.language);
-  const who = words.by(entry);
-  const what = words.historyLine[entry.what];
+  const { who, what } = stepOf(reader, entry);
   return line([subtle(`${dateTime(entry.at, reader)} `), ...(who === '' ? [what] : [who, ` ${what}`])], {
     spacing: 'Small',
   });

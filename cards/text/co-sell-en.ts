@@ -114,16 +114,20 @@ export const coSellEn = {
         notMade: 'asked for consent; no referral could be made',
         upgraded: 'had it upgraded to co-sell',
         notUpgraded: 'had co-sell judged; it was not asked for',
-        reminded: 'The sellers were reminded',
         taken: 'took the deal',
         declined: 'declined the deal',
-        expired: 'No seller answered in time',
         withdrawn: 'ended it before a seller answered',
         changed: 'changed the deal',
         won: 'closed the deal as won',
         lost: 'closed the deal as lost',
         closed: 'had the referral closed',
-      } satisfies Record<ReferralEvent, string>,
+      } satisfies Record<Exclude<ReferralEvent, 'reminded' | 'expired'>, string>,
+      /** What nobody does, or a clock did. */
+      happened: {
+        reminded: 'The sellers were reminded',
+        expired: 'No seller answered in time',
+        closed: 'The referral was closed',
+      },
       noSuchReferral: (claim: number) => ({
         title: 'No referral',
         body: `There is no referral of claim ${claim} that you may open. Referrals admins open them, for their own locations.`,
