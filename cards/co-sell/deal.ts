@@ -27,7 +27,7 @@ import { remarkInput } from '../review/evidence.ts';
 import { reasonInput } from '../review/reason.ts';
 import { declinedWith } from './on-claim.ts';
 import { dealRows } from './referral.ts';
-import { coSellRuns, standingRuns } from './standing.ts';
+import { coSellRuns, standingRuns, stepOf } from './standing.ts';
 
 /** Which deal a question is about: the customer, and below it whose it is. */
 const aboutDeal = ({ language }: Pick<Reader, 'language'>, { claim, engagement }: DealView): Element[] => [
@@ -137,14 +137,12 @@ export const dealCard = (reader: Reader, view: DealView, command: string, banner
 
 /** Who answered first, in words, or that the clock did. */
 export const firstAnswer = (reader: Reader, { history }: DealView): string | null => {
-  const { deal: words, referral: text } = textFor(reader.language);
+  const { deal: words } = textFor(reader.language);
   const last = history.findLast(({ what }) => ['taken', 'declined', 'expired', 'withdrawn', 'closed'].includes(what));
   if (last === undefined) return null;
-  const who = text.by(last);
+  const { who, what } = stepOf(reader, last);
   const at = dateTime(last.at, reader);
-  return who === ''
-    ? words.clockFirst(text.historyLine[last.what], at)
-    : words.first(who, text.historyLine[last.what], at);
+  return who === '' ? words.clockFirst(what, at) : words.first(who, what, at);
 };
 
 /** Declined with a reason of the list, and words. */

@@ -32,7 +32,7 @@ import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { countryName, dateTime, textFor, usd, utcDate } from '../format.ts';
 import { declinedWith, type Row } from './on-claim.ts';
-import { coSellRuns, standingRuns, verdictElements } from './standing.ts';
+import { coSellRuns, standingRuns, stepOf, verdictElements } from './standing.ts';
 
 /** How a deal stands: its value, how far it is, and when it is to close. The same for the partner and for sellers. */
 export const dealRows = (reader: Reader, { referral }: Pick<ReferralView, 'referral'>): readonly Row[] => {
@@ -59,9 +59,7 @@ const changedTo = ({ language }: Pick<Reader, 'language'>, { facts: to }: Referr
 };
 
 const historyLine = (reader: Reader, entry: ReferralLine): Element[] => {
-  const { referral: words } = textFor(reader.language);
-  const who = words.by(entry);
-  const what = words.historyLine[entry.what];
+  const { who, what } = stepOf(reader, entry);
   const changed = changedTo(reader, entry);
   return [
     line([subtle(`${dateTime(entry.at, reader)} `), ...(who === '' ? [what] : [who, ` ${what}`])], {
@@ -200,7 +198,8 @@ export const editDealCard = (reader: Reader, view: ReferralView, notes: Notes, c
   return formCard(
     reader,
     words.editTitle(number),
-    notes,
+    // The form says in its own words that the deal changed since.
+    { ...notes, stale: false },
     {
       before: [
         ...aboutClaim(reader, view),
@@ -245,7 +244,7 @@ export const closeDealCard = (
   return formCard(
     reader,
     words.closeTitle[what](number),
-    notes,
+    { ...notes, stale: false },
     {
       before: [
         ...aboutClaim(reader, view),

@@ -90,7 +90,6 @@ export const coSellEn = {
       } satisfies Record<ConditionName, string>,
       holds: { yes: 'yes', no: 'no', unknown: 'not known' },
       needed: (seen: string, needed: string) => `${seen} of at least ${needed} USD`,
-      notMade: (missing: readonly string[]) => `Not made: ${allOf(missing)}`,
       notJudged: 'Decided when the customer consents',
       notUpgraded: 'Not asked for: see the conditions',
       states: {
@@ -102,11 +101,10 @@ export const coSellEn = {
       },
       microsoft: 'a Microsoft seller, in Partner Center',
       history: 'History',
-      by: (line: Pick<ReferralLine, 'by' | 'person' | 'what'>): string =>
+      by: (line: Pick<ReferralLine, 'by' | 'person'>): string =>
         ({
           customer: 'The customer’s answer',
-          // What the clock does by itself is said whole; what it ends, its end does.
-          clock: line.what === 'closed' || line.what === 'withdrawn' ? 'The end of the consent clock' : '',
+          clock: '',
           partnerCenter: 'Partner Center',
           person: line.person ?? 'A colleague',
         })[line.by],
@@ -115,16 +113,20 @@ export const coSellEn = {
         notMade: 'asked for consent; no referral could be made',
         upgraded: 'had it upgraded to co-sell',
         notUpgraded: 'had co-sell judged; it was not asked for',
-        reminded: 'The sellers were reminded',
         taken: 'took the deal',
         declined: 'declined the deal',
-        expired: 'No seller answered in time',
         withdrawn: 'ended it before a seller answered',
         changed: 'changed the deal',
         won: 'closed the deal as won',
         lost: 'closed the deal as lost',
         closed: 'had the referral closed',
-      } satisfies Record<ReferralEvent, string>,
+      } satisfies Record<Exclude<ReferralEvent, 'reminded' | 'expired'>, string>,
+      /** What nobody does, or a clock did. */
+      happened: {
+        reminded: 'The sellers were reminded',
+        expired: 'No seller answered in time',
+        closed: 'The referral was closed',
+      },
       noSuchReferral: (claim: number) => ({
         title: 'No referral',
         body: `There is no referral of claim ${claim} that you may open. Referrals admins open them, for their own locations.`,

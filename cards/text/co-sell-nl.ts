@@ -89,7 +89,6 @@ export const coSellNl: typeof coSellEn = {
       },
       holds: { yes: 'ja', no: 'nee', unknown: 'niet bekend' },
       needed: (seen, needed) => `${seen} van minstens ${needed} USD`,
-      notMade: (missing) => `Niet gemaakt: ${allOf(missing)}`,
       notJudged: 'Wordt bepaald als de klant toestemming geeft',
       notUpgraded: 'Niet gevraagd: zie de voorwaarden',
       states: {
@@ -104,7 +103,7 @@ export const coSellNl: typeof coSellEn = {
       by: (line) =>
         ({
           customer: 'Het antwoord van de klant',
-          clock: line.what === 'closed' || line.what === 'withdrawn' ? 'Het einde van de toestemmingstermijn' : '',
+          clock: '',
           partnerCenter: 'Partner Center',
           person: line.person ?? 'Een collega',
         })[line.by],
@@ -113,15 +112,18 @@ export const coSellNl: typeof coSellEn = {
         notMade: 'vroeg om toestemming; er kon geen referral worden gemaakt',
         upgraded: 'liet er co-sell van maken',
         notUpgraded: 'liet co-sell beoordelen; het is niet gevraagd',
-        reminded: 'De verkopers zijn eraan herinnerd',
         taken: 'nam de deal aan',
         declined: 'wees de deal af',
-        expired: 'Geen verkoper antwoordde op tijd',
         withdrawn: 'beëindigde het voordat een verkoper antwoordde',
         changed: 'wijzigde de deal',
         won: 'sloot de deal als gewonnen',
         lost: 'sloot de deal als verloren',
         closed: 'liet de referral sluiten',
+      },
+      happened: {
+        reminded: 'De verkopers zijn eraan herinnerd',
+        expired: 'Geen verkoper antwoordde op tijd',
+        closed: 'De referral is gesloten',
       },
       noSuchReferral: (claim) => ({
         title: 'Geen referral',

@@ -1,4 +1,5 @@
 import { auditAll, chainOfReferral } from '../audit/chain.ts';
+import { utcDay } from '../claims/deadlines.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { settleCoSell } from './answer-co-sell.ts';
 import type { ReferralEvent } from './history.ts';
@@ -24,7 +25,7 @@ export const closeReferrals = async (
     if (coSell === 'asked') await settleCoSell(ports, tx, claimNumber, { coSell: 'withdrawn' }, step);
   }
   const numbers = open.map(({ claimNumber }) => claimNumber);
-  await tx.referrals.closeAll(numbers, reason, step.at);
+  await tx.referrals.closeAll(numbers, { reason, closeOn: utcDay(step.at).toString() }, step.at);
   const facts = { reason };
   const events = numbers.map((number) => ({ chain: chainOfReferral(number), what: CLOSED, ...step, facts }));
   await auditAll(tx, ports.sha256, events);

@@ -151,7 +151,11 @@ export type ReferralStore = {
   /** The caller holds the claim. Partner Center is told of it afterwards (`at`), where one is configured. */
   change(claimNumber: number, change: ReferralChange, at: Date): Promise<void>;
   /** The same for many, which are lost for one reason. */
-  closeAll(claimNumbers: readonly number[], reason: CloseReason, at: Date): Promise<void>;
+  closeAll(
+    claimNumbers: readonly number[],
+    closed: { readonly reason: CloseReason; readonly closeOn: string },
+    at: Date,
+  ): Promise<void>;
   /** Deals whose sellers had not answered in time, their claims held until the transaction ends (as in ClaimStore). */
   takeUnanswered(look: Look): Promise<readonly DueDeal[]>;
   /** The same of those whose sellers are to be reminded. */
@@ -163,7 +167,7 @@ export type ReferralStore = {
     page: { readonly skip: number; readonly take: number },
   ): Promise<readonly DealRow[]>;
   countDeals(organisationId: string | null): Promise<number>;
-  /** Which of these claims have a referral that is not closed. */
+  /** Which of these claims have a referral that was made and is not closed. */
   listOpen(claimNumbers: readonly number[]): Promise<readonly Referral[]>;
   /**
    * Takes the referral for oneself to tell Partner Center of it, until `until`; null: there is nothing to tell, or another

@@ -120,10 +120,13 @@ export const referralStore = (db: Db, queue: Queue): ReferralStore => {
       // What was never made is nothing to tell.
       if (status !== 'None') await queueSync([claimNumber]);
     },
-    closeAll: async (claimNumbers, statusReason, at) => {
+    closeAll: async (claimNumbers, { reason: statusReason, closeOn }, syncAt) => {
       const rows = await db.referral.updateManyAndReturn({
         where: { claimNumber: { in: [...claimNumbers] } },
-        data: { status: 'Closed', substatus: 'Lost', statusReason, revision: { increment: 1 }, syncAt: at },
+        data: {
+          ...{ status: 'Closed', substatus: 'Lost', statusReason, closeOn: new Date(closeOn) },
+          ...{ revision: { increment: 1 }, syncAt },
+        },
         select: { claimNumber: true },
       });
       await queueSync(rows.map(({ claimNumber }) => claimNumber));
@@ -150,7 +153,7 @@ export const referralStore = (db: Db, queue: Queue): ReferralStore => {
     },
     countDeals: (organisationId) => db.referral.count({ where: alive(organisationId) }),
     listOpen: async (claimNumbers) => {
-      const where = { claimNumber: { in: [...claimNumbers] }, status: { not: 'Closed' } };
+      const where = { claimNumber: { in: [...claimNumbers] }, status: { notIn: ['None', 'Closed'] } };
       return (await db.referral.findMany({ where, orderBy: { claimNumber: 'asc' } })).map(asReferral);
     },
     holdForSync: async (claimNumber, syncHolder, now, syncHeldUntil) => {
