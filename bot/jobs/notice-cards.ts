@@ -67,7 +67,8 @@ const digest = async (ports: Ports, audience: Audience, { id, place }: KeptNotic
   const [only] = view.rows;
   // One that stands says that it is done; where none stands there is nothing to say.
   if (only === undefined && place === null) return null;
-  if (only !== undefined && view.total === 1) return claimNotice(ports, audience, only.kind, only.number);
+  const alone = only !== undefined && view.total === 1 && only.deal.length === 0;
+  if (alone) return claimNotice(ports, audience, only.kind, only.number);
   return { card: digestCard(reader, view, person === null), summary: digestSummary(reader, view) };
 };
 

@@ -61,6 +61,7 @@ const rowOf = (kind: ClaimFact, index: number, over: Partial<DigestRow> = {}): D
     organisationId: id(1),
     engagementSlug: `sample-${index + 1}`,
     again: index === 1,
+    deal: index === 2 ? ['coSellTaken'] : [],
     statusAt: daysAgo(2),
     location: { id: id(301) },
     engagement: engagementOf(index + 1),

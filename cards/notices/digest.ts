@@ -26,13 +26,13 @@ const row = (reader: Reader, digest: string, claim: DigestRow, first: boolean): 
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
   const { kind } = claim;
   // What is to be done stands above; of what happened, each row says itself what did.
-  const happened = isReminder(kind) ? null : bold(notices[kind].title);
+  const happened = [...(isReminder(kind) ? [] : [kind]), ...claim.deal].map((one) => bold(notices[one].title));
   return [
     line(dotted(bold(words.heading(claim.number)), claim.name), first ? { spacing: 'Small' } : { spacing: 'Medium' }),
     line(dotted(claim.company, subtle(claim.engagement.name[reader.language])), { spacing: 'None' }),
-    ...(happened === null && due === null
+    ...(happened.length === 0 && due === null
       ? []
-      : [line(dotted(happened, due && alarm(due.words, due.urgent), due && subtle(due.date)), { spacing: 'None' })]),
+      : [line(dotted(...happened, due && alarm(due.words, due.urgent), due && subtle(due.date)), { spacing: 'None' })]),
     ...(claim.again ? [line(subtle(listWords.mayRepeat), { spacing: 'None' })] : []),
     buttons(actionsFor(reader, claim, kind, digest), { spacing: 'Small' }),
   ];

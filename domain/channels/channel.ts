@@ -45,7 +45,9 @@ export const bestOf = <D extends Pick<ChannelDuty, 'scope' | 'route'>>(
   const some = duties.filter(({ route }) => (routed === null ? routeKey(route) === '' : goesTo(route, routed)));
   const byExactness = (a: D, b: D) => {
     const [left, right] = [exactness(a), exactness(b)];
-    return left.map((one, index) => one - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+    const less = left.map((one, index) => one - (right[index] ?? 0)).find((difference) => difference !== 0);
+    // Where nothing else tells them apart, it is always the same one.
+    return less ?? (routeKey(a.route) < routeKey(b.route) ? -1 : 1);
   };
   return some.toSorted(byExactness)[0] ?? null;
 };

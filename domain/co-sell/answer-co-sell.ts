@@ -2,7 +2,7 @@ import { byPerson } from '../audit/chain.ts';
 import { isOver } from '../claims/deadlines.ts';
 import { type Command, carryOut } from '../commands.ts';
 import { tellPartner } from '../notices/tell.ts';
-import type { Actor } from '../people/actor.ts';
+import { type Actor, isSeller } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { requiredText, someLines, type TextFault } from '../typed.ts';
 import { noteReferral, type ReferralEvent } from './history.ts';
@@ -73,8 +73,9 @@ const answer = (
     const [claim, referral] = [await tx.claims.find(number), await tx.referrals.find(number)];
     // Read again inside: a role that was taken away a moment ago answers for nobody.
     const seller = await tx.people.findActorById(actor.personId);
-    if (claim === null || seller === null || !maySell(seller, claim)) return { kind: 'notSeller', claim: number };
-    if (referral === null || referral.coSell === null) return { kind: 'noSuchDeal', claim: number };
+    if (seller === null || !isSeller(seller)) return { kind: 'notSeller', claim: number };
+    if (claim === null || referral === null || referral.coSell === null) return { kind: 'noSuchDeal', claim: number };
+    if (!maySell(seller, claim)) return { kind: 'notSeller', claim: number };
     if (!canBeAnswered(referral, at)) return { kind: 'tooLate', claim: number };
     const step = { actor: byPerson(actor), at };
     await settleCoSell(ports, tx, number, { ...given, answeredById: actor.personId }, step);

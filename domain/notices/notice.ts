@@ -1,5 +1,10 @@
 import type { Duty } from '../channels/channel.ts';
 
+/** What they hear of the deal that was made from a claim (R28): it goes its own way. */
+export const DEAL_NOTICES = ['coSellUpgraded', 'coSellTaken', 'coSellDeclined', 'coSellExpired'] as const;
+export type DealNotice = (typeof DEAL_NOTICES)[number];
+export const isDealFact = (kind: NoticeKind): kind is DealNotice => DEAL_NOTICES.some((one) => one === kind);
+
 /** What the people of a partner hear of a claim of theirs (R30). */
 export const CLAIM_NOTICES = [
   'consentAccepted',
@@ -14,10 +19,7 @@ export const CLAIM_NOTICES = [
   'reviewRejectedFinally',
   'reviewExpired',
   'disputeExpired',
-  'coSellUpgraded',
-  'coSellTaken',
-  'coSellDeclined',
-  'coSellExpired',
+  ...DEAL_NOTICES,
 ] as const;
 export type ClaimNotice = (typeof CLAIM_NOTICES)[number];
 

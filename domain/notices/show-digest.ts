@@ -6,7 +6,7 @@ import { pageAt } from '../paging.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { completeAmong } from '../review/checklist.ts';
-import type { ClaimFact, DigestItem } from './notice.ts';
+import { type ClaimFact, type DealNotice, type DigestItem, isDealFact } from './notice.ts';
 import { saidNow } from './standing.ts';
 import { hears, type Subscription } from './subscription.ts';
 
@@ -42,6 +42,8 @@ const GROUP_OF: Record<ClaimFact, Group> = {
 type DueRow = DigestClaim & {
   readonly kind: ClaimFact;
   readonly group: Group;
+  /** What happened to its deal besides: neither hides the other. */
+  readonly deal: readonly DealNotice[];
   readonly engagement: Engagement;
   /** It may have been said before, and nobody knows whether it was (R32). */
   readonly again: boolean;
@@ -69,7 +71,7 @@ const soonest = (a: DueRow, b: DueRow): number =>
   (a.dueAt?.getTime() ?? 0) - (b.dueAt?.getTime() ?? 0) ||
   a.number - b.number;
 
-/** The newest of what is to be said of each claim now. */
+/** The newest of what is to be said of each claim now, and of its deal. */
 const rowsOf = async (
   ports: Ports,
   items: readonly DigestItem[],
@@ -92,8 +94,10 @@ const rowsOf = async (
       const kind = saidNow(item, claim, complete.has(claim.number), snoozes.get(claim.number), now);
       return kind === null || !hears(subscription, claim, kind) ? [] : [{ kind, again: item.facts.again === 'true' }];
     });
-    const last = said.at(-1);
-    return last === undefined ? [] : [{ ...claim, engagement, ...last, group: GROUP_OF[last.kind] }];
+    const last = said.findLast(({ kind }) => !isDealFact(kind)) ?? said.at(-1);
+    if (last === undefined) return [];
+    const kinds = said.flatMap(({ kind }) => (isDealFact(kind) && kind !== last.kind ? [kind] : []));
+    return [{ ...claim, engagement, ...last, group: GROUP_OF[last.kind], deal: [...new Set(kinds)] }];
   });
 };
 

@@ -115,7 +115,8 @@ export const digestStore = (db: Db, sendAll: (rows: readonly Queued[]) => Promis
       const rows = await db.notice.findMany({
         where: { digestId },
         select: { kind: true, facts: true, createdAt: true, claimNumber: true },
-        orderBy: { createdAt: 'asc' },
+        // What came to be at one moment is kept in one order, whoever looks.
+        orderBy: [{ createdAt: 'asc' }, { kind: 'asc' }],
       });
       return rows.flatMap(({ kind, facts, createdAt, claimNumber }) =>
         claimNumber === null

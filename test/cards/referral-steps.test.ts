@@ -17,7 +17,7 @@ describe('R33: a step of a referral is a whole sentence, whoever brought it abou
     ['en', 'expired', 'partnerCenter', null, 'No seller answered in time'],
     ['en', 'reminded', 'clock', null, 'The sellers were reminded'],
     ['en', 'closed', 'clock', null, 'The referral was closed'],
-    ['en', 'closed', 'customer', null, 'The customer had the referral closed'],
+    ['en', 'closed', 'customer', null, 'The customer’s answer had the referral closed'],
     ['nl', 'expired', 'partnerCenter', null, 'Geen verkoper antwoordde op tijd'],
     ['nl', 'closed', 'clock', null, 'De referral is gesloten'],
     ['nl', 'closed', 'person', 'Robin Demo', 'Robin Demo liet de referral sluiten'],
