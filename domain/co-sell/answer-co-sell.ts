@@ -74,8 +74,9 @@ const answer = (
     // Read again inside: a role that was taken away a moment ago answers for nobody.
     const seller = await tx.people.findActorById(actor.personId);
     if (seller === null || !isSeller(seller)) return { kind: 'notSeller', claim: number };
-    if (claim === null || referral === null || referral.coSell === null) return { kind: 'noSuchDeal', claim: number };
-    if (!maySell(seller, claim)) return { kind: 'notSeller', claim: number };
+    // Whose deal it is not learns no more than of one that never was.
+    const theirs = claim !== null && maySell(seller, claim);
+    if (!theirs || referral === null || referral.coSell === null) return { kind: 'noSuchDeal', claim: number };
     if (!canBeAnswered(referral, at)) return { kind: 'tooLate', claim: number };
     const step = { actor: byPerson(actor), at };
     await settleCoSell(ports, tx, number, { ...given, answeredById: actor.personId }, step);

@@ -1,17 +1,13 @@
-import { tell } from '../notices/tell.ts';
+import { tellProgramAdmins } from '../notices/tell.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { coSellKey } from './referral.ts';
 
 /** Program admins hear in their own chats that no channel takes a deal; once for each `occasion`. */
-export const tellNoSellers = async (
+export const tellNoSellers = (
   ports: Pick<Ports, 'random'>,
   tx: Tx,
   claimNumber: number,
   occasion: string,
   at: Date,
-): Promise<void> => {
-  for (const { personId } of await tx.people.listProgramAdmins()) {
-    const key = `${coSellKey(claimNumber)}:${occasion}`;
-    await tell(ports, tx, 'coSellNoChannel', { personId }, key, { claimNumber }, at);
-  }
-};
+): Promise<void> =>
+  tellProgramAdmins(ports, tx, 'coSellNoChannel', `${coSellKey(claimNumber)}:${occasion}`, claimNumber, at);

@@ -49,6 +49,20 @@ export const tell = (
   at: Date,
 ): Promise<void> => tx.notices.tell(newNotice(ports, kind, audience, occasion, subject, at));
 
+/** Where no channel takes what is to be decided about a claim, the program admins hear in their own chats. */
+export const tellProgramAdmins = async (
+  ports: Pick<Ports, 'random'>,
+  tx: Pick<Tx, 'notices' | 'people'>,
+  kind: 'reviewNoChannel' | 'coSellNoChannel',
+  occasion: string,
+  claimNumber: number,
+  at: Date,
+): Promise<void> => {
+  for (const { personId } of await tx.people.listProgramAdmins()) {
+    await tell(ports, tx, kind, { personId }, occasion, { claimNumber }, at);
+  }
+};
+
 /** What is needed of a claim to know who hears of it. */
 export type Told = Pick<
   Claim,

@@ -7,7 +7,7 @@ import type { TransitionName } from '../claims/transitions.ts';
 import { possibleFor } from '../claims/transitions.ts';
 import { type Command, carryOut } from '../commands.ts';
 import type { Engagement } from '../engagements/engagement.ts';
-import { tell } from '../notices/tell.ts';
+import { tell, tellProgramAdmins } from '../notices/tell.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { requiredText, someLines, type TextFault } from '../typed.ts';
@@ -69,18 +69,14 @@ const tellReviewers = async (ports: Ports, tx: Tx, claim: Claim, how: Submission
 };
 
 /** Where no channel takes a review, the program admins hear in their own chat; once for each `occasion`. */
-export const tellAdminsInPerson = async (
+export const tellAdminsInPerson = (
   ports: Ports,
   tx: Tx,
   claimNumber: number,
   occasion: string,
   at: Date,
-): Promise<void> => {
-  for (const { personId } of await tx.people.listProgramAdmins()) {
-    const key = `${reviewKey(claimNumber)}:${occasion}`;
-    await tell(ports, tx, 'reviewNoChannel', { personId }, key, { claimNumber }, at);
-  }
-};
+): Promise<void> =>
+  tellProgramAdmins(ports, tx, 'reviewNoChannel', `${reviewKey(claimNumber)}:${occasion}`, claimNumber, at);
 
 /** The claim, held, as the person saw it; otherwise the outcome. */
 const asSeen = async (
