@@ -3,7 +3,7 @@ import { DAY_MS } from '../claims/deadlines.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import type { Ports } from '../ports.ts';
 import { hearAnswer, takeOver } from './hear-partner-center.ts';
-import { changesOf, theirsOf } from './merge.ts';
+import { changesOf, settledOn } from './merge.ts';
 import type { Answer, NewRemoteReferral, PartnerCenter, RemoteReferral, Side } from './partner-center.ts';
 import type { Mirror, Referral } from './referral.ts';
 
@@ -90,16 +90,19 @@ const mirrorOwn = async (work: Work): Promise<Round | { readonly mirror: Mirror 
   // It was closed before anybody was told of it.
   if (half.value === null) return 'done';
   const { id, groupId, eTag } = half.value;
-  const shared = referral.mirror.agreed?.shared ?? false;
   const standing = { ...referral.mirror, partner: { id, groupId, eTag } };
   if (isNew && !(await keep(work, standing))) return 'lost';
-  const { taken, change } = changesOf(referral, half.value);
+  const { agreed, taken, change } = changesOf(referral, half.value);
   if (taken !== null) {
-    await takeOver(ports, holder, referral, taken, { ...standing, agreed: { ...theirsOf(half.value), shared } });
+    const settled = settledOn(half.value, agreed.shared, agreed.valueCents);
+    await takeOver(ports, holder, referral, taken, { ...standing, agreed: settled });
     return 'again';
   }
   let { value } = half;
   if (change !== null) {
+    const { valueCents = null, closeOn = null } = change;
+    // Should nobody hear whether it arrived, it is not taken for a change that was made there.
+    if (!(await keep(work, { ...standing, agreed, telling: { valueCents, closeOn } }))) return 'lost';
     const { name, email } = claim.contacts.customer;
     const who = change.consent === undefined ? {} : { customerContact: { name, email } };
     const changed = await api.change(id, eTag, { ...change, ...who });
@@ -110,7 +113,8 @@ const mirrorOwn = async (work: Work): Promise<Round | { readonly mirror: Mirror 
   const mirror = {
     ...standing,
     partner: { id, groupId, eTag: value.eTag },
-    agreed: { ...theirsOf(value), shared: referral.coSell !== null },
+    agreed: settledOn(value, referral.coSell !== null, referral.valueCents),
+    telling: null,
   };
   return (await keep(work, mirror)) ? { mirror } : 'lost';
 };

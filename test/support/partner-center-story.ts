@@ -1,10 +1,11 @@
 import { expect } from '@jest/globals';
 import { referralHistory } from '../../domain/co-sell/history.ts';
-import { AGREES, CO_SELL, type Deal, inPartnerCenter, partnerManager, referralOf } from './co-sell.ts';
+import { AGREES, CO_SELL, type Deal, inPartnerCenter, partnerManager, referralOf, seller } from './co-sell.ts';
 import { answer, asked } from './consent-link.ts';
 import { type Call, type FakePartnerCenter, type How, startPartnerCenter } from './partner-center.ts';
 import type { Kept } from './partner-center-referrals.ts';
 import type { Person, SeenCard } from './person.ts';
+import { also, channelNamed, reviewer, setUp } from './review.ts';
 import { type Engine, NORTHBRIDGE, startWorld, testClock, type World } from './world.ts';
 
 /** The product on a record of its own, next to a Partner Center of its own, with a partner who keeps deals. */
@@ -32,6 +33,15 @@ export const startStage = async (
   return { world, fake, partner, stop };
 };
 
+/** A channel of sellers, one of them, and the program admin who set it up. */
+export const withSellers = async ({ world }: Pick<Stage, 'world'>, name: string) => {
+  const channel = channelNamed(name);
+  const admin = await reviewer(world, 'Vera Admin');
+  await setUp(world, also(world, admin, { name: 'Vera Admin', channel }), { duties: 'sellers' });
+  const kim = also(world, await seller(world, 'Kim Seller'), { name: 'Kim Seller', channel });
+  return { channel, admin, kim };
+};
+
 /** What was asked of Partner Center's API; signing in and certificates are not. */
 export const apiCalls = ({ calls }: FakePartnerCenter): readonly Call[] =>
   calls.filter(({ path }) => !path.includes('/oauth2/') && !path.startsWith('/cert/'));
@@ -46,6 +56,11 @@ export const callsInShort = (fake: FakePartnerCenter): readonly string[] =>
     const [query] = [...searchParams.keys()];
     return `${method}${pathname.endsWith('/referrals') ? '' : ' one'}${query === undefined ? '' : ` ${query}`}`;
   });
+
+/** Until the API has been asked so many questions. */
+export const askedSoOften = async (fake: FakePartnerCenter, count: number): Promise<void> => {
+  while (apiCalls(fake).length < count) await new Promise<void>((resolve) => setImmediate(resolve));
+};
 
 /** The halves that Partner Center holds of a claim, oldest first. */
 export const halvesOf = (fake: FakePartnerCenter, claim: number): readonly Kept[] =>
@@ -118,6 +133,10 @@ export const dealStory = async (
   return { claim, customer };
 };
 
+/** The history of a deal: what, and by whom. */
+export const historyOf = async ({ world }: Pick<Stage, 'world'>, claim: number): Promise<readonly string[]> =>
+  (await referralHistory(world.app.ports, claim)).map(({ what, by }) => `${what} by ${by}`);
+
 /** Moves the clock to when something is next to be told, and sweeps, until there is nothing left. */
 export const settle = async ({ world }: Pick<Stage, 'world'>): Promise<void> => {
   for (let round = 0; round < 40; round += 1) {
@@ -153,7 +172,6 @@ export const endOf = async ({ world, fake }: Stage, { claim, customer }: Deal) =
         ([field]) => !OWN_TO_IT.includes(field) && !TIMES.includes(field),
       ),
     );
-  const history = await referralHistory(world.app.ports, claim);
   const { status, substatus, statusReason, stage, valueCents, closeOn, coSell, syncAt, syncTries, syncTrouble } = row;
   const end = {
     record: {
@@ -167,7 +185,7 @@ export const endOf = async ({ world, fake }: Stage, { claim, customer }: Deal) =
         microsoft?.eTag === msft.eTag,
       ],
     },
-    history: history.map(({ what, by }) => `${what} by ${by}`),
+    history: await historyOf({ world }, claim),
     inOneGroup: own.engagementId === msft.engagementId,
     halves: halvesOf(fake, claim).map(plain),
   };
