@@ -85,9 +85,10 @@ const halfAt = async (work: Work, side: Side, wanted: boolean): Promise<Answer<R
 const mirrorOwn = async (work: Work): Promise<Round | { readonly mirror: Mirror }> => {
   const { ports, api, holder, claim, referral } = work;
   const isNew = referral.mirror.partner === null;
-  const half = await halfAt(work, 'partner', referral.status !== 'Closed');
+  const lost = referral.status === 'Closed' && referral.substatus !== 'Won';
+  const half = await halfAt(work, 'partner', !lost);
   if (half.kind !== 'ok') return half;
-  // It was closed before anybody was told of it.
+  // It was lost before anybody was told of it. One that was won is told all the same.
   if (half.value === null) return 'done';
   const { id, groupId, eTag } = half.value;
   const standing = { ...referral.mirror, partner: { id, groupId, eTag } };
