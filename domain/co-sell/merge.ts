@@ -69,7 +69,8 @@ export const changesOf = (
   };
   if (Object.keys(taken).length > 0) return { agreed, taken, change: null };
   if (theirs.closed !== null) return { agreed, taken: null, change: null };
-  const shares = referral.coSell !== null && !agreed.shared;
+  // Nobody needs to know any more who stands behind a deal that is lost.
+  const shares = referral.coSell !== null && !agreed.shared && ours.closed !== 'Lost';
   const inDollars = theirs.valueCents !== null;
   const worth = ours.valueCents !== null && ours.valueCents !== (inDollars ? theirs.valueCents : agreed.valueCents);
   const change = {

@@ -114,7 +114,7 @@ const mirrorOwn = async (work: Work): Promise<Round | { readonly mirror: Mirror 
   const mirror = {
     ...standing,
     partner: { id, groupId, eTag: value.eTag },
-    agreed: settledOn(value, referral.coSell !== null, referral.valueCents),
+    agreed: settledOn(value, agreed.shared || change?.consent !== undefined, referral.valueCents),
     telling: null,
   };
   return (await keep(work, mirror)) ? { mirror } : 'lost';
