@@ -150,7 +150,7 @@ export type ReferralStore = {
   /** The same of those whose sellers are to be reminded. */
   takeToRemind(look: Look): Promise<readonly DueDeal[]>;
   remindNext(claimNumber: number, warnAt: Date | null): Promise<void>;
-  /** Which of these claims have a referral that is not closed. */
+  /** Which of these claims have a referral that was made, and is not closed. */
   listOpen(claimNumbers: readonly number[]): Promise<readonly Referral[]>;
   /**
    * Takes the referral for oneself to tell Partner Center of it, until `until`; null: there is nothing to tell, or another

@@ -119,7 +119,7 @@ export const referralStore = (db: Db, queue: Queue): ReferralStore => {
       await db.referral.update({ where: { claimNumber }, data: { warnAt } });
     },
     listOpen: async (claimNumbers) => {
-      const where = { claimNumber: { in: [...claimNumbers] }, status: { not: 'Closed' } };
+      const where = { claimNumber: { in: [...claimNumbers] }, status: { in: ['New', 'Active'] } };
       return (await db.referral.findMany({ where, orderBy: { claimNumber: 'asc' } })).map(asReferral);
     },
     holdForSync: async (claimNumber, syncHolder, now, syncHeldUntil) => {

@@ -13,6 +13,7 @@ import {
   standingsOf,
   startStage,
 } from '../support/partner-center-story.ts';
+import { textOf } from '../support/person.ts';
 import { DAY } from '../support/world.ts';
 
 const DECLINE = { decision: 'decline', name: 'Anna de Vries' } as const;
@@ -148,4 +149,19 @@ test('R29, R34: who the customer’s contact is, is not told of a deal that was 
   expect(halfOf(fake, claim, 'own').consent).toMatchObject({
     ...{ consentToContact: false, consentToToShareInfoWithOthers: false },
   });
+});
+
+test('R26: a referral that was never made is not shown as lost when its claim ends', async () => {
+  const { world, fake, partner } = stage;
+  const { claim } = await upgraded(world, partner, 'to-be-unmade');
+  await settle(stage);
+  await world.database.prisma.referral.update({
+    where: { claimNumber: claim },
+    data: { status: 'None', coSell: null },
+  });
+  const before = apiCalls(fake).length;
+  await cancel(stage, partner, claim);
+  expect(await referralOf(world, claim)).toMatchObject({ status: 'None', statusReason: null });
+  expect(textOf(await partner.tap('claim.show', { claim }))).not.toContain('lost');
+  expect(apiCalls(fake).length).toBe(before);
 });
