@@ -55,6 +55,8 @@ type Work = {
   readonly ports: Ports;
   readonly api: PartnerCenter;
   readonly holder: string;
+  /** Until when nobody else is at it. */
+  readonly until: Date;
   readonly claim: Claim;
   readonly engagement: Engagement;
   readonly referral: Referral;
@@ -69,7 +71,7 @@ const keep = async ({ ports, holder, referral }: Work, mirror: Mirror): Promise<
 
 /** The half of a side: the one that is known, the one that carries the claim's number, or a new one; null: none is wanted. */
 const halfAt = async (work: Work, side: Side, wanted: boolean): Promise<Answer<RemoteReferral | null>> => {
-  const { api, referral } = work;
+  const { ports, api, until, referral } = work;
   const known = referral.mirror[side];
   if (known !== null) return api.find(known.id);
   // A try of which nobody knows whether it arrived may have made it: it is looked for before another is made.
@@ -78,7 +80,10 @@ const halfAt = async (work: Work, side: Side, wanted: boolean): Promise<Answer<R
   if (all.kind !== 'ok') return all;
   const there = all.value.find((one) => one.side === side);
   if (there !== undefined) return { kind: 'ok', value: there };
-  return wanted ? api.create(newHalf(side, work)) : { kind: 'ok', value: null };
+  if (!wanted) return { kind: 'ok', value: null };
+  // Whoever took so long to look may not be alone any more, and what was seen is old.
+  const enough = until.getTime() - ports.clock.now().getTime() > MINUTE_MS;
+  return enough ? api.create(newHalf(side, work)) : { kind: 'unsure', trouble: 'it took too long to look' };
 };
 
 /** Brings the partner's own half and the record together. Null: they agree, and the work goes on with what is kept. */
@@ -163,7 +168,10 @@ export const mirrorReferral = async (ports: Ports, api: PartnerCenter, claimNumb
   let referral: Referral = held;
   for (let rounds = 0; round === 'again' && rounds < MOST_ROUNDS; rounds += 1) {
     if (rounds > 0) referral = (await ports.reads.referrals.find(claimNumber)) ?? referral;
-    round = referral.status === 'None' ? 'done' : await mirrorOnce({ ports, api, holder, claim, engagement, referral });
+    round =
+      referral.status === 'None'
+        ? 'done'
+        : await mirrorOnce({ ports, api, holder, until, claim, engagement, referral });
   }
   if (round === 'lost') return null;
   const failure: Failure | null = round === 'done' ? null : round === 'again' ? { kind: 'stale' } : round;

@@ -3,6 +3,7 @@ import { AGREES, CO_SELL, dealsIn, partnerManager, referralOf, upgraded } from '
 import { answer, asked } from '../support/consent-link.ts';
 import {
   apiCalls,
+  askedSoOften,
   cancel,
   historyOf,
   type Stage,
@@ -135,6 +136,29 @@ test('R29: a deal whose process died while it told of it is told by another, fiv
   expect(standingsOf(fake, claim)).toEqual([]);
   world.clock.advance(1_000);
   await replica.sweep();
+  expect(standingsOf(fake, claim)).toEqual([['own', 'Active', 'Accepted']]);
+});
+
+test('R29: whoever took so long to look that another process may be at it makes nothing', async () => {
+  const { world, fake, partner } = stage;
+  fake.down();
+  const { claim } = await asked(world, partner, 'slow-look', CO_SELL);
+  fake.up();
+  world.clock.advance(60 * MINUTE);
+  const before = apiCalls(fake).length;
+  const posts = () =>
+    apiCalls(fake)
+      .slice(before)
+      .filter(({ method }) => method === 'POST').length;
+  fake.failNext('slow');
+  const delivering = deliverEverywhere(claim, 1);
+  await askedSoOften(fake, before + 1);
+  world.clock.advance(4 * MINUTE);
+  await delivering;
+  expect(posts()).toBe(0);
+  expect(await referralOf(world, claim)).toMatchObject({ syncTrouble: 'it took too long to look' });
+  await settle(stage);
+  expect(posts()).toBe(1);
   expect(standingsOf(fake, claim)).toEqual([['own', 'Active', 'Accepted']]);
 });
 
