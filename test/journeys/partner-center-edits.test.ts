@@ -206,3 +206,37 @@ test('R29: Partner Center is asked what changed once in a quarter of an hour, no
   }
   expect(polls() - before).toBe(2);
 });
+
+test('R29: a change is not missed where Partner Center was asked, and it could not be kept', async () => {
+  const { world } = stage;
+  const { claim, own } = await deal('not-missed');
+  world.clock.advance(15 * MINUTE);
+  await world.app.sweep();
+  world.clock.advance(1_000);
+  edited(own.id, { dealValue: 27_500 });
+  world.clock.advance(15 * MINUTE);
+  await world.database.prisma.$executeRaw`ALTER TABLE "Referral" RENAME TO "ReferralAway"`;
+  await world.app.sweep();
+  await world.database.prisma.$executeRaw`ALTER TABLE "ReferralAway" RENAME TO "Referral"`;
+  for (let minute = 0; minute < 31; minute += 1) {
+    world.clock.advance(MINUTE);
+    await world.app.sweep();
+  }
+  expect(await recordOf(claim)).toMatchObject({ deal: [27_500, '2027-02-21'], sync: [null, null] });
+});
+
+test('R29: what changed while Partner Center did not answer for hours is heard when it does', async () => {
+  const { world, fake } = stage;
+  const { claim, own } = await deal('hours-later');
+  edited(own.id, { dealValue: 29_500 });
+  fake.down();
+  for (let hour = 0; hour < 5; hour += 1) {
+    world.clock.advance(60 * MINUTE);
+    await world.app.sweep();
+  }
+  expect(await recordOf(claim)).toMatchObject({ deal: [25_000, '2027-02-21'] });
+  fake.up();
+  world.clock.advance(MINUTE);
+  await world.app.sweep();
+  expect(await recordOf(claim)).toMatchObject({ deal: [29_500, '2027-02-21'], sync: [null, null] });
+});

@@ -31,7 +31,7 @@ test('R29: a deal that Partner Center takes at once ends closed as won in both, 
       sync: { syncAt: null, syncTries: 0, syncTrouble: null, behind: 0 },
       known: [true, true, true, true],
     },
-    history: ['made by person', 'upgraded by customer', 'changed by person', 'won by person'],
+    history: expect.arrayContaining(['made by person', 'upgraded by customer', 'changed by person', 'won by person']),
     inOneGroup: true,
     halves: [
       { status: 'Closed', substatus: 'Won', details: { dealValue: 31250.5, closingDateTime: '2026-11-23T00:00:00Z' } },
