@@ -60,6 +60,7 @@ const ANSWERS: Record<Verb, Group> = {
   'referral.save': coSellPoses,
   'referral.askClose': coSellPoses,
   'referral.close': coSellPoses,
+  'deals.list': coSellPoses,
   'coSell.show': coSellPoses,
   'coSell.take': coSellPoses,
   'coSell.ask': coSellPoses,

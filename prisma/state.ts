@@ -10,6 +10,7 @@ export const countRows = async ({
     SELECT 'claims' AS table, "status", count(*)::int FROM "Claim" GROUP BY 2
     UNION ALL SELECT 'drafts', "status", count(*)::int FROM "Draft" GROUP BY 2
     UNION ALL SELECT 'consentRequests', "state", count(*)::int FROM "ConsentRequest" GROUP BY 2
+    UNION ALL SELECT 'referrals', coalesce("coSell", "status"), count(*)::int FROM "Referral" GROUP BY 2
     UNION ALL SELECT 'notices', "state", count(*)::int FROM "Notice" GROUP BY 2
     UNION ALL SELECT 'organisations', "kind", count(*)::int FROM "Organisation" GROUP BY 2
     UNION ALL SELECT 'locations', "enrolment", count(*)::int FROM "Location" GROUP BY 2

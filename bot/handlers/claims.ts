@@ -9,6 +9,7 @@ import { type ClaimView, listClaims, showClaim } from '../../domain/claims/show-
 import { canStartAgain } from '../../domain/claims/status.ts';
 import { switchReminders } from '../../domain/consent/switch-reminders.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
+import { dealReply } from './deals.ts';
 import { reviewReply } from './reviews.ts';
 import { forGood, type Reply, said, type Turn } from './turn.ts';
 
@@ -32,10 +33,11 @@ export const claimReply = async (turn: Turn, number: number, banner?: Banner): P
   return view === null ? noSuchClaim(turn, number) : cardOf(turn, view, banner);
 };
 
-/** A reviewer who works on no claims sees one by its number as reviewers do. */
+/** A reviewer, or a seller, who works on no claims sees one by its number as they do. */
 export const openClaim = async (turn: Turn, { claim }: VerbData<'claim.show'>): Promise<Reply> => {
   const view = await showClaim(turn.ports, turn.actor, claim);
-  return view === null ? ((await reviewReply(turn, claim)) ?? noSuchClaim(turn, claim)) : cardOf(turn, view);
+  if (view !== null) return cardOf(turn, view);
+  return (await reviewReply(turn, claim)) ?? (await dealReply(turn, claim)) ?? noSuchClaim(turn, claim);
 };
 
 /** Every step of a claim, a page at a time (R33). */

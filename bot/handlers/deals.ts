@@ -1,12 +1,15 @@
 import { dealCard, declineCard, firstAnswer } from '../../cards/co-sell/deal.ts';
+import { dealListCard } from '../../cards/co-sell/deal-list.ts';
 import { NO_NOTES } from '../../cards/drafts/step.ts';
 import type { Banner } from '../../cards/form.ts';
 import { textFor, usd } from '../../cards/format.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { type CoSellOutcome, declineDeal, takeDeal } from '../../domain/co-sell/answer-co-sell.ts';
+import { listDeals } from '../../domain/co-sell/list-deals.ts';
 import { coSellKey } from '../../domain/co-sell/referral.ts';
 import { type DealView, sharedDeal, showDeal } from '../../domain/co-sell/show-referral.ts';
 import { isShownIn } from '../../domain/notices/shown-in.ts';
+import { isSeller } from '../../domain/people/actor.ts';
 import { type Reply, said, type Turn } from './turn.ts';
 
 const wordsOf = ({ reader }: Turn) => textFor(reader.language).deal;
@@ -24,15 +27,26 @@ const readersView = async (turn: Turn, claim: number): Promise<DealView | null> 
   return view && { ...view, viewers: [] };
 };
 
-const isSeller = ({ actor }: Turn): boolean => actor.roles.some(({ role }) => role === 'seller');
-
 const nothingToSee = (turn: Turn, claim: number): Reply =>
-  said(turn.reader, isSeller(turn) ? wordsOf(turn).noSuchDeal(claim) : wordsOf(turn).notSeller);
+  said(turn.reader, isSeller(turn.actor) ? wordsOf(turn).noSuchDeal(claim) : wordsOf(turn).notSeller);
 
 /** A deal that the sellers were asked about: with buttons for sellers, and as it stands for those who read along. */
 export const openDeal = async (turn: Turn, { claim }: VerbData<'coSell.show'>): Promise<Reply> => {
   const view = (await showDeal(turn.ports, turn.actor, claim)) ?? (await readersView(turn, claim));
   return view === null ? nothingToSee(turn, claim) : cardOf(turn, view);
+};
+
+/** `deals`: what waits for sellers, and what was taken. */
+export const openDeals = async (turn: Turn, { page }: VerbData<'deals.list'>): Promise<Reply> => {
+  const list = await listDeals(turn.ports, turn.actor, page);
+  if (list === null) return said(turn.reader, wordsOf(turn).notSeller);
+  return { card: dealListCard(turn.reader, list), summary: textFor(turn.reader.language).deals.title };
+};
+
+/** The deal of a claim as this seller sees it; null: they are none, or there is no such deal. */
+export const dealReply = async (turn: Turn, claim: number): Promise<Reply | null> => {
+  const view = await showDeal(turn.ports, turn.actor, claim);
+  return view && cardOf(turn, view);
 };
 
 const withBanner = async (turn: Turn, claim: number, banner: Banner): Promise<Reply> => {

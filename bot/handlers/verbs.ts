@@ -31,7 +31,7 @@ import {
 } from './channels.ts';
 import { askAgain, askCancel, confirmCancel, openClaim, openClaims, openHistory, remind } from './claims.ts';
 import { chooseEngagement, findCustomers, openEngagement, turnCustomers } from './customers.ts';
-import { askDecline, decline, openDeal, take } from './deals.ts';
+import { askDecline, decline, openDeal, openDeals, take } from './deals.ts';
 import {
   confirmForm,
   findInStep,
@@ -110,6 +110,7 @@ const handlers: Handlers = {
   'referral.save': saveDeal,
   'referral.askClose': askClose,
   'referral.close': close,
+  'deals.list': openDeals,
   'coSell.show': openDeal,
   'coSell.take': take,
   'coSell.ask': askDecline,

@@ -2,6 +2,7 @@ import { openPeople, openStandIns, startAccess } from './access.ts';
 import { openSetUp, openStatus, testChannel } from './channels.ts';
 import { openClaim, openClaims } from './claims.ts';
 import { chooseEngagement } from './customers.ts';
+import { openDeals } from './deals.ts';
 import { startAdding, startClaiming } from './drafts.ts';
 import { offerFile } from './exports.ts';
 import { howToImport } from './imports.ts';
@@ -49,6 +50,11 @@ const COMMANDS: readonly Command[] = [
   {
     words: ['reviews', 'beoordelingen', 'claims to review', 'te beoordelen'],
     run: (turn) => openReviews(turn, { page: 1 }),
+    personal: true,
+  },
+  {
+    words: ['deals', 'mijn deals', 'my deals', 'co-sell', 'cosell'],
+    run: (turn) => openDeals(turn, { page: 1 }),
     personal: true,
   },
   {

@@ -53,8 +53,9 @@ const claimNotice = async (
   const claim = number === null ? null : await ports.reads.claims.find(number);
   // Who lost the role since, or chose otherwise, is not told of customers any more.
   if (!claim || !hears(subscription, claim, kind) || (person !== null && !mayManage(person, claim))) return null;
-  // What may have been said before is not said again once it is past.
-  if (repeats > 0 && !isReminder(kind) && claim.status !== LEFT_AT[kind]) return null;
+  // What may have been said before is not said again once it is past; what is about the deal is not past with the status.
+  const leftAt = isReminder(kind) ? null : LEFT_AT[kind];
+  if (repeats > 0 && leftAt !== null && claim.status !== leftAt) return null;
   const view = { kind, ...(await viewClaim(ports, claim)) };
   return { card: noticeCard(reader, view, person === null), summary: noticeSummary(reader, view) };
 };

@@ -47,13 +47,13 @@ export type ChannelView = {
 };
 
 /** Which deals a channel of sellers hears of, where it does not hear of all. */
-const routeLine = ({ language }: Pick<Reader, 'language'>, { countries, solutionAreas }: Route): string | null => {
+const routeLines = ({ language }: Pick<Reader, 'language'>, { countries, solutionAreas }: Route): readonly string[] => {
   const { routes, solutionAreas: areas } = textFor(language);
-  const parts = [
-    ...countries.map((code) => countryName(code, language)),
-    ...SOLUTION_AREAS.filter((area) => solutionAreas.includes(area)).map((area) => areas[area]),
+  const chosen = [
+    countries.map((code) => countryName(code, language)),
+    SOLUTION_AREAS.filter((area) => solutionAreas.includes(area)).map((area) => areas[area]),
   ];
-  return parts.length === 0 ? null : routes.line(parts);
+  return chosen.filter(({ length }) => length > 0).map(routes.line);
 };
 
 export const dutyLine = (reader: Reader, { duty, scope, language, route }: ChannelDuty, actor: Actor): Element => {
@@ -64,7 +64,7 @@ export const dutyLine = (reader: Reader, { duty, scope, language, route }: Chann
     dotted(
       bold(duties[duty]),
       whose === null ? null : words.scopeLine(whose),
-      routeLine(reader, route),
+      ...routeLines(reader, route),
       subtle(words.languages[language]),
     ),
     { spacing: 'Small' },
@@ -101,7 +101,7 @@ const routeInputs = (reader: Reader, fields: Fields, own: readonly ChannelDuty[]
     textInput({
       id: fields.id('countries'),
       label: words.countries,
-      placeholder: 'NL, BE',
+      placeholder: words.countriesPlaceholder,
       maxLength: 200,
       ...fields.value('countries', countries.join(', ')),
     }),
@@ -124,6 +124,8 @@ export const setUpCard = (reader: Reader, view: ChannelView, notes: Notes, comma
   const { there, duties, scopes, actor } = view;
   const fields = fieldsOf(notes, reader);
   const own = there.filter(({ duty, scope }) => maySetUp(actor, duty, scope));
+  // Sellers read along where they are chosen to, and not by an oversight.
+  const usual = duties.filter((duty) => duty !== 'sellers');
   const asks: Element[] = [
     choiceInput({
       id: fields.id('duties'),
@@ -133,7 +135,7 @@ export const setUpCard = (reader: Reader, view: ChannelView, notes: Notes, comma
       errorMessage: words.dutiesError,
       style: 'expanded',
       choices: duties.map((duty) => ({ title: [names[duty]], value: duty })),
-      ...fields.value('duties', (own.length === 0 ? duties : own.map(({ duty }) => duty)).join(',')),
+      ...fields.value('duties', (own.length === 0 ? usual : own.map(({ duty }) => duty)).join(',')),
     }),
     ...fields.faults('duties'),
     ...(duties.includes('sellers') ? routeInputs(reader, fields, own) : []),

@@ -1,5 +1,5 @@
 import { MOST_DECLINE_WORDS } from '../../domain/co-sell/answer-co-sell.ts';
-import { DECLINE_REASONS } from '../../domain/co-sell/referral.ts';
+import { type CoSellState, DECLINE_REASONS } from '../../domain/co-sell/referral.ts';
 import type { DealView } from '../../domain/co-sell/show-referral.ts';
 import {
   alarm,
@@ -9,30 +9,34 @@ import {
   buttons,
   type Card,
   card,
-  choiceInput,
   dotted,
   type Element,
   facts,
   heading,
   line,
+  link,
   para,
   type Reader,
   type Run,
   subtle,
-  textInput,
 } from '../card.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { countryName, dateTime, deadline, textFor, usd } from '../format.ts';
+import { remarkInput } from '../review/evidence.ts';
+import { reasonInput } from '../review/reason.ts';
 import { declinedWith } from './on-claim.ts';
 import { dealRows } from './referral.ts';
-import { coSellRuns, standingRuns } from './standing.ts';
+import { coSellRuns, standingRuns, stepOf } from './standing.ts';
 
 /** Which deal a question is about: the customer, and below it whose it is. */
 const aboutDeal = ({ language }: Pick<Reader, 'language'>, { claim, engagement }: DealView): Element[] => [
   line(bold(claim.contacts.customer.company), { spacing: 'None' }),
   line(dotted(subtle(claim.organisationName), subtle(engagement.name[language])), { spacing: 'None' }),
 ];
+
+/** As long as there is something for a seller to do, or the one who took it to look up, they get a view of their own. */
+const ALIVE: readonly CoSellState[] = ['asked', 'taken'];
 
 /** Where the deal stands with the sellers: the first thing to be read. */
 const standing = (reader: Reader, { referral, answeredBy }: DealView): Element => {
@@ -54,13 +58,14 @@ const standing = (reader: Reader, { referral, answeredBy }: DealView): Element =
 
 /** What the person who looks may do. */
 const actions = (reader: Reader, view: DealView, command: string): Element[] => {
-  const { deal: words, common } = textFor(reader.language);
+  const { deal: words, referral: referralText, common } = textFor(reader.language);
   const { claim, looker, referral } = view;
   const { number } = claim;
+  const there = view.link === null ? [] : [link(referralText.openThere, view.link)];
   if (looker.kind === 'reader') {
     const asked = referral.coSell === 'asked';
     return [
-      buttons([button('coSell.show', { claim: number }, asked ? words.begin : words.look)]),
+      buttons([button('coSell.show', { claim: number }, asked ? words.begin : words.look), ...there]),
       ...(asked ? [para(words.hint, { subtle: true })] : []),
     ];
   }
@@ -73,6 +78,7 @@ const actions = (reader: Reader, view: DealView, command: string): Element[] => 
           ]
         : []),
       button('coSell.show', { claim: number }, common.refresh),
+      ...there,
     ]),
   ];
 };
@@ -122,27 +128,26 @@ export const dealCard = (reader: Reader, view: DealView, command: string, banner
     {
       verb: 'coSell.show',
       data: { claim: claim.number },
-      ...(view.looker.kind === 'reader' ? { viewers: referral.coSell === 'asked' ? view.viewers : [] } : {}),
+      ...(view.looker.kind === 'reader'
+        ? { viewers: ALIVE.includes(referral.coSell ?? 'expired') ? view.viewers : [] }
+        : {}),
     },
   );
 };
 
 /** Who answered first, in words, or that the clock did. */
 export const firstAnswer = (reader: Reader, { history }: DealView): string | null => {
-  const { deal: words, referral: text } = textFor(reader.language);
+  const { deal: words } = textFor(reader.language);
   const last = history.findLast(({ what }) => ['taken', 'declined', 'expired', 'withdrawn', 'closed'].includes(what));
   if (last === undefined) return null;
-  const who = text.by(last);
+  const { who, what } = stepOf(reader, last);
   const at = dateTime(last.at, reader);
-  return who === ''
-    ? words.clockFirst(text.historyLine[last.what], at)
-    : words.first(who, text.historyLine[last.what], at);
+  return who === '' ? words.clockFirst(what, at) : words.first(who, what, at);
 };
 
 /** Declined with a reason of the list, and words. */
 export const declineCard = (reader: Reader, view: DealView, notes: Notes, command: string): Card => {
   const { deal: words } = textFor(reader.language);
-  const fields = fieldsOf(notes, reader);
   const { number } = view.claim;
   return formCard(
     reader,
@@ -151,25 +156,8 @@ export const declineCard = (reader: Reader, view: DealView, notes: Notes, comman
     {
       before: [...aboutDeal(reader, view), para(words.declineBody)],
       asks: [
-        choiceInput({
-          id: fields.id('reason'),
-          label: words.reason,
-          placeholder: words.reasonPlaceholder,
-          isRequired: true,
-          errorMessage: words.reasonError,
-          style: 'compact',
-          choices: DECLINE_REASONS.map((code) => ({ title: [words.reasons[code]], value: code })),
-          ...fields.value('reason'),
-        }),
-        ...fields.faults('reason'),
-        textInput({
-          id: fields.id('words'),
-          label: words.words,
-          isMultiline: true,
-          maxLength: MOST_DECLINE_WORDS,
-          ...fields.value('words'),
-        }),
-        ...fields.faults('words'),
+        ...reasonInput(fieldsOf(notes, reader), words, DECLINE_REASONS),
+        ...remarkInput(reader, notes, 'words', words.words, undefined, MOST_DECLINE_WORDS),
       ],
     },
     [

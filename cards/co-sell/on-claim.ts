@@ -45,7 +45,7 @@ export const whyCoSell = (
 ): { readonly action: readonly Action[]; readonly fold: readonly Element[] } => {
   if (deal === null) return { action: [], fold: [] };
   const { referral: words } = textFor(reader.language);
-  const shown = verdictElements(reader, deal.referral);
+  const shown = verdictElements(reader, deal.referral, 'newest');
   const fold = folded(FOLD, shown);
   return {
     action: [toggle(words.conditionsToggle, FOLD)],

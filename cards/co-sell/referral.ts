@@ -21,6 +21,7 @@ import {
   link,
   para,
   type Reader,
+  type Run,
   subheading,
   subtle,
   textInput,
@@ -31,7 +32,7 @@ import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { countryName, dateTime, textFor, usd, utcDate } from '../format.ts';
 import { declinedWith, type Row } from './on-claim.ts';
-import { coSellRuns, standingRuns, verdictElements } from './standing.ts';
+import { coSellRuns, standingRuns, stepOf, verdictElements } from './standing.ts';
 
 /** How a deal stands: its value, how far it is, and when it is to close. The same for the partner and for sellers. */
 export const dealRows = (reader: Reader, { referral }: Pick<ReferralView, 'referral'>): readonly Row[] => {
@@ -45,13 +46,27 @@ export const dealRows = (reader: Reader, { referral }: Pick<ReferralView, 'refer
   ];
 };
 
-const historyLine = (reader: Reader, entry: ReferralLine): Element => {
-  const { referral: words } = textFor(reader.language);
-  const who = words.by(entry);
-  const what = words.historyLine[entry.what];
-  return line([subtle(`${dateTime(entry.at, reader)} `), ...(who === '' ? [what] : [who, ` ${what}`])], {
-    spacing: 'Small',
-  });
+/** What a deal was changed to. */
+const changedTo = ({ language }: Pick<Reader, 'language'>, { facts: to }: ReferralLine): readonly Run[] => {
+  const { referral: words, common } = textFor(language);
+  const stage = STAGE_NAMES.find((one) => one === to.stage);
+  const closeOn = typeof to.closeOn === 'string' ? utcDate(new Date(to.closeOn), language) : null;
+  return dotted(
+    typeof to.valueCents === 'number' ? common.money(usd(to.valueCents, language)) : null,
+    stage === undefined ? null : words.stages[stage],
+    closeOn,
+  );
+};
+
+const historyLine = (reader: Reader, entry: ReferralLine): Element[] => {
+  const { who, what } = stepOf(reader, entry);
+  const changed = changedTo(reader, entry);
+  return [
+    line([subtle(`${dateTime(entry.at, reader)} `), ...(who === '' ? [what] : [who, ` ${what}`])], {
+      spacing: 'Small',
+    }),
+    ...(changed.length === 0 ? [] : [line(changed, { spacing: 'None' })]),
+  ];
 };
 
 const IN_SIGHT = 4;
@@ -63,7 +78,11 @@ const history = (reader: Reader, { history: steps }: ReferralView) => {
     .slice(-MOST_LINES)
     .reverse()
     .map((entry) => historyLine(reader, entry));
-  return { inSight: all.slice(0, IN_SIGHT), earlier: all.slice(IN_SIGHT) };
+  return {
+    inSight: all.slice(0, IN_SIGHT).flat(),
+    earlier: all.slice(IN_SIGHT).flat(),
+    more: Math.max(0, all.length - IN_SIGHT),
+  };
 };
 
 /** How it goes with Partner Center; nothing where it has no part in this. */
@@ -83,7 +102,7 @@ export const referralCard = (reader: Reader, view: ReferralView, command: string
   const { number } = claim;
   const { customer } = claim.contacts;
   const coSell = coSellRuns(reader, referral, answeredBy);
-  const { inSight, earlier } = history(reader, view);
+  const { inSight, earlier, more } = history(reader, view);
   const deal = { referral, answeredBy, mayOpen: true };
   const open = isDealOpen(referral);
   const actions = [
@@ -125,11 +144,11 @@ export const referralCard = (reader: Reader, view: ReferralView, command: string
         inPartnerCenter ? [words.idThere, referral.mirror.partner?.id ?? words.notThere] : null,
         [words.kept, inPartnerCenter ? words.keptThere : words.keptHere],
       ]),
-      ...verdictElements(reader, referral),
+      ...verdictElements(reader, referral, 'all'),
       subheading(words.history, { separator: true }),
       ...inSight,
       buttons([
-        ...(earlier.length === 0 ? [] : [toggle(claimText.earlier(earlier.length), 'earlier')]),
+        ...(earlier.length === 0 ? [] : [toggle(claimText.earlier(more), 'earlier')]),
         button('referral.show', { claim: number }, common.refresh),
         button('claim.show', { claim: number }, common.openClaim(number)),
       ]),
@@ -179,7 +198,8 @@ export const editDealCard = (reader: Reader, view: ReferralView, notes: Notes, c
   return formCard(
     reader,
     words.editTitle(number),
-    notes,
+    // The form says in its own words that the deal changed since.
+    { ...notes, stale: false },
     {
       before: [
         ...aboutClaim(reader, view),
@@ -224,7 +244,7 @@ export const closeDealCard = (
   return formCard(
     reader,
     words.closeTitle[what](number),
-    notes,
+    { ...notes, stale: false },
     {
       before: [
         ...aboutClaim(reader, view),

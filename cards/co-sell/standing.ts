@@ -1,4 +1,5 @@
 import { type Condition, verdictOf } from '../../domain/co-sell/conditions.ts';
+import type { ReferralLine } from '../../domain/co-sell/history.ts';
 import type { Referral } from '../../domain/co-sell/referral.ts';
 import { alarm, bold, dotted, type Element, line, type Reader, type Run, subheading, subtle } from '../card.ts';
 import { dateTime, deadline, textFor, usd } from '../format.ts';
@@ -17,6 +18,20 @@ export const standingRuns = ({ language }: Pick<Reader, 'language'>, referral: R
     bold(words.standings[standing]),
     statusReason === null ? null : subtle(words.closeReasons[statusReason]),
   );
+};
+
+/** A step of the history: who did what; nobody (empty) where it happened by itself. */
+export const stepOf = (
+  { language }: Pick<Reader, 'language'>,
+  line: ReferralLine,
+): { readonly who: string; readonly what: string } => {
+  const { referral: words } = textFor(language);
+  const { what } = line;
+  const who = words.by(line);
+  if (what === 'reminded' || what === 'expired' || (what === 'closed' && who === '')) {
+    return { who: '', what: words.happened[what] };
+  }
+  return { who, what: words.historyLine[what] };
 };
 
 /** What came of asking the sellers, or why they were not asked. */
@@ -69,11 +84,15 @@ const conditionLine = (
 const conditionLines = (reader: Reader, title: string, conditions: readonly Condition[] | null): Element[] =>
   conditions === null ? [] : [subheading(title), ...conditions.map((one) => conditionLine(reader, one))];
 
-/** R27: every verdict condition by condition, a yes as well as a no. */
-export const verdictElements = (reader: Reader, { conditions, coSellConditions }: Referral): Element[] => {
+/** R27: the verdicts condition by condition, a yes as well as a no. The newest: where co-sell was judged, that alone. */
+export const verdictElements = (
+  reader: Reader,
+  { conditions, coSellConditions }: Referral,
+  which: 'all' | 'newest',
+): Element[] => {
   const { referral: words } = textFor(reader.language);
   return [
-    ...conditionLines(reader, words.conditions, conditions),
+    ...conditionLines(reader, words.conditions, which === 'newest' && coSellConditions !== null ? null : conditions),
     ...conditionLines(reader, words.coSellConditions, coSellConditions),
   ];
 };

@@ -1,4 +1,4 @@
-import { type ChannelDuty, EVERY_DEAL } from '../../domain/channels/channel.ts';
+import { type ChannelDuty, DUTIES, EVERY_DEAL } from '../../domain/channels/channel.ts';
 import type { AccessRequest, AccessView } from '../../domain/people/access.ts';
 import { type Actor, EVERYWHERE, type Language, ROLES, type RoleGrant } from '../../domain/people/actor.ts';
 import { askRemoveChannelCard, type ChannelView, channelCard, setUpCard } from '../channels/channel.ts';
@@ -96,10 +96,11 @@ export const accessPoses = (language: Language): readonly Pose[] => {
     there,
     subscription: null,
     locations: [],
-    duties: actor === admin ? ['reviews', 'access'] : ['access'],
+    duties: actor === admin ? DUTIES : ['access', 'sellers'],
     scopes: actor === admin ? [EVERYWHERE, id(1)] : [id(1)],
   });
   const both = [duty(), duty({ duty: 'access', scope: id(1), language: 'nl' })];
+  const sellers = duty({ duty: 'sellers', route: { countries: ['BE', 'NL'], solutionAreas: ['security', 'azure'] } });
   const own = personOf(8, [{ role: 'incentivesAdmin', scope: EVERYWHERE }]);
   const standIn = {
     id: id(95),
@@ -274,6 +275,17 @@ export const accessPoses = (language: Language): readonly Pose[] => {
       ),
     ),
     pose('channel new', setUpCard(reader, channel([]), NO_NOTES, id(99))),
+    pose('channel of sellers', setUpCard(reader, channel([sellers]), NO_NOTES, id(99))),
+    pose('channel of sellers set up', channelCard(reader, channel([sellers]))),
+    pose(
+      'channel of sellers wrong',
+      setUpCard(
+        reader,
+        channel([]),
+        faulty('countries', { code: 'countries.unknown', typed: 'Nederland' }, { countries: 'Nederland, BE' }),
+        id(99),
+      ),
+    ),
     pose('channel new for an organisation', setUpCard(reader, channel([duty()], own), NO_NOTES, id(99))),
     pose(
       'channel wrong',

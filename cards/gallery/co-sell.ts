@@ -1,11 +1,13 @@
 import { CO_SELL_CONDITIONS, type Condition, REFERRAL_CONDITIONS } from '../../domain/co-sell/conditions.ts';
 import { REFERRAL_EVENTS, type ReferralEvent, type ReferralLine } from '../../domain/co-sell/history.ts';
 import { CLOSINGS_OF_DEAL } from '../../domain/co-sell/keep-deal.ts';
+import { DEALS_ON_PAGE, type DealList } from '../../domain/co-sell/list-deals.ts';
 import { CLOSE_REASONS, CO_SELL_STATES, NOTHING_MIRRORED, type Referral } from '../../domain/co-sell/referral.ts';
 import type { DealLooker, DealView, ReferralSummary, ReferralView } from '../../domain/co-sell/show-referral.ts';
 import type { Language } from '../../domain/people/actor.ts';
 import { claimCard } from '../claims/claim.ts';
 import { dealCard, declineCard, firstAnswer } from '../co-sell/deal.ts';
+import { dealListCard } from '../co-sell/deal-list.ts';
 import { closeDealCard, editDealCard, referralCard } from '../co-sell/referral.ts';
 import { NO_NOTES, type Notes } from '../drafts/step.ts';
 import { textFor } from '../format.ts';
@@ -125,7 +127,9 @@ const BY: Record<ReferralEvent, ReferralLine['by']> = {
 const lineOf = (what: ReferralEvent, days: number, person: string | null = TYPED.colleague): ReferralLine => ({
   at: daysAgo(days),
   what,
-  facts: {},
+  facts: ['changed', 'won', 'lost'].includes(what)
+    ? { valueCents: 2_750_000, stage: 'proposed', closeOn: '2027-01-31' }
+    : {},
   by: BY[what],
   person: BY[what] === 'person' ? person : null,
 });
@@ -158,6 +162,19 @@ const dealt = (looker: DealLooker, over: Partial<Referral>, more: Partial<Referr
   looker,
   viewers: looker.kind === 'reader' ? ['29:sample-one', '29:sample-two'] : [],
 });
+
+const rowsOf = (count: number, company: string = TYPED.company): DealList['rows'] =>
+  Array.from({ length: count }, (_, index) => ({
+    claimNumber: 1_000_027 + index,
+    company,
+    organisationName: TYPED.organisation,
+    engagementVersionId: id(401),
+    engagement: engagementOf(1),
+    valueCents: 2_500_000 * (index + 1),
+    answerDueAt: index < 3 ? dueIn(index * 5) : null,
+    answeredById: index < 3 ? null : id(711),
+    takenBy: index === 3 ? TYPED.reviewer : null,
+  }));
 
 /** Referrals, the sellers' card, and what a claim says of both. */
 export const coSellPoses = (language: Language): readonly Pose[] => {
@@ -251,6 +268,9 @@ export const coSellPoses = (language: Language): readonly Pose[] => {
     ),
     pose('sellers’ card declined before', first(answered('declined'), 'declined')),
     pose('sellers’ card expired before', first(answered('expired'), 'expired')),
+    pose('deals none', dealListCard(reader, { rows: [], total: 0, page: 1, pages: 1 })),
+    pose('deals one', dealListCard(reader, { rows: rowsOf(1), total: 1, page: 1, pages: 1 })),
+    pose('deals of many', dealListCard(reader, { rows: rowsOf(DEALS_ON_PAGE), total: 1_234, page: 2, pages: 247 })),
     pose('decline', declineCard(reader, dealt(seller(true), {}), NO_NOTES, id(86))),
     pose('decline wrong', declineCard(reader, dealt(seller(true), {}), undeclined, id(86))),
     pose('sellers’ reply', coSellNoticeCard(reader, 'due', dealt(READER, { answerDueAt: dueIn(1) }))),
@@ -267,6 +287,7 @@ export const coSellPoses = (language: Language): readonly Pose[] => {
       return [
         pose(`referral hostile ${hostile}`, full(viewed(over, more))),
         pose(`sellers’ card hostile ${hostile}`, dealCard(reader, dealt(READER, over, more), '')),
+        pose(`deals hostile ${hostile}`, dealListCard(reader, { rows: rowsOf(1, words), total: 1, page: 1, pages: 1 })),
         pose(`decline hostile ${hostile}`, declineCard(reader, dealt(seller(true), {}, more), NO_NOTES, id(86))),
       ];
     }),

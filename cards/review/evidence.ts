@@ -156,6 +156,7 @@ export const remarkInput = (
   field: string,
   label: string,
   required?: string,
+  most = MOST_REMARK,
 ): Element[] => {
   const fields = fieldsOf(notes, reader);
   return [
@@ -163,7 +164,7 @@ export const remarkInput = (
       id: fields.id(field),
       label,
       isMultiline: true,
-      maxLength: MOST_REMARK,
+      maxLength: most,
       ...(required === undefined ? {} : { isRequired: true, errorMessage: required }),
       ...fields.value(field),
     }),

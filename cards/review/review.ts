@@ -12,7 +12,6 @@ import {
   buttons,
   type Card,
   card,
-  choiceInput,
   dotted,
   type Element,
   facts,
@@ -37,6 +36,7 @@ import { pageButtons } from '../page-buttons.ts';
 import { remarkInput } from './evidence.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { maskedEmail, maskedName } from './masked.ts';
+import { reasonInput } from './reason.ts';
 
 /** The newest step that somebody took on a claim, in words: who, what, when. */
 export const newestStep = (reader: Reader, { history: steps }: Pick<ReviewView, 'history'>): string | null => {
@@ -227,22 +227,7 @@ export const askDecisionCard = (
     askForMore: words.asking.askForMore.body,
     reject: claim.disputedAt === null ? words.asking.reject.body : words.asking.reject.bodyFinal,
   }[what];
-  const reason: Element[] =
-    what === 'reject'
-      ? [
-          choiceInput({
-            id: fields.id('reason'),
-            label: words.reason,
-            placeholder: words.reasonPlaceholder,
-            isRequired: true,
-            errorMessage: words.reasonError,
-            style: 'compact',
-            choices: REJECT_REASONS.map((code) => ({ title: [words.reasons[code]], value: code })),
-            ...fields.value('reason'),
-          }),
-          ...fields.faults('reason'),
-        ]
-      : [];
+  const reason = what === 'reject' ? reasonInput(fields, words, REJECT_REASONS) : [];
   const required = what === 'approve' ? undefined : words.commentError;
   return formCard(
     reader,

@@ -90,7 +90,6 @@ export const coSellEn = {
       } satisfies Record<ConditionName, string>,
       holds: { yes: 'yes', no: 'no', unknown: 'not known' },
       needed: (seen: string, needed: string) => `${seen} of at least ${needed} USD`,
-      notMade: (missing: readonly string[]) => `Not made: ${allOf(missing)}`,
       notJudged: 'Decided when the customer consents',
       notUpgraded: 'Not asked for: see the conditions',
       states: {
@@ -104,7 +103,7 @@ export const coSellEn = {
       history: 'History',
       by: (line: Pick<ReferralLine, 'by' | 'person'>): string =>
         ({
-          customer: 'The customer',
+          customer: 'The customer’s answer',
           clock: '',
           partnerCenter: 'Partner Center',
           person: line.person ?? 'A colleague',
@@ -114,16 +113,20 @@ export const coSellEn = {
         notMade: 'asked for consent; no referral could be made',
         upgraded: 'had it upgraded to co-sell',
         notUpgraded: 'had co-sell judged; it was not asked for',
-        reminded: 'The sellers were reminded',
         taken: 'took the deal',
         declined: 'declined the deal',
-        expired: 'No seller answered in time',
         withdrawn: 'ended it before a seller answered',
         changed: 'changed the deal',
         won: 'closed the deal as won',
         lost: 'closed the deal as lost',
         closed: 'had the referral closed',
-      } satisfies Record<ReferralEvent, string>,
+      } satisfies Record<Exclude<ReferralEvent, 'reminded' | 'expired'>, string>,
+      /** What nobody does, or a clock did. */
+      happened: {
+        reminded: 'The sellers were reminded',
+        expired: 'No seller answered in time',
+        closed: 'The referral was closed',
+      },
       noSuchReferral: (claim: number) => ({
         title: 'No referral',
         body: `There is no referral of claim ${claim} that you may open. Referrals admins open them, for their own locations.`,
@@ -180,8 +183,17 @@ export const coSellEn = {
         body: 'Say “set up this channel” to Claimdesk in a channel of sellers. The deal is posted there then; its clock runs already.',
       },
     },
+    deals: {
+      title: 'Co-sell deals',
+      none: 'No co-sell deal waits for an answer, and none that was taken is open.',
+      count: (count: number) =>
+        count === 1 ? 'One deal to answer or follow' : `${number(count)} deals to answer or follow, soonest end first`,
+      open: (claim: number) => `Open ${claim}`,
+      command: { command: 'deals', what: 'the co-sell deals that wait for a seller, and those that were taken' },
+    },
     routes: {
       countries: 'Countries of co-sell deals, by code (empty: all)',
+      countriesPlaceholder: 'Such as NL, BE',
       countriesHint:
         'Two letters each, such as NL, BE. The channel that says most exactly what it takes gets the deal.',
       areas: 'Solution areas of co-sell deals (none chosen: all)',

@@ -89,7 +89,6 @@ export const coSellNl: typeof coSellEn = {
       },
       holds: { yes: 'ja', no: 'nee', unknown: 'niet bekend' },
       needed: (seen, needed) => `${seen} van minstens ${needed} USD`,
-      notMade: (missing) => `Niet gemaakt: ${allOf(missing)}`,
       notJudged: 'Wordt bepaald als de klant toestemming geeft',
       notUpgraded: 'Niet gevraagd: zie de voorwaarden',
       states: {
@@ -103,7 +102,7 @@ export const coSellNl: typeof coSellEn = {
       history: 'Geschiedenis',
       by: (line) =>
         ({
-          customer: 'De klant',
+          customer: 'Het antwoord van de klant',
           clock: '',
           partnerCenter: 'Partner Center',
           person: line.person ?? 'Een collega',
@@ -113,15 +112,18 @@ export const coSellNl: typeof coSellEn = {
         notMade: 'vroeg om toestemming; er kon geen referral worden gemaakt',
         upgraded: 'liet er co-sell van maken',
         notUpgraded: 'liet co-sell beoordelen; het is niet gevraagd',
-        reminded: 'De verkopers zijn eraan herinnerd',
         taken: 'nam de deal aan',
         declined: 'wees de deal af',
-        expired: 'Geen verkoper antwoordde op tijd',
         withdrawn: 'beëindigde het voordat een verkoper antwoordde',
         changed: 'wijzigde de deal',
         won: 'sloot de deal als gewonnen',
         lost: 'sloot de deal als verloren',
         closed: 'liet de referral sluiten',
+      },
+      happened: {
+        reminded: 'De verkopers zijn eraan herinnerd',
+        expired: 'Geen verkoper antwoordde op tijd',
+        closed: 'De referral is gesloten',
       },
       noSuchReferral: (claim) => ({
         title: 'Geen referral',
@@ -180,8 +182,19 @@ export const coSellNl: typeof coSellEn = {
         body: 'Zeg ‘dit kanaal instellen’ tegen Claimdesk in een kanaal van verkopers. Daar komt de deal dan te staan; de termijn loopt al.',
       },
     },
+    deals: {
+      title: 'Co-selldeals',
+      none: 'Er wacht geen co-selldeal op antwoord, en er loopt er geen die is aangenomen.',
+      count: (count) =>
+        count === 1
+          ? 'Eén deal om te beantwoorden of te volgen'
+          : `${number(count)} deals om te beantwoorden of te volgen, de kortste termijn eerst`,
+      open: (claim) => `${claim} openen`,
+      command: { command: 'mijn deals', what: 'de co-selldeals die op een verkoper wachten, en die zijn aangenomen' },
+    },
     routes: {
       countries: 'Landen van co-selldeals, met hun code (leeg: alle)',
+      countriesPlaceholder: 'Zoals NL, BE',
       countriesHint: 'Twee letters, zoals NL, BE. Het kanaal dat het preciest zegt wat het aanneemt, krijgt de deal.',
       areas: 'Oplossingsgebieden van co-selldeals (geen gekozen: alle)',
       line: (parts) => allOf(parts),

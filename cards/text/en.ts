@@ -297,7 +297,7 @@ export const en = {
       access: { command: 'request access', what: 'ask for a role' },
       channel: {
         command: 'set up this channel',
-        what: 'have reviews, access requests, reminders and notices of claims posted here',
+        what: 'have reviews, access requests, co-sell deals, reminders and notices of claims posted here',
       },
       files: { command: 'import', what: 'customers, opportunities, locations or engagements from a file' },
       language: { command: 'nederlands', what: 'Claimdesk speaks Dutch to you' },

@@ -276,7 +276,7 @@ export const nl: Text = {
       access: { command: 'toegang aanvragen', what: 'om een rol vragen' },
       channel: {
         command: 'kanaal instellen',
-        what: 'beoordelingen, toegangsverzoeken en berichten over claims hier laten plaatsen',
+        what: 'beoordelingen, toegangsverzoeken, co-selldeals en berichten over claims hier laten plaatsen',
       },
       files: { command: 'importeren', what: 'klanten, opportunities, vestigingen of trajecten uit een bestand' },
       language: { command: 'english', what: 'Claimdesk spreekt Engels met u' },

@@ -39,17 +39,18 @@ export const parseDealSize = async (
   now: Date,
 ): Promise<DealSize | { readonly field: 'dealSize' | 'currency'; readonly fault: DealSizeFault }> => {
   if (raw.trim() === '') return { field: 'dealSize', fault: { code: 'text.missing' } };
-  const parsed = parseUsd(raw, currency);
-  if ('fault' in parsed) return { field: 'dealSize', fault: parsed.fault };
-  if (currency === 'USD') return { cents: parsed.cents, typed: null };
-  if (rates === null || !CURRENCIES.some((one) => one === currency)) {
+  if (currency !== 'USD' && (rates === null || !CURRENCIES.some((one) => one === currency))) {
     return { field: 'currency', fault: { code: 'choice.missing' } };
   }
+  const parsed = parseUsd(raw, currency);
+  if ('fault' in parsed) return { field: 'dealSize', fault: parsed.fault };
+  if (currency === 'USD' || rates === null) return { cents: parsed.cents, typed: null };
   const month = now.toISOString().slice(0, 7);
   const rate = await rates(currency, month);
   if (rate.kind !== 'ok') return { field: 'currency', fault: { code: 'rate.unavailable', currency } };
   if (rate.value === null) return { field: 'currency', fault: { code: 'rate.none', currency } };
-  const cents = Math.round(parsed.cents * rate.value);
+  // To fifteen digits the product is exact again: half a cent stays half a cent.
+  const cents = Math.round(Number((parsed.cents * rate.value).toPrecision(15)));
   if (cents === 0) return { field: 'dealSize', fault: { code: 'money.notPositive' } };
   if (cents > MOST_CENTS) return { field: 'dealSize', fault: { code: 'money.tooLarge' } };
   return { cents, typed: { cents: parsed.cents, currency, rate: rate.value, month } };

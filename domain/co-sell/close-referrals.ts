@@ -1,7 +1,11 @@
+import { auditAll, chainOfReferral } from '../audit/chain.ts';
+import { utcDay } from '../claims/deadlines.ts';
 import type { Ports, Tx } from '../ports.ts';
 import { settleCoSell } from './answer-co-sell.ts';
-import { noteReferral } from './history.ts';
+import type { ReferralEvent } from './history.ts';
 import { type CloseReason, coSellKey } from './referral.ts';
+
+const CLOSED: ReferralEvent = 'closed';
 
 /**
  * Claims that end without consent, or are canceled, take their deals with them; an expiry or rejection later on leaves the
@@ -15,11 +19,15 @@ export const closeReferrals = async (
   reason: CloseReason,
   step: { readonly actor: string; readonly at: Date },
 ): Promise<void> => {
-  for (const { claimNumber, coSell } of await tx.referrals.listOpen(claimNumbers)) {
+  const open = await tx.referrals.listOpen(claimNumbers);
+  if (open.length === 0) return;
+  for (const { claimNumber, coSell } of open) {
     if (coSell === 'asked') await settleCoSell(ports, tx, claimNumber, { coSell: 'withdrawn' }, step);
-    const closed = { status: 'Closed', substatus: 'Lost', statusReason: reason } as const;
-    await tx.referrals.change(claimNumber, closed, step.at);
-    await noteReferral(ports, tx, claimNumber, 'closed', { ...step, facts: { reason } });
-    if (coSell !== null) await tx.notices.amend([coSellKey(claimNumber)]);
   }
+  const numbers = open.map(({ claimNumber }) => claimNumber);
+  await tx.referrals.closeAll(numbers, { reason, closeOn: utcDay(step.at).toString() }, step.at);
+  const facts = { reason };
+  const events = numbers.map((number) => ({ chain: chainOfReferral(number), what: CLOSED, ...step, facts }));
+  await auditAll(tx, ports.sha256, events);
+  await tx.notices.amend(open.filter(({ coSell }) => coSell !== null).map(({ claimNumber }) => coSellKey(claimNumber)));
 };

@@ -4,6 +4,7 @@ import { type Cents, type MoneyFault, parseUsd } from '../claims/money.ts';
 import { type Command, carryOut } from '../commands.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
+import { settleCoSell } from './answer-co-sell.ts';
 import { noteReferral } from './history.ts';
 import { coSellKey, mayOpenReferral, type Referral, STAGE_NAMES, type Stage } from './referral.ts';
 
@@ -90,6 +91,10 @@ const keep = (
     if (!theirs || referral === null || referral.status === 'None') return { kind: 'noSuchReferral', claim: number };
     if (referral.status === 'Closed') return { kind: 'closed', claim: number };
     if (referral.revision !== seen) return { kind: 'changed', claim: number };
+    const step = { actor: byPerson(actor), at };
+    if (closing !== null && referral.coSell === 'asked') {
+      await settleCoSell(ports, tx, number, { coSell: 'withdrawn' }, step);
+    }
     const closed = {
       won: { status: 'Closed', substatus: 'Won', statusReason: 'partner' },
       lost: { status: 'Closed', substatus: 'Lost', statusReason: 'partner' },
@@ -101,7 +106,7 @@ const keep = (
       ...{ stage: stage ?? before.stage, closeOn, valueCents },
       ...{ stageBefore: before.stage, closeOnBefore: before.closeOn, valueCentsBefore: before.valueCents },
     };
-    await noteReferral(ports, tx, number, closing ?? 'changed', { actor: byPerson(actor), at, facts });
+    await noteReferral(ports, tx, number, closing ?? 'changed', { ...step, facts });
     if (referral.coSell !== null) await tx.notices.amend([coSellKey(number)]);
     return { kind: 'done', claim: number };
   });
@@ -119,7 +124,7 @@ export const changeDeal = async (
   return keep(ports, actor, command, seen, parsed.deal, null);
 };
 
-/** The deal was won or lost, on which day and for how much. That is final. */
+/** The deal was won or lost, on which day and for how much. That is final; sellers who were asked have nothing to answer. */
 export const closeDeal = async (
   ports: Ports,
   actor: Actor,

@@ -60,12 +60,15 @@ export const changesOf = (
 } => {
   const [ours, theirs] = [oursOf(referral), theirsOf(remote)];
   const agreed = agreedOn(referral, ours, theirs);
+  // Nothing can be told of a deal any more that was closed there, so its values are the ones it was closed with.
+  const closedThere = theirs.closed !== null && ours.closed === null;
   const changedThere = (name: 'valueCents' | 'closeOn') =>
-    theirs[name] !== null && theirs[name] !== agreed[name] && ours[name] === agreed[name];
+    theirs[name] !== null &&
+    (closedThere ? theirs[name] !== ours[name] : theirs[name] !== agreed[name] && ours[name] === agreed[name]);
   const taken: Taken = {
     ...(changedThere('valueCents') && theirs.valueCents !== null ? { valueCents: theirs.valueCents } : {}),
     ...(changedThere('closeOn') && theirs.closeOn !== null ? { closeOn: theirs.closeOn } : {}),
-    ...(theirs.closed !== null && ours.closed === null ? { closed: theirs.closed } : {}),
+    ...(closedThere && theirs.closed !== null ? { closed: theirs.closed } : {}),
   };
   if (Object.keys(taken).length > 0) return { agreed, taken, change: null };
   if (theirs.closed !== null) return { agreed, taken: null, change: null };

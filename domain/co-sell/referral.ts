@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Due, Look } from '../batches.ts';
 import type { Claim } from '../claims/claim-store.ts';
 import type { Cents } from '../claims/money.ts';
-import { type Actor, EVERYWHERE } from '../people/actor.ts';
+import { type Actor, EVERYWHERE, isSeller } from '../people/actor.ts';
 import type { Condition } from './conditions.ts';
 import { REMOTE_STATUSES, type RemoteStatus } from './partner-center.ts';
 
@@ -128,6 +128,13 @@ export type ReferralChange = Partial<
 /** A deal whose sellers did not answer in time, or are to be reminded; its claim is held. */
 export type DueDeal = Due & Pick<Referral, 'warnAt' | 'answerDueAt'>;
 
+/** A line of the list of deals: nothing of the customer but the company's name. */
+export type DealRow = Pick<Referral, 'claimNumber' | 'answerDueAt' | 'valueCents' | 'answeredById'> & {
+  readonly company: string;
+  readonly organisationName: string;
+  readonly engagementVersionId: string;
+};
+
 /** How it goes with Partner Center. */
 export type SyncHealth = {
   /** Referrals with something that it is still to be told. */
@@ -145,12 +152,24 @@ export type ReferralStore = {
   add(referral: NewReferral): Promise<boolean>;
   /** The caller holds the claim. Partner Center is told of it afterwards (`at`), where one is configured. */
   change(claimNumber: number, change: ReferralChange, at: Date): Promise<void>;
+  /** The same for many, which are lost for one reason. */
+  closeAll(
+    claimNumbers: readonly number[],
+    closed: { readonly reason: CloseReason; readonly closeOn: string },
+    at: Date,
+  ): Promise<void>;
   /** Deals whose sellers had not answered in time, their claims held until the transaction ends (as in ClaimStore). */
   takeUnanswered(look: Look): Promise<readonly DueDeal[]>;
   /** The same of those whose sellers are to be reminded. */
   takeToRemind(look: Look): Promise<readonly DueDeal[]>;
   remindNext(claimNumber: number, warnAt: Date | null): Promise<void>;
-  /** Which of these claims have a referral that was made, and is not closed. */
+  /** Deals that wait for sellers, soonest end first, then open ones that were taken; of one organisation, or of all (null). */
+  listDeals(
+    organisationId: string | null,
+    page: { readonly skip: number; readonly take: number },
+  ): Promise<readonly DealRow[]>;
+  countDeals(organisationId: string | null): Promise<number>;
+  /** Which of these claims have a referral that was made and is not closed. */
   listOpen(claimNumbers: readonly number[]): Promise<readonly Referral[]>;
   /**
    * Takes the referral for oneself to tell Partner Center of it, until `until`; null: there is nothing to tell, or another
@@ -201,11 +220,10 @@ export const mayOpenReferral = (
 
 /** Who answers for the sellers: sellers of the organisation whose deal it is, and of the operator's, who sell for all. */
 export const maySell = (
-  { organisationId, organisationKind, roles }: Pick<Actor, 'organisationId' | 'organisationKind' | 'roles'>,
+  actor: Pick<Actor, 'organisationId' | 'organisationKind' | 'roles'>,
   deal: Pick<Claim, 'organisationId'>,
 ): boolean =>
-  roles.some(({ role }) => role === 'seller') &&
-  (organisationKind === 'operator' || organisationId === deal.organisationId);
+  isSeller(actor) && (actor.organisationKind === 'operator' || actor.organisationId === deal.organisationId);
 
 /** The key of the card on which the sellers are asked: one for each deal. */
 export const coSellKey = (claimNumber: number): string => `claim:${claimNumber}:co-sell`;

@@ -1,9 +1,11 @@
 import { inBatches } from '../batches.ts';
 import { daysLeft, startOf, utcDay } from '../claims/deadlines.ts';
+import { routeOf } from '../notices/channel-cards.ts';
 import { tell } from '../notices/tell.ts';
 import type { Ports } from '../ports.ts';
 import { noteReferral } from './history.ts';
 import { coSellKey } from './referral.ts';
+import { tellNoSellers } from './tell-no-sellers.ts';
 
 /** The sellers are reminded with so many days left to answer, at this hour in UTC. */
 const PLAN = { daysLeft: [7, 3, 1], hour: 8 } as const;
@@ -16,7 +18,8 @@ export const nextSellerReminder = (answerDueAt: Date, after: Date): Date | null 
     .find((at) => at > after) ?? null;
 
 /**
- * R28: reminds the sellers' channels of deals that wait for an answer. However many reminders were missed, one is said.
+ * R28: reminds the sellers' channels of deals that wait for an answer. However many reminders were missed, one is said;
+ * where no channel takes the deal, whoever can set one up hears that again.
  * Returns how many deals there were.
  */
 export const remindSellers = (ports: Ports): Promise<number> =>
@@ -30,9 +33,14 @@ export const remindSellers = (ports: Ports): Promise<number> =>
         await tx.referrals.remindNext(number, answerDueAt && nextSellerReminder(answerDueAt, at));
         if (claim === null || answerDueAt === null || answerDueAt < at) continue;
         const days = daysLeft(answerDueAt, at);
-        const referral = await tx.notices.findByKey(coSellKey(number));
-        const audience = { duty: 'sellers', organisationId: claim.organisationId } as const;
-        const subject = { claimNumber: number, facts: referral?.facts ?? {} };
+        const { organisationId } = claim;
+        const audience = { duty: 'sellers', organisationId } as const;
+        const { facts = {} } = (await tx.notices.findByKey(coSellKey(number))) ?? {};
+        const subject = { claimNumber: number, facts };
+        if ((await tx.channels.findFor('sellers', organisationId, routeOf({ facts, audience }))) === null) {
+          await tellNoSellers(ports, tx, number, `due:${days}`, at);
+          continue;
+        }
         await tell(ports, tx, 'coSellDue', audience, `${coSellKey(number)}:due:${days}`, subject, at);
         await noteReferral(ports, tx, number, 'reminded', { actor: 'clock', at, facts: { days } });
         reminded += 1;

@@ -10,6 +10,7 @@ import { type ConsentFlags, coSellConditions, verdictOf } from './conditions.ts'
 import { noteReferral } from './history.ts';
 import { coSellKey, mayOpenReferral, type Referral } from './referral.ts';
 import { nextSellerReminder } from './remind-sellers.ts';
+import { tellNoSellers } from './tell-no-sellers.ts';
 
 /** So many days the sellers have to answer (R28), counted like every window (R17). */
 export const ANSWER_DAYS = 14;
@@ -82,20 +83,6 @@ const tellSellers = async (
   );
   if ((await tx.channels.findFor('sellers', organisationId, facts)) !== null) return;
   await tellNoSellers(ports, tx, claimNumber, 'no-channel', at);
-};
-
-/** Program admins hear in their own chats that no channel takes a deal; once for each `occasion`. */
-export const tellNoSellers = async (
-  ports: Pick<Ports, 'random'>,
-  tx: Tx,
-  claimNumber: number,
-  occasion: string,
-  at: Date,
-): Promise<void> => {
-  for (const { personId } of await tx.people.listProgramAdmins()) {
-    const key = `${coSellKey(claimNumber)}:${occasion}`;
-    await tell(ports, tx, 'coSellNoChannel', { personId }, key, { claimNumber }, at);
-  }
 };
 
 export type UpgradeOutcome =

@@ -209,7 +209,8 @@ export type NoticeStore = {
   moveTo(duty: Duty, scope: string, conversationId: string): Promise<void>;
   /**
    * The channels of a duty changed, and each hears of some things alone: what waits is tried again, and the cards still to
-   * be decided on that stand where there is none any more are said where they belong now.
+   * be decided on that stand where there is none any more are said where they belong now. Where no channel takes them they
+   * stay; what is on its way, or may stand somewhere, is not said a second time for this (R32).
    */
   reroute(duty: 'sellers'): Promise<void>;
   /** The guarded update: true when the notice stood in one of `from`. */

@@ -1,5 +1,5 @@
 import { canBeAnswered } from '../co-sell/answer-co-sell.ts';
-import { tellNoSellers } from '../co-sell/upgrade.ts';
+import { tellNoSellers } from '../co-sell/tell-no-sellers.ts';
 import { tellDecidersInPerson } from '../people/access.ts';
 import type { Ports } from '../ports.ts';
 import { tellAdminsInPerson } from '../review/submit-claim.ts';

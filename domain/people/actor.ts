@@ -58,6 +58,8 @@ export const claimScope = (
 export const isProgramAdmin = ({ roles }: Pick<Actor, 'roles'>): boolean =>
   roles.some(({ role }) => role === 'programAdmin');
 
+export const isSeller = ({ roles }: Pick<Actor, 'roles'>): boolean => roles.some(({ role }) => role === 'seller');
+
 /** Roles that are held for every location of an organisation or for one; the others are held as they are. */
 export const LOCAL_ROLES: readonly Role[] = ['incentivesUser', 'incentivesAdmin', 'referralsAdmin'];
 export const isLocal = (role: Role): boolean => LOCAL_ROLES.includes(role);

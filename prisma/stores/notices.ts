@@ -136,10 +136,17 @@ export const noticeStore = (db: Db, queue: Queue): NoticeStore => {
              SET "state" = 'pending', "conversationId" = NULL, "activityId" = NULL, "settledAt" = NULL, "sayAt" = NULL
            WHERE n."duty" = ${duty}
              AND (n."state" = 'waiting' OR (
-                   n."state" IN ('delivered', 'editing', 'sending', 'ambiguous', 'undeliverable') AND n."kind" = 'coSell'
-                   AND NOT EXISTS (
-                     SELECT 1 FROM "ChannelDuty" d
-                      WHERE d."duty" = n."duty" AND d."conversationId" = n."conversationId")
+                   n."kind" = 'coSell'
+                   AND (n."state" = 'undeliverable' OR (
+                         n."state" IN ('delivered', 'editing')
+                         AND NOT EXISTS (
+                           SELECT 1 FROM "ChannelDuty" d
+                            WHERE d."duty" = n."duty" AND d."conversationId" = n."conversationId")))
+                   AND EXISTS (
+                     SELECT 1 FROM "ChannelDuty" d JOIN "Conversation" v ON v."id" = d."conversationId" AND v."active"
+                      WHERE d."duty" = n."duty" AND d."scope" IN (${EVERYWHERE}, n."organisationId"::text)
+                        AND (cardinality(d."countries") = 0 OR n."facts"->>'country' = ANY (d."countries"))
+                        AND (cardinality(d."solutionAreas") = 0 OR n."facts"->>'solutionArea' = ANY (d."solutionAreas")))
                    AND EXISTS (SELECT 1 FROM "Referral" r WHERE r."claimNumber" = n."claimNumber" AND r."coSell" = 'asked')))
           RETURNING n."id", n."createdAt"`,
       );

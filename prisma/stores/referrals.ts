@@ -73,6 +73,13 @@ const behind = (column: 'answerDueAt' | 'warnAt', after: Due | null, only: numbe
   return Prisma.sql`(${name}, r."claimNumber") > (${after.dueSince}, ${after.number})`;
 };
 
+/** What sellers have to answer, or have taken. */
+const alive = (organisationId: string | null) => ({
+  coSell: { in: ['asked', 'taken'] },
+  status: { not: 'Closed' },
+  ...(organisationId === null ? {} : { organisationId }),
+});
+
 export const referralStore = (db: Db, queue: Queue): ReferralStore => {
   /** One job names one claim. */
   const queueSync = (claimNumbers: readonly number[]) => queue(QUEUES.referral, claimNumbers.map(String));
@@ -113,13 +120,40 @@ export const referralStore = (db: Db, queue: Queue): ReferralStore => {
       // What was never made is nothing to tell.
       if (status !== 'None') await queueSync([claimNumber]);
     },
+    closeAll: async (claimNumbers, { reason: statusReason, closeOn }, syncAt) => {
+      const rows = await db.referral.updateManyAndReturn({
+        where: { claimNumber: { in: [...claimNumbers] } },
+        data: {
+          ...{ status: 'Closed', substatus: 'Lost', statusReason, closeOn: new Date(closeOn) },
+          ...{ revision: { increment: 1 }, syncAt },
+        },
+        select: { claimNumber: true },
+      });
+      await queueSync(rows.map(({ claimNumber }) => claimNumber));
+    },
     takeUnanswered: (look) => due('answerDueAt', Prisma.sql`< ${look.now}`)(look),
     takeToRemind: (look) => due('warnAt', Prisma.sql`<= ${look.now}`)(look),
     remindNext: async (claimNumber, warnAt) => {
       await db.referral.update({ where: { claimNumber }, data: { warnAt } });
     },
+    listDeals: async (organisationId, { skip, take }) => {
+      const rows = await db.referral.findMany({
+        where: alive(organisationId),
+        orderBy: [{ answerDueAt: { sort: 'asc', nulls: 'last' } }, { claimNumber: 'desc' }],
+        include: { claim: { include: { organisation: true, contacts: { where: { side: 'customer' } } } } },
+        skip,
+        take,
+      });
+      return rows.map(({ claimNumber, answerDueAt, valueCents, answeredById, claim }) => ({
+        ...{ claimNumber, answerDueAt, answeredById, valueCents: Number(valueCents) },
+        company: claim.contacts[0]?.company ?? '',
+        organisationName: claim.organisation.name,
+        engagementVersionId: claim.engagementVersionId,
+      }));
+    },
+    countDeals: (organisationId) => db.referral.count({ where: alive(organisationId) }),
     listOpen: async (claimNumbers) => {
-      const where = { claimNumber: { in: [...claimNumbers] }, status: { in: ['New', 'Active'] } };
+      const where = { claimNumber: { in: [...claimNumbers] }, status: { notIn: ['None', 'Closed'] } };
       return (await db.referral.findMany({ where, orderBy: { claimNumber: 'asc' } })).map(asReferral);
     },
     holdForSync: async (claimNumber, syncHolder, now, syncHeldUntil) => {

@@ -223,7 +223,7 @@ describe.each(ENGINES)('on %s', (engine) => {
           answer: 'accept',
           answeredAt: world.clock.now(),
           typedName: 'ANNA DE vriés',
-          mailVersion: '2026-11.2',
+          mailVersion: '2026-11.3',
           textHash: sha256(statementIn(mail)),
         });
       },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { reviewKey } from '../../domain/review/submit-claim.ts';
 import type { PlaygroundPage } from '../support/playground.ts';
+import { addFabrikam } from '../support/playground-forms.ts';
 import { inBrowser, openStage, type Stage, steps } from '../support/playground-stage.ts';
 
 const CHANNEL = 'MCI approvals';
@@ -78,28 +79,11 @@ inBrowser('a claim’s evidence, review and dispute in a browser', () => {
 
   step('a customer is added, asked, and gives consent', async () => {
     await chat.openChat(CHAT);
-    await chat.say('add customer');
-    await seeOnCard('What do you want to call it?');
-    await chat.fill('Friendly name', 'Fabrikam devices, autumn');
-    await chat.press('Next');
-    await seeOnCard('Which of your locations runs it?');
-    await chat.choose('Location', 'Northbridge Amsterdam · 90000101 · Netherlands');
-    await chat.press('Next');
-    await seeOnCard('Who is the customer?');
-    await chat.choose('Kind of identifier', 'Domain name');
-    await chat.fill('Identifier', 'fabrikam.example');
-    await chat.press('Next');
-    await seeOnCard('Which engagements?');
-    await chat.check(ENGAGEMENTS, ['Endpoint Management Workshop · Modern Work · 5,000\u00a0USD']);
-    await chat.press('Next');
-    await seeOnCard('Who are the contacts?');
-    await chat.fill('Name of the contact', 'Anna de Vries');
-    await chat.fill('E-mail of the contact', 'anna@fabrikam.example');
-    await chat.press('Next');
-    await seeOnCard('Is everything right?');
-    await chat.press('Confirm');
-    await seeOnCard('One claim was made');
-    claim = /Claim (\d{7})/.exec(await cardText())?.[1] ?? '';
+    claim = await addFabrikam(
+      chat,
+      'Fabrikam devices, autumn',
+      'Endpoint Management Workshop · Modern Work · 5,000\u00a0USD',
+    );
     await chat.press(`Send consent e-mail (${claim})`);
     await seeOnCard(/Send consent e-mail · Step 1 of 3/);
     await chat.press('Next');
@@ -288,6 +272,5 @@ inBrowser('a claim’s evidence, review and dispute in a browser', () => {
   });
 });
 
-const ENGAGEMENTS = 'Eligible: your location and this customer qualify';
 const valuesOf = (inputs: readonly unknown[]): string[] =>
   inputs.map((input) => (input as { readonly value: string }).value);

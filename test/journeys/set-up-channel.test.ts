@@ -37,7 +37,12 @@ describe.each(SERVER)('on %s', (engine) => {
     const there = inChannel(vera, 'Vera Reviewer');
     const form = await there.say('set up this channel');
     expect(textOf(form)).toContain('This channel is not set up for anything yet.');
-    expect(inputsOf(form).get('duties')?.choices).toHaveLength(2);
+    expect(
+      inputsOf(form)
+        .get('duties')
+        ?.choices?.map(({ value }) => value),
+    ).toEqual(['reviews', 'access', 'sellers']);
+    expect(inputsOf(form).get('duties')?.value).toBe('reviews,access');
     expect(textOf(form)).toContain('( ) Every organisation\n( ) Only Programme Office (demo)');
     expect(lintCard(form)).toEqual([]);
 
@@ -133,14 +138,14 @@ describe.each(SERVER)('on %s', (engine) => {
   });
 
   describe('R31: an incentives admin', () => {
-    test('sets a channel up for access to their own organisation, and for nothing else', async () => {
+    test('sets a channel up for access and sellers of their own organisation, and for nothing else', async () => {
       const there = inChannel(ines, 'Ines Admin');
       const form = await there.say('set up this channel');
       expect(
         inputsOf(form)
           .get('duties')
           ?.choices?.map(({ value }) => value),
-      ).toEqual(['access']);
+      ).toEqual(['access', 'sellers']);
       expect(textOf(form)).toContain('Only Northbridge Cloud (demo)');
       expect(textOf(form)).not.toContain('Every organisation');
       const own = await organisationOf('Northbridge');

@@ -55,7 +55,7 @@ describe.each(SERVER)('on %s', (engine) => {
     const form = await partner.say('settings');
     expect(textOf(form)).toContain('Your settings');
     expect(valuesOn(form)).toEqual([
-      ...['consent,answers,submission,decisions,review,expired', 'en', undefined, '09:00'],
+      ...['consent,answers,submission,decisions,review,coSell,expired', 'en', undefined, '09:00'],
       ...[undefined, undefined, 'atOnce', 'true'],
     ]);
     expect(lintCard(form)).toEqual([]);

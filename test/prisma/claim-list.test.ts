@@ -19,6 +19,7 @@ describe.each(ENGINES)('the list of claims on %s', (engine) => {
     // What the demo brings would be in between.
     const { prisma } = record.database;
     await prisma.consentRequest.deleteMany();
+    await prisma.referral.deleteMany();
     await prisma.contact.deleteMany();
     await prisma.claim.deleteMany();
     const add = async (name: string, dueInDays: number | null, locationId = AMSTERDAM) => {

@@ -4,7 +4,7 @@ import type { Intake } from './intake.ts';
 import { colleague, type Newcomer } from './newcomer.ts';
 import type { FakePartnerCenter } from './partner-center.ts';
 import { type Channel, type Person, type SeenCard, textOf } from './person.ts';
-import { personIdOf, someone } from './review.ts';
+import { also, personIdOf, readIn, reviewer, setUp, someone } from './review.ts';
 import { NORTHBRIDGE, type World } from './world.ts';
 
 /** What the customer agrees to with both boxes ticked. */
@@ -60,3 +60,29 @@ export const inPartnerCenter = (fake: FakePartnerCenter) => ({
     roots: [fake.ca.root().certificate],
   },
 });
+
+/** The sellers' channel is set up by a program admin; nothing is posted for that. */
+export const sellersIn = async (
+  world: World,
+  channel: Channel,
+  typed: Readonly<Record<string, string>> = {},
+): Promise<Person> => {
+  const admin = also(world, await reviewer(world, 'Vera Admin'), { name: 'Vera Admin', channel });
+  await setUp(world, admin, { duties: 'sellers', ...typed });
+  return admin;
+};
+
+/** A deal of a partner of its own who has heard of it, and the card on which its sellers are asked, read. */
+export const waitingDeal = async (
+  world: World,
+  channel: Channel,
+  name: string,
+  intake: Intake = {},
+): Promise<Deal & { readonly partner: Person; readonly asking: SeenCard }> => {
+  const partner = await partnerManager(world);
+  const deal = await upgraded(world, partner, name, intake);
+  world.connector.takePosts(partner.conversationId);
+  const [asking] = readIn(world, channel);
+  if (asking === undefined) throw new Error('the sellers were not asked');
+  return { ...deal, partner, asking };
+};

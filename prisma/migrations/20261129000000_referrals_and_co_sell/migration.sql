@@ -84,6 +84,9 @@ CREATE INDEX "Referral_warnAt_claimNumber_idx" ON "Referral"("warnAt", "claimNum
 -- CreateIndex
 CREATE INDEX "Referral_organisationId_syncAt_idx" ON "Referral"("organisationId", "syncAt");
 
+-- CreateIndex
+CREATE INDEX "Referral_coSell_answerDueAt_idx" ON "Referral"("coSell", "answerDueAt");
+
 -- AddForeignKey
 ALTER TABLE "Referral" ADD CONSTRAINT "Referral_claimNumber_fkey" FOREIGN KEY ("claimNumber") REFERENCES "Claim"("number") ON DELETE RESTRICT ON UPDATE CASCADE;
 
