@@ -134,9 +134,11 @@ export const bodyOf = (referral: NewRemoteReferral, options: BodyOptions) => {
 const replace = (path: string, value: unknown): Patch[number] => ({ op: 'replace', path, value });
 
 /** The change as JSON Patch, of which the API knows `replace` and `add`. Empty: there is none. Throws as bodyOf does. */
-export const patchOf = ({ valueCents, closeOn, closed, consent, customerContact }: RemoteChange): Patch => {
+export const patchOf = (remote: RemoteChange): Patch => {
+  const { valueCents, intoDollars, closeOn, closed, consent, customerContact } = remote;
   const steps: Patch = [
     ...(valueCents === undefined ? [] : [replace('/details/dealValue', dollarText(valueCents))]),
+    ...(intoDollars === undefined ? [] : [replace('/details/currency', 'USD')]),
     ...(closeOn === undefined ? [] : [replace('/details/closingDateTime', midnight(z.iso.date().parse(closeOn)))]),
     ...(consent === undefined
       ? []

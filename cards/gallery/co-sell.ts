@@ -150,6 +150,7 @@ const THERE: Partial<Referral> = {
     partner: { id: id(601), groupId: id(600), eTag: '"1"' },
     microsoft: { id: id(602), groupId: id(600), eTag: '"1"', status: 'New', substatus: 'Received' },
     agreed: null,
+    telling: null,
   },
 };
 

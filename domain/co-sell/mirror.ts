@@ -3,7 +3,7 @@ import { DAY_MS } from '../claims/deadlines.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import type { Ports } from '../ports.ts';
 import { hearAnswer, takeOver } from './hear-partner-center.ts';
-import { changesOf, theirsOf } from './merge.ts';
+import { changesOf, settledOn } from './merge.ts';
 import type { Answer, NewRemoteReferral, PartnerCenter, RemoteReferral, Side } from './partner-center.ts';
 import type { Mirror, Referral } from './referral.ts';
 
@@ -55,6 +55,8 @@ type Work = {
   readonly ports: Ports;
   readonly api: PartnerCenter;
   readonly holder: string;
+  /** Until when nobody else is at it. */
+  readonly until: Date;
   readonly claim: Claim;
   readonly engagement: Engagement;
   readonly referral: Referral;
@@ -69,7 +71,7 @@ const keep = async ({ ports, holder, referral }: Work, mirror: Mirror): Promise<
 
 /** The half of a side: the one that is known, the one that carries the claim's number, or a new one; null: none is wanted. */
 const halfAt = async (work: Work, side: Side, wanted: boolean): Promise<Answer<RemoteReferral | null>> => {
-  const { api, referral } = work;
+  const { ports, api, until, referral } = work;
   const known = referral.mirror[side];
   if (known !== null) return api.find(known.id);
   // A try of which nobody knows whether it arrived may have made it: it is looked for before another is made.
@@ -78,28 +80,35 @@ const halfAt = async (work: Work, side: Side, wanted: boolean): Promise<Answer<R
   if (all.kind !== 'ok') return all;
   const there = all.value.find((one) => one.side === side);
   if (there !== undefined) return { kind: 'ok', value: there };
-  return wanted ? api.create(newHalf(side, work)) : { kind: 'ok', value: null };
+  if (!wanted) return { kind: 'ok', value: null };
+  // Whoever took so long to look may not be alone any more, and what was seen is old.
+  const enough = until.getTime() - ports.clock.now().getTime() > MINUTE_MS;
+  return enough ? api.create(newHalf(side, work)) : { kind: 'unsure', trouble: 'it took too long to look' };
 };
 
 /** Brings the partner's own half and the record together. Null: they agree, and the work goes on with what is kept. */
 const mirrorOwn = async (work: Work): Promise<Round | { readonly mirror: Mirror }> => {
   const { ports, api, holder, claim, referral } = work;
   const isNew = referral.mirror.partner === null;
-  const half = await halfAt(work, 'partner', referral.status !== 'Closed');
+  const lost = referral.status === 'Closed' && referral.substatus !== 'Won';
+  const half = await halfAt(work, 'partner', !lost);
   if (half.kind !== 'ok') return half;
-  // It was closed before anybody was told of it.
+  // It was lost before anybody was told of it. One that was won is told all the same.
   if (half.value === null) return 'done';
   const { id, groupId, eTag } = half.value;
-  const shared = referral.mirror.agreed?.shared ?? false;
   const standing = { ...referral.mirror, partner: { id, groupId, eTag } };
   if (isNew && !(await keep(work, standing))) return 'lost';
-  const { taken, change } = changesOf(referral, half.value);
+  const { agreed, taken, change } = changesOf(referral, half.value);
   if (taken !== null) {
-    await takeOver(ports, holder, referral, taken, { ...standing, agreed: { ...theirsOf(half.value), shared } });
+    const settled = settledOn(half.value, agreed.shared, agreed.valueCents);
+    await takeOver(ports, holder, referral, taken, { ...standing, agreed: settled });
     return 'again';
   }
   let { value } = half;
   if (change !== null) {
+    const { valueCents = null, closeOn = null } = change;
+    // Should nobody hear whether it arrived, it is not taken for a change that was made there.
+    if (!(await keep(work, { ...standing, agreed, telling: { valueCents, closeOn } }))) return 'lost';
     const { name, email } = claim.contacts.customer;
     const who = change.consent === undefined ? {} : { customerContact: { name, email } };
     const changed = await api.change(id, eTag, { ...change, ...who });
@@ -110,7 +119,8 @@ const mirrorOwn = async (work: Work): Promise<Round | { readonly mirror: Mirror 
   const mirror = {
     ...standing,
     partner: { id, groupId, eTag: value.eTag },
-    agreed: { ...theirsOf(value), shared: referral.coSell !== null },
+    agreed: settledOn(value, agreed.shared || change?.consent !== undefined, referral.valueCents),
+    telling: null,
   };
   return (await keep(work, mirror)) ? { mirror } : 'lost';
 };
@@ -158,7 +168,10 @@ export const mirrorReferral = async (ports: Ports, api: PartnerCenter, claimNumb
   let referral: Referral = held;
   for (let rounds = 0; round === 'again' && rounds < MOST_ROUNDS; rounds += 1) {
     if (rounds > 0) referral = (await ports.reads.referrals.find(claimNumber)) ?? referral;
-    round = referral.status === 'None' ? 'done' : await mirrorOnce({ ports, api, holder, claim, engagement, referral });
+    round =
+      referral.status === 'None'
+        ? 'done'
+        : await mirrorOnce({ ports, api, holder, until, claim, engagement, referral });
   }
   if (round === 'lost') return null;
   const failure: Failure | null = round === 'done' ? null : round === 'again' ? { kind: 'stale' } : round;

@@ -69,6 +69,8 @@ export type NewRemoteReferral = {
 /** What changes on a half that stands. What is left out stays as it is. */
 export type RemoteChange = {
   readonly valueCents?: Cents;
+  /** What is there is in another currency: that of the value changes with it. */
+  readonly intoDollars?: true;
   /** YYYY-MM-DD. */
   readonly closeOn?: string;
   readonly closed?: { readonly as: 'Won' | 'Lost'; readonly reason: string };

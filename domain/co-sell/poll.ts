@@ -14,21 +14,28 @@ export const hearOfChange = async ({ inTx, reads, clock }: Ports, id: string): P
   return true;
 };
 
+const hearAll = async (ports: Ports, api: PartnerCenter, since: Date): Promise<number> => {
+  const changed = await api.listUpdated(since);
+  if (changed.kind !== 'ok') {
+    const trouble = 'trouble' in changed ? changed.trouble : changed.kind;
+    throw new Error(`Partner Center did not say what changed: ${trouble}`);
+  }
+  let heard = 0;
+  for (const { id } of changed.value) if (await hearOfChange(ports, id)) heard += 1;
+  return heard;
+};
+
 /** Asks what changed since it was last asked. One of many processes does, once in a quarter of an hour. Returns how many did. */
 export const askPartnerCenter = async (ports: Ports, api: PartnerCenter): Promise<number> => {
   const { inTx, clock } = ports;
   const now = clock.now();
   const since = await inTx((tx) => tx.referrals.beginPoll(now, new Date(now.getTime() - EVERY_MS)));
   if (since === null) return 0;
-  const changed = await api.listUpdated(new Date(since.getTime() - OVERLAP_MS));
-  if (changed.kind !== 'ok') {
+  try {
+    return await hearAll(ports, api, new Date(since.getTime() - OVERLAP_MS));
+  } catch (error) {
     // The next one asks for this while, too.
     await inTx((tx) => tx.referrals.endPoll(since));
-    throw new Error(
-      `Partner Center did not say what changed: ${'trouble' in changed ? changed.trouble : changed.kind}`,
-    );
+    throw error;
   }
-  let heard = 0;
-  for (const { id } of changed.value) if (await hearOfChange(ports, id)) heard += 1;
-  return heard;
 };

@@ -48,9 +48,11 @@ export const mirrorSchema = z.object({
       shared: z.boolean(),
     })
     .nullable(),
+  /** What is being told: as long as there was no answer, it may have arrived or not. */
+  telling: z.object({ valueCents: z.number().nullable(), closeOn: z.string().nullable() }).nullable().default(null),
 });
 export type Mirror = z.infer<typeof mirrorSchema>;
-export const NOTHING_MIRRORED: Mirror = { partner: null, microsoft: null, agreed: null };
+export const NOTHING_MIRRORED: Mirror = { partner: null, microsoft: null, agreed: null, telling: null };
 
 /** A deal made from a claim, in the words of Partner Center's schema (R29; mci-domain 9.3). At most one per claim. */
 export type Referral = {

@@ -83,7 +83,7 @@ export const startPartnerCenter = async ({
 }: Options = {}) => {
   const service = referralsService(now, '7d23e5ca-19dc-4eaa-aac8-5e6b559f0d1d');
   const calls: Call[] = [];
-  const failures: { left: number; readonly how: How }[] = [];
+  const failures: { left: number; readonly how: How; readonly of: (call: Call) => boolean }[] = [];
   const stopping = new AbortController();
   const refreshTokens = new Set([refreshToken]);
   const accessTokens = new Map<string, { readonly until: number; readonly path: string }>();
@@ -178,8 +178,8 @@ export const startPartnerCenter = async ({
     response.end(body === undefined ? '' : raw ? body : JSON.stringify(body));
   };
 
-  const scripted = (): How | undefined => {
-    for (const failure of failures) failure.left -= 1;
+  const scripted = (call: Call): How | undefined => {
+    for (const failure of failures) if (failure.of(call)) failure.left -= 1;
     const due = failures.findIndex(({ left }) => left <= 0);
     return due < 0 ? undefined : failures.splice(due, 1)[0]?.how;
   };
@@ -192,7 +192,7 @@ export const startPartnerCenter = async ({
     const cut = () => void request.socket.resetAndDestroy();
     if (isDown) return cut();
     // Failures are about what is asked of Partner Center: signing in has its own.
-    const how = token || files.has(call.path) ? undefined : scripted();
+    const how = token || files.has(call.path) ? undefined : scripted(call);
     if (how === 'resetBefore') return cut();
     if (how === 'timeout') return void (await pause(60_000, undefined, { signal: stopping.signal }).catch(() => {}));
     const {
@@ -283,9 +283,12 @@ export const startPartnerCenter = async ({
     register: (as: { readonly WebhookUrl: string; readonly WebhookEvents: readonly string[] }): void => {
       registration = as;
     },
-    failNext: (how: How): void => void failures.push({ left: 1, how }),
-    /** The n-th call from now on. */
-    failCall: (n: number, how: How): void => void failures.push({ left: n, how }),
+    failNext: (how: How): void => void failures.push({ left: 1, how, of: () => true }),
+    /** The n-th call from now on, or the n-th of those that are meant. */
+    failCall: (n: number, how: How, of: (call: Call) => boolean = () => true): void =>
+      void failures.push({ left: n, how, of }),
+    /** Whether everything has failed that was to. */
+    hasFailed: (): boolean => failures.length === 0,
     down: (): void => {
       isDown = true;
     },

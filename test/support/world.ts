@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { type App, startApp } from '../../bot/app.ts';
 import { readConfig } from '../../bot/config.ts';
 import type { Directory } from '../../bot/entra/tenant-resolver.ts';
+import type { Log } from '../../bot/log.ts';
 import type { PartnerCenterCloud } from '../../bot/partner-center/connect.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { type Authority, startAuthority } from './authority.ts';
@@ -103,6 +104,8 @@ export const startWorld = async (
     readonly settings?: Readonly<Record<string, string>>;
     readonly clock?: TestClock;
     readonly partnerCenter?: PartnerCenterCloud;
+    /** Instead of one that TEST_LOG turns on. */
+    readonly log?: Log;
   } = {},
 ): Promise<World> => {
   const [authority, connector, mailbox] = await Promise.all([

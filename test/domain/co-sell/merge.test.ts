@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { changesOf, type Taken, theirsOf } from '../../../domain/co-sell/merge.ts';
+import { changesOf, settledOn, type Taken } from '../../../domain/co-sell/merge.ts';
 import type { RemoteChange, RemoteReferral } from '../../../domain/co-sell/partner-center.ts';
-import { CO_SELL_STATES, NOTHING_MIRRORED, type Referral } from '../../../domain/co-sell/referral.ts';
+import { CO_SELL_STATES, type Mirror, NOTHING_MIRRORED, type Referral } from '../../../domain/co-sell/referral.ts';
 
 const OURS: Referral = {
   ...{ claimNumber: 1_000_001, id: 'r', organisationId: 'o', status: 'Active', substatus: 'Accepted' },
@@ -21,11 +21,13 @@ const THEIRS: RemoteReferral = {
 type Agreed = NonNullable<Referral['mirror']['agreed']>;
 const AGREED: Agreed = { valueCents: 2_500_000, closeOn: '2027-02-21', closed: null, shared: false };
 
-const ours = (over: Partial<Referral> = {}, agreed: Agreed | null = AGREED): Referral => ({
-  ...OURS,
-  ...over,
-  mirror: { ...NOTHING_MIRRORED, agreed },
-});
+const ours = (
+  over: Partial<Referral> = {},
+  agreed: Agreed | null = AGREED,
+  telling: Mirror['telling'] = null,
+): Referral => ({ ...OURS, ...over, mirror: { ...NOTHING_MIRRORED, agreed, telling } });
+/** A value of 300 was told, and nobody knows whether it arrived. */
+const TELLING = { valueCents: 300, closeOn: null };
 const theirs = (over: Partial<RemoteReferral> = {}): RemoteReferral => ({ ...THEIRS, ...over });
 const WON = { status: 'Closed', substatus: 'Won', statusReason: 'partner' } as const;
 const LOST = { status: 'Closed', substatus: 'Lost', statusReason: 'claimCanceled' } as const;
@@ -57,7 +59,29 @@ describe('R29: what has to move so that the record and Partner Center say the sa
       { valueCents: 100 },
       null,
     ],
-    ['a value in another currency is not taken', ours(), theirs({ valueCents: null }), null, { valueCents: 2_500_000 }],
+    ['a value in another currency is left alone', ours(), theirs({ valueCents: null }), null, null],
+    ['before both agreed, too', ours({}, null), theirs({ valueCents: null }), null, null],
+    [
+      'until it is changed here: then it is told, with its currency',
+      ours({ valueCents: 300 }),
+      theirs({ valueCents: null }),
+      null,
+      { valueCents: 300, intoDollars: true },
+    ],
+    [
+      'what was told without an answer, and taken back here since, is no change of theirs',
+      ours({}, AGREED, TELLING),
+      theirs({ valueCents: 300 }),
+      null,
+      { valueCents: 2_500_000 },
+    ],
+    [
+      'and where it was changed there since, that is taken',
+      ours({}, AGREED, TELLING),
+      theirs({ valueCents: 100 }),
+      { valueCents: 100 },
+      null,
+    ],
     ['before both agreed, what is here is told', ours({ valueCents: 9 }, null), theirs(), null, { valueCents: 9 }],
     ['won there is won here', ours(), theirs(WON), { closed: 'Won' }, null],
     [
@@ -91,9 +115,16 @@ describe('R29: what has to move so that the record and Partner Center say the sa
       null,
       { consent: { contact: true, share: true } },
     ],
+    [
+      'but not of a deal that is lost',
+      ours({ ...LOST, coSell: 'withdrawn' }),
+      theirs(),
+      null,
+      { closed: { as: 'Lost', reason: 'claimCanceled' } },
+    ],
     ['and not again', ours({ coSell: 'taken' }, { ...AGREED, shared: true }), theirs(), null, null],
   ])('%s', (_what, referral, remote, taken, change) => {
-    expect(changesOf(referral, remote)).toEqual({ taken, change });
+    expect(changesOf(referral, remote)).toEqual({ agreed: expect.anything(), taken, change });
   });
 });
 
@@ -114,13 +145,18 @@ const settled = (referral: Referral, remote: RemoteReferral) => {
   let [mine, there] = [referral, remote];
   let told = 0;
   for (let round = 0; round < 10; round += 1) {
-    const { taken, change } = changesOf(mine, there);
-    const shared = mine.mirror.agreed?.shared ?? false;
+    const { agreed, taken, change } = changesOf(mine, there);
+    const { shared } = agreed;
     if (taken !== null) {
       const { closed, ...rest } = taken;
       const ended =
         closed === undefined ? {} : ({ status: 'Closed', substatus: closed, statusReason: 'elsewhere' } as const);
-      mine = { ...mine, ...rest, ...ended, mirror: { ...mine.mirror, agreed: { ...theirsOf(there), shared } } };
+      mine = {
+        ...mine,
+        ...rest,
+        ...ended,
+        mirror: { ...mine.mirror, agreed: settledOn(there, shared, agreed.valueCents) },
+      };
       continue;
     }
     if (change === null) return { mine, there, told };
@@ -132,7 +168,8 @@ const settled = (referral: Referral, remote: RemoteReferral) => {
       ...(closeOn === undefined ? {} : { closeOn }),
       ...(closed === undefined ? {} : { status: 'Closed' as const, substatus: closed.as }),
     };
-    mine = { ...mine, mirror: { ...mine.mirror, agreed: { ...theirsOf(there), shared: mine.coSell !== null } } };
+    const sharing = shared || change.consent !== undefined;
+    mine = { ...mine, mirror: { ...mine.mirror, agreed: settledOn(there, sharing, mine.valueCents) } };
   }
   throw new Error('they never agree');
 };
