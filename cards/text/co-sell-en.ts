@@ -205,7 +205,7 @@ export const coSellEn = {
       on: 'Kept in Claimdesk, and in Partner Center through its referrals API.',
       inOrder: 'Everything was told.',
       waiting: (count: number) =>
-        `${number(count)} ${count === 1 ? 'change is' : 'changes are'} still to be told to Partner Center.`,
+        `${number(count)} ${count === 1 ? 'referral has' : 'referrals have'} changes still to be told to Partner Center.`,
       troubled: (count: number, what: string) =>
         `${number(count)} of them ${count === 1 ? 'was' : 'were'} not taken the last time: ${what}.`,
     },

@@ -205,7 +205,7 @@ export const coSellNl: typeof coSellEn = {
       on: 'Bijgehouden in Claimdesk, en via de referrals-API in Partner Center.',
       inOrder: 'Alles is doorgegeven.',
       waiting: (count) =>
-        `${number(count)} ${count === 1 ? 'wijziging moet' : 'wijzigingen moeten'} nog aan Partner Center worden doorgegeven.`,
+        `Van ${number(count)} ${count === 1 ? 'referral' : 'referrals'} moet nog iets aan Partner Center worden doorgegeven.`,
       troubled: (count, what) =>
         `${number(count)} daarvan ${count === 1 ? 'is' : 'zijn'} de laatste keer niet aangenomen: ${what}.`,
     },

@@ -18,6 +18,8 @@ type Failure = Exclude<Answer<never>, { readonly kind: 'ok' }>;
 
 /** When it is tried again, after so many tries in a row. */
 const againAt = (failure: Failure, tries: number, now: Date): Date => {
+  // What it does not take may be a moment's trouble the first time, and is not the tenth.
+  const patience = Math.min(HOUR_MS * 2 ** tries, DAY_MS);
   const waits = {
     throttled: failure.kind === 'throttled' ? failure.waitMs : 0,
     unsure: Math.min(MINUTE_MS * 2 ** tries, HOUR_MS),
@@ -25,8 +27,8 @@ const againAt = (failure: Failure, tries: number, now: Date): Date => {
     conflict: HOUR_MS,
     // Somebody has to do something first; that it was done is found out soon enough.
     signIn: HOUR_MS,
-    refused: DAY_MS,
-    notFound: DAY_MS,
+    refused: patience,
+    notFound: patience,
   };
   return new Date(now.getTime() + waits[failure.kind]);
 };
@@ -86,7 +88,7 @@ const halfAt = async (work: Work, side: Side, wanted: boolean): Promise<Answer<R
   return enough ? api.create(newHalf(side, work)) : { kind: 'unsure', trouble: 'it took too long to look' };
 };
 
-/** Brings the partner's own half and the record together. Null: they agree, and the work goes on with what is kept. */
+/** Brings the partner's own half and the record together; where they agree, the work goes on with what is kept. */
 const mirrorOwn = async (work: Work): Promise<Round | { readonly mirror: Mirror }> => {
   const { ports, api, holder, claim, referral } = work;
   const isNew = referral.mirror.partner === null;

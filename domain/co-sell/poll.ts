@@ -3,8 +3,8 @@ import type { PartnerCenter } from './partner-center.ts';
 
 /** Partner Center tells of changes by itself, and gives up after ten tries; so it is asked as well. */
 const EVERY_MS = 15 * 60_000;
-/** Clocks differ, and what changes while it answers must not be missed. */
-const OVERLAP_MS = 10 * 60_000;
+/** Clocks differ, what changes while it answers must not be missed, and who asked last may have died over it. */
+const OVERLAP_MS = 20 * 60_000;
 
 /** A half of a deal changed in Partner Center: it is looked at. False: it is none of ours. */
 export const hearOfChange = async ({ inTx, reads, clock }: Ports, id: string): Promise<boolean> => {

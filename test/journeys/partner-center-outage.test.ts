@@ -60,7 +60,7 @@ test('R29: after a day without Partner Center everything is told once, own halve
     await world.app.sweep();
   }
   expect(await status()).toContain(
-    '5 changes are still to be told to Partner Center.\n5 of them were not taken the last time: sign-in: ECONNRESET.',
+    '5 referrals have changes still to be told to Partner Center.\n5 of them were not taken the last time: sign-in: ECONNRESET.',
   );
   expect(textOf(await partner.tap('referral.show', { claim: made.claim }))).toContain(
     'Partner Center did not take the last change (sign-in: ECONNRESET). It is tried again by itself.',
