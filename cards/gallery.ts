@@ -54,6 +54,7 @@ const ANSWERS: Record<Verb, Group> = {
   'review.start': reviewPoses,
   'review.ask': reviewPoses,
   'review.decide': reviewPoses,
+  'referrals.list': coSellPoses,
   'referral.show': coSellPoses,
   'referral.check': coSellPoses,
   'referral.edit': coSellPoses,

@@ -12,7 +12,9 @@ const claim = z.coerce.number().int().min(1).max(2_147_483_647);
 const nothing = z.object({});
 /** The newest line of the claim's history that the card was made from. */
 const seen = z.coerce.number().int().min(1).max(2_147_483_647);
-/** The newest line about one item of evidence, or how often a deal was changed; 0: not yet. */
+/** How often a deal was changed, as the card was made. */
+const revision = z.coerce.number().int().min(0).max(2_147_483_647);
+/** The newest line about one item of evidence; 0: there was none. */
 const seenItem = z.coerce.number().int().min(0).max(2_147_483_647);
 const item = z.string().max(30);
 const page = z.coerce.number().int().min(1).max(1_000_000);
@@ -90,12 +92,13 @@ export const verbs = {
   'review.start': z.object({ claim, seen, command }),
   'review.ask': z.object({ claim, what: z.enum(DECISIONS) }),
   'review.decide': z.object({ claim, seen, command, what: z.enum(DECISIONS) }),
+  'referrals.list': z.object({ page }),
   'referral.show': z.object({ claim }),
   'referral.check': z.object({ claim, command }),
   'referral.edit': z.object({ claim }),
-  'referral.save': z.object({ claim, seen: seenItem, command }),
+  'referral.save': z.object({ claim, seen: revision, command }),
   'referral.askClose': z.object({ claim, what: z.enum(CLOSINGS_OF_DEAL) }),
-  'referral.close': z.object({ claim, seen: seenItem, command, what: z.enum(CLOSINGS_OF_DEAL) }),
+  'referral.close': z.object({ claim, seen: revision, command, what: z.enum(CLOSINGS_OF_DEAL) }),
   'deals.list': z.object({ page }),
   'coSell.show': z.object({ claim }),
   'coSell.take': z.object({ claim, command }),
@@ -167,6 +170,7 @@ export const READING: ReadonlySet<Verb> = new Set([
   'review.show',
   'review.history',
   'review.ask',
+  'referrals.list',
   'referral.show',
   'referral.edit',
   'referral.askClose',

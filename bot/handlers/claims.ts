@@ -10,6 +10,7 @@ import { canStartAgain } from '../../domain/claims/status.ts';
 import { switchReminders } from '../../domain/consent/switch-reminders.ts';
 import { mayClaim } from '../../domain/people/actor.ts';
 import { dealReply } from './deals.ts';
+import { referralOr } from './referrals.ts';
 import { reviewReply } from './reviews.ts';
 import { forGood, type Reply, said, type Turn } from './turn.ts';
 
@@ -33,11 +34,16 @@ export const claimReply = async (turn: Turn, number: number, banner?: Banner): P
   return view === null ? noSuchClaim(turn, number) : cardOf(turn, view, banner);
 };
 
-/** A reviewer, or a seller, who works on no claims sees one by its number as they do. */
+/** Reviewers, Referrals admins and sellers who do not work on a claim see what is theirs of it, by its number. */
 export const openClaim = async (turn: Turn, { claim }: VerbData<'claim.show'>): Promise<Reply> => {
   const view = await showClaim(turn.ports, turn.actor, claim);
   if (view !== null) return cardOf(turn, view);
-  return (await reviewReply(turn, claim)) ?? (await dealReply(turn, claim)) ?? noSuchClaim(turn, claim);
+  const others = [reviewReply, referralOr, dealReply];
+  for (const reply of others) {
+    const found = await reply(turn, claim);
+    if (found !== null) return found;
+  }
+  return noSuchClaim(turn, claim);
 };
 
 /** Every step of a claim, a page at a time (R33). */

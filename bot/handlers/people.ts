@@ -2,7 +2,7 @@ import { textFor } from '../../cards/format.ts';
 import { type HelpReason, helpCard } from '../../cards/people/help.ts';
 import type { VerbData } from '../../cards/verbs.ts';
 import { mayImport } from '../../domain/imports/apply-import.ts';
-import { isAdmin, isSeller, mayClaim } from '../../domain/people/actor.ts';
+import { isAdmin, isReferralsAdmin, isSeller, mayClaim } from '../../domain/people/actor.ts';
 import { isReviewer } from '../../domain/review/reviewer.ts';
 import { maySetUpAny } from './channels.ts';
 import type { Reply, Turn } from './turn.ts';
@@ -12,6 +12,7 @@ export const helpReply = async ({ ports, reader, actor, personal }: Turn, why: H
     claim: mayClaim(actor),
     import: mayImport(actor),
     review: await isReviewer(ports.reads, actor, reader.now),
+    refer: isReferralsAdmin(actor),
     sell: isSeller(actor),
     admin: isAdmin(actor),
     setUp: maySetUpAny(actor),

@@ -1,4 +1,5 @@
 import { closeDealCard, editDealCard, referralCard } from '../../cards/co-sell/referral.ts';
+import { referralListCard } from '../../cards/co-sell/referral-list.ts';
 import { NO_NOTES, type Notes } from '../../cards/drafts/step.ts';
 import type { Banner } from '../../cards/form.ts';
 import { textFor } from '../../cards/format.ts';
@@ -10,6 +11,7 @@ import {
   type DealOutcome,
   isDealOpen,
 } from '../../domain/co-sell/keep-deal.ts';
+import { listReferrals } from '../../domain/co-sell/list-referrals.ts';
 import { type ReferralView, showReferral } from '../../domain/co-sell/show-referral.ts';
 import { askForCoSell } from '../../domain/co-sell/upgrade.ts';
 import { type Reply, said, type Turn } from './turn.ts';
@@ -26,6 +28,18 @@ const referralReply = async (turn: Turn, claim: number, banner?: Banner): Promis
     summary: wordsOf(turn).title(claim),
   };
 };
+
+/** `referrals`: those that the person keeps. */
+export const openReferrals = async (turn: Turn, { page }: VerbData<'referrals.list'>): Promise<Reply> => {
+  const words = textFor(turn.reader.language).referrals;
+  const list = await listReferrals(turn.ports, turn.actor, page);
+  if (list === null) return said(turn.reader, words.notAdmin);
+  return { card: referralListCard(turn.reader, list), summary: words.title };
+};
+
+/** The referral of a claim; null: the person opens none of it. */
+export const referralOr = async (turn: Turn, claim: number): Promise<Reply | null> =>
+  (await showReferral(turn.ports, turn.actor, claim)) === null ? null : referralReply(turn, claim);
 
 /** A referral in full, for Referrals admins (R2). */
 export const openReferral = (turn: Turn, { claim }: VerbData<'referral.show'>): Promise<Reply> =>

@@ -58,7 +58,7 @@ import {
 import { applyFile, discardFile } from './imports.ts';
 import { askSnooze, lookAtTest, openDigest, openSettings, saveSettings, saveSnooze } from './notices.ts';
 import { chooseLanguage, helpReply } from './people.ts';
-import { askClose, checkCoSell, close, editDeal, openReferral, saveDeal } from './referrals.ts';
+import { askClose, checkCoSell, close, editDeal, openReferral, openReferrals, saveDeal } from './referrals.ts';
 import { askDecision, beginReview, decide, openReview, openReviewHistory, openReviews } from './reviews.ts';
 import { personalOnly, type Reply, said, type Turn } from './turn.ts';
 
@@ -104,6 +104,7 @@ const handlers: Handlers = {
   'review.start': beginReview,
   'review.ask': askDecision,
   'review.decide': decide,
+  'referrals.list': openReferrals,
   'referral.show': openReferral,
   'referral.check': checkCoSell,
   'referral.edit': editDeal,
@@ -221,7 +222,7 @@ export const onAction = async (turn: Omit<Turn, 'inputs'>, verb: unknown, data: 
     return { ...(await run(verb, { ...whole, personal: true, channel: null }, fields)), aside: true };
   }
   if (!turn.personal && !ANYWHERE.has(verb)) return personalOnly(whole);
-  // Only reviewers and sellers get buttons: an old client cannot be given a view of its own (R25).
+  // Only those who decide or answer get buttons: an old client cannot be given a view of its own (R25).
   if (turn.shared && OWN_VIEW.test(verb)) return personalOnly(whole);
   return run(verb, whole, fields);
 };

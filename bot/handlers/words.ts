@@ -8,6 +8,7 @@ import { offerFile } from './exports.ts';
 import { howToImport } from './imports.ts';
 import { openSettings } from './notices.ts';
 import { chooseLanguage, helpReply } from './people.ts';
+import { openReferrals } from './referrals.ts';
 import { openReviews } from './reviews.ts';
 import { personalOnly, type Reply, type Turn } from './turn.ts';
 
@@ -50,6 +51,11 @@ const COMMANDS: readonly Command[] = [
   {
     words: ['reviews', 'beoordelingen', 'claims to review', 'te beoordelen'],
     run: (turn) => openReviews(turn, { page: 1 }),
+    personal: true,
+  },
+  {
+    words: ['referrals', 'mijn referrals', 'my referrals'],
+    run: (turn) => openReferrals(turn, { page: 1 }),
     personal: true,
   },
   {

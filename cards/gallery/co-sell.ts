@@ -2,6 +2,7 @@ import { CO_SELL_CONDITIONS, type Condition, REFERRAL_CONDITIONS } from '../../d
 import { REFERRAL_EVENTS, type ReferralEvent, type ReferralLine } from '../../domain/co-sell/history.ts';
 import { CLOSINGS_OF_DEAL } from '../../domain/co-sell/keep-deal.ts';
 import { DEALS_ON_PAGE, type DealList } from '../../domain/co-sell/list-deals.ts';
+import type { ReferralList } from '../../domain/co-sell/list-referrals.ts';
 import { CLOSE_REASONS, CO_SELL_STATES, NOTHING_MIRRORED, type Referral } from '../../domain/co-sell/referral.ts';
 import type { DealLooker, DealView, ReferralSummary, ReferralView } from '../../domain/co-sell/show-referral.ts';
 import type { Language } from '../../domain/people/actor.ts';
@@ -9,6 +10,7 @@ import { claimCard } from '../claims/claim.ts';
 import { dealCard, declineCard, firstAnswer } from '../co-sell/deal.ts';
 import { dealListCard } from '../co-sell/deal-list.ts';
 import { closeDealCard, editDealCard, referralCard } from '../co-sell/referral.ts';
+import { referralListCard } from '../co-sell/referral-list.ts';
 import { NO_NOTES, type Notes } from '../drafts/step.ts';
 import { textFor } from '../format.ts';
 import { coSellNoticeCard } from '../notices/co-sell.ts';
@@ -163,6 +165,14 @@ const dealt = (looker: DealLooker, over: Partial<Referral>, more: Partial<Referr
   viewers: looker.kind === 'reader' ? ['29:sample-one', '29:sample-two'] : [],
 });
 
+const referralRows = (company: string = TYPED.company): ReferralList['rows'] =>
+  [{}, ASKED, answered('taken'), STATES.won ?? {}, STATES['lost claimCanceled'] ?? {}].map((over, index) => ({
+    referral: referralOf({ claimNumber: 1_000_027 + index, ...over }),
+    company,
+    engagementVersionId: id(401),
+    engagement: engagementOf(1),
+  }));
+
 const rowsOf = (count: number, company: string = TYPED.company): DealList['rows'] =>
   Array.from({ length: count }, (_, index) => ({
     claimNumber: 1_000_027 + index,
@@ -268,6 +278,8 @@ export const coSellPoses = (language: Language): readonly Pose[] => {
     ),
     pose('sellers’ card declined before', first(answered('declined'), 'declined')),
     pose('sellers’ card expired before', first(answered('expired'), 'expired')),
+    pose('referrals none', referralListCard(reader, { rows: [], total: 0, page: 1, pages: 1 })),
+    pose('referrals of many', referralListCard(reader, { rows: referralRows(), total: 1_234, page: 2, pages: 247 })),
     pose('deals none', dealListCard(reader, { rows: [], total: 0, page: 1, pages: 1 })),
     pose('deals one', dealListCard(reader, { rows: rowsOf(1), total: 1, page: 1, pages: 1 })),
     pose('deals of many', dealListCard(reader, { rows: rowsOf(DEALS_ON_PAGE), total: 1_234, page: 2, pages: 247 })),

@@ -14,8 +14,8 @@ const REASONS: Reasons = {
   language: { kind: 'language' },
 };
 
-const EVERYTHING = { claim: true, import: true, review: true, sell: true, admin: true, setUp: true };
-const NOTHING = { claim: false, import: false, review: false, sell: false, admin: false, setUp: false };
+const EVERYTHING = { claim: true, import: true, review: true, refer: true, sell: true, admin: true, setUp: true };
+const NOTHING = { claim: false, import: false, review: false, refer: false, sell: false, admin: false, setUp: false };
 
 type Words = { readonly title: string; readonly body: string };
 
@@ -53,6 +53,7 @@ export const peoplePoses = (language: Language): readonly Pose[] => {
     'channel removed': text.channel.removed,
     'nothing sent': text.consent.canceled,
     'not a seller': text.deal.notSeller,
+    'no referrals': text.referrals.notAdmin,
     'no such deal': text.deal.noSuchDeal(1_000_027),
     'no such referral': text.referral.noSuchReferral(1_000_027),
   };

@@ -16,19 +16,21 @@ export const helpCard = (
     readonly claim: boolean;
     readonly import: boolean;
     readonly review: boolean;
+    readonly refer: boolean;
     readonly sell: boolean;
     readonly admin: boolean;
     readonly setUp: boolean;
   },
   personal: boolean,
 ): Card => {
-  const { help: words, refused, deals, settings, status, test } = textFor(reader.language);
+  const { help: words, refused, referrals, deals, settings, status, test } = textFor(reader.language);
   // What names customers is said in the personal chat alone: elsewhere it is not offered either.
   const works = may.claim && personal;
   const { add, claimCustomer, customers, claims, claim, exports, files, language, help, ...more } = words.commands;
   const commands = [
     ...(works ? [add, claimCustomer, customers, claims, claim, exports] : []),
     ...(may.review && personal ? [more.reviews] : []),
+    ...(may.refer && personal ? [referrals.command] : []),
     ...(may.sell && personal ? [deals.command] : []),
     ...(may.admin && personal ? [more.people] : []),
     ...(may.import && personal ? [more.standIn, files] : []),
@@ -48,7 +50,7 @@ export const helpCard = (
     ...(why.kind === 'unknown'
       ? [line([...words.unknown(why.typed), ...(why.nearest === null ? [] : [` ${words.nearest(why.nearest)}`])])]
       : []),
-    ...(may.claim || may.review || may.sell || may.admin ? [] : [box([para(words.noRole)], 'warning')]),
+    ...(may.claim || may.review || may.refer || may.sell || may.admin ? [] : [box([para(words.noRole)], 'warning')]),
     ...(personal ? [] : [para(refused.personalOnly.body)]),
     ...commands.map(({ command, what }) => line([bold(command), subtle(` – ${what}`)], { spacing: 'Small' })),
     buttons([
@@ -60,6 +62,7 @@ export const helpCard = (
           ]
         : []),
       ...(may.review && personal ? [button('review.list', { page: 1 }, words.reviewsButton)] : []),
+      ...(may.refer && !may.claim && personal ? [button('referrals.list', { page: 1 }, referrals.title)] : []),
       ...(may.sell && !may.claim && personal ? [button('deals.list', { page: 1 }, deals.title)] : []),
       ...(personal && !may.claim ? [button('access.start', {}, words.accessButton)] : []),
       button('language.choose', { language: other }, words.languageButton),

@@ -183,6 +183,19 @@ export const coSellEn = {
         body: 'Say “set up this channel” to Claimdesk in a channel of sellers. The deal is posted there then; its clock runs already.',
       },
     },
+    referrals: {
+      title: 'Referrals',
+      none: 'There are no referrals at your locations yet. Asking for consent makes one where the engagement has co-sell.',
+      count: (count: number) =>
+        count === 1 ? 'One referral' : `${number(count)} referrals, open ones first, the next to close on top`,
+      open: (claim: number) => `Open ${claim}`,
+      command: { command: 'referrals', what: 'the referrals at your locations, and how their deals stand' },
+      notAdmin: {
+        title: 'Only Referrals admins open referrals',
+        body: 'On the card of a claim everybody who works on it sees the status of its referral.',
+        offer: 'access.start' as const,
+      },
+    },
     deals: {
       title: 'Co-sell deals',
       none: 'No co-sell deal waits for an answer, and none that was taken is open.',

@@ -182,6 +182,19 @@ export const coSellNl: typeof coSellEn = {
         body: 'Zeg ‘dit kanaal instellen’ tegen Claimdesk in een kanaal van verkopers. Daar komt de deal dan te staan; de termijn loopt al.',
       },
     },
+    referrals: {
+      title: 'Referrals',
+      none: 'Er zijn bij uw vestigingen nog geen referrals. Een toestemmingsverzoek maakt er een aan als het traject co-sell kent.',
+      count: (count) =>
+        count === 1 ? 'Eén referral' : `${number(count)} referrals, open eerst, wat het eerst sluit bovenaan`,
+      open: (claim) => `${claim} openen`,
+      command: { command: 'mijn referrals', what: 'de referrals van uw vestigingen, en hoe hun deals ervoor staan' },
+      notAdmin: {
+        title: 'Alleen referralsbeheerders openen referrals',
+        body: 'Op de kaart van een claim ziet iedereen die eraan werkt de status van de referral.',
+        offer: 'access.start' as const,
+      },
+    },
     deals: {
       title: 'Co-selldeals',
       none: 'Er wacht geen co-selldeal op antwoord, en er loopt er geen die is aangenomen.',

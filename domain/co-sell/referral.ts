@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Due, Look } from '../batches.ts';
-import type { Claim } from '../claims/claim-store.ts';
+import type { Claim, ClaimScope } from '../claims/claim-store.ts';
 import type { Cents } from '../claims/money.ts';
 import { type Actor, EVERYWHERE, isSeller } from '../people/actor.ts';
 import type { Condition } from './conditions.ts';
@@ -128,6 +128,13 @@ export type ReferralChange = Partial<
 /** A deal whose sellers did not answer in time, or are to be reminded; its claim is held. */
 export type DueDeal = Due & Pick<Referral, 'warnAt' | 'answerDueAt'>;
 
+/** A line of the list of referrals. */
+export type ReferralRow = {
+  readonly referral: Referral;
+  readonly company: string;
+  readonly engagementVersionId: string;
+};
+
 /** A line of the list of deals: nothing of the customer but the company's name. */
 export type DealRow = Pick<Referral, 'claimNumber' | 'answerDueAt' | 'valueCents' | 'answeredById'> & {
   readonly company: string;
@@ -169,6 +176,9 @@ export type ReferralStore = {
     page: { readonly skip: number; readonly take: number },
   ): Promise<readonly DealRow[]>;
   countDeals(organisationId: string | null): Promise<number>;
+  /** Referrals that were made from claims in scope, open ones first, the next to close before the others. */
+  listAll(scope: ClaimScope, page: { readonly skip: number; readonly take: number }): Promise<readonly ReferralRow[]>;
+  countAll(scope: ClaimScope): Promise<number>;
   /** Which of these claims have a referral that was made and is not closed. */
   listOpen(claimNumbers: readonly number[]): Promise<readonly Referral[]>;
   /**

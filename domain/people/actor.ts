@@ -47,13 +47,23 @@ export const mayClaimFor = (
   location.organisationId === actor.organisationId &&
   actor.roles.some((grant) => claims(grant) && (grant.scope === EVERYWHERE || grant.scope === location.id));
 
-/** The locations a reading query may touch: all of the organisation's, or the named ones. */
-export const claimScope = (
-  actor: Actor,
-): { readonly organisationId: string; readonly locationIds: readonly string[] | 'all' } => {
-  const scopes = actor.roles.filter(claims).map((grant) => grant.scope);
-  return { organisationId: actor.organisationId, locationIds: scopes.includes(EVERYWHERE) ? 'all' : scopes };
+type Reach = { readonly organisationId: string; readonly locationIds: readonly string[] | 'all' };
+
+const reachOf = ({ organisationId, roles }: Actor, counts: (grant: RoleGrant) => boolean): Reach => {
+  const scopes = roles.filter(counts).map(({ scope }) => scope);
+  return { organisationId, locationIds: scopes.includes(EVERYWHERE) ? 'all' : scopes };
 };
+
+/** The locations a reading query may touch: all of the organisation's, or the named ones. */
+export const claimScope = (actor: Actor): Reach => reachOf(actor, claims);
+
+const refers = ({ role }: RoleGrant): boolean => role === 'referralsAdmin';
+
+/** Whether the person opens referrals and keeps their deals at all (R2). */
+export const isReferralsAdmin = ({ roles }: Pick<Actor, 'roles'>): boolean => roles.some(refers);
+
+/** At which locations they do. */
+export const referralScope = (actor: Actor): Reach => reachOf(actor, refers);
 
 export const isProgramAdmin = ({ roles }: Pick<Actor, 'roles'>): boolean =>
   roles.some(({ role }) => role === 'programAdmin');

@@ -1,4 +1,5 @@
 import type { Due } from '../../domain/batches.ts';
+import type { ClaimScope } from '../../domain/claims/claim-store.ts';
 import { type Condition, conditionsSchema } from '../../domain/co-sell/conditions.ts';
 import type { RemoteStatus } from '../../domain/co-sell/partner-center.ts';
 import {
@@ -80,6 +81,12 @@ const alive = (organisationId: string | null) => ({
   ...(organisationId === null ? {} : { organisationId }),
 });
 
+const madeIn = ({ organisationId, locationIds }: ClaimScope) => ({
+  organisationId,
+  status: { not: 'None' },
+  ...(locationIds === 'all' ? {} : { claim: { locationId: { in: [...locationIds] } } }),
+});
+
 export const referralStore = (db: Db, queue: Queue): ReferralStore => {
   /** One job names one claim. */
   const queueSync = (claimNumbers: readonly number[]) => queue(QUEUES.referral, claimNumbers.map(String));
@@ -151,6 +158,21 @@ export const referralStore = (db: Db, queue: Queue): ReferralStore => {
         engagementVersionId: claim.engagementVersionId,
       }));
     },
+    listAll: async (scope, { skip, take }) => {
+      const rows = await db.referral.findMany({
+        where: madeIn(scope),
+        orderBy: [{ status: 'asc' }, { closeOn: 'asc' }, { claimNumber: 'desc' }],
+        include: { claim: { include: { contacts: { where: { side: 'customer' } } } } },
+        skip,
+        take,
+      });
+      return rows.map(({ claim, ...row }) => ({
+        referral: asReferral(row),
+        company: claim.contacts[0]?.company ?? '',
+        engagementVersionId: claim.engagementVersionId,
+      }));
+    },
+    countAll: (scope) => db.referral.count({ where: madeIn(scope) }),
     countDeals: (organisationId) => db.referral.count({ where: alive(organisationId) }),
     listOpen: async (claimNumbers) => {
       const where = { claimNumber: { in: [...claimNumbers] }, status: { notIn: ['None', 'Closed'] } };
