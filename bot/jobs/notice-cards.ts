@@ -10,12 +10,15 @@ import { type RoleNoticeView, roleNoticeCard } from '../../cards/notices/role.ts
 import { testCard } from '../../cards/notices/test.ts';
 import { accessCard } from '../../cards/people/access.ts';
 import { reviewCard } from '../../cards/review/review.ts';
+import type { Claim } from '../../domain/claims/claim-store.ts';
 import { mayManage, viewClaim } from '../../domain/claims/show-claim.ts';
 import { canBeAnswered } from '../../domain/co-sell/answer-co-sell.ts';
-import { sharedDeal } from '../../domain/co-sell/show-referral.ts';
+import { mayOpenReferral } from '../../domain/co-sell/referral.ts';
+import { dealOf, sharedDeal } from '../../domain/co-sell/show-referral.ts';
 import {
   type ClaimFact,
   isClaimFact,
+  isDealFact,
   isReminder,
   type KeptNotice,
   REVIEW_REPLIES,
@@ -52,11 +55,13 @@ const claimNotice = async (
 ): Promise<Said | null> => {
   const claim = number === null ? null : await ports.reads.claims.find(number);
   // Who lost the role since, or chose otherwise, is not told of customers any more.
-  if (!claim || !hears(subscription, claim, kind) || (person !== null && !mayManage(person, claim))) return null;
+  const may = (hearer: Actor, of: Claim) => mayManage(hearer, of) || (isDealFact(kind) && mayOpenReferral(hearer, of));
+  if (!claim || !hears(subscription, claim, kind) || (person !== null && !may(person, claim))) return null;
   // What may have been said before is not said again once it is past; what is about the deal is not past with the status.
   const leftAt = isReminder(kind) ? null : LEFT_AT[kind];
   if (repeats > 0 && leftAt !== null && claim.status !== leftAt) return null;
-  const view = { kind, ...(await viewClaim(ports, claim)) };
+  const deal = isDealFact(kind) ? await dealOf(ports, claim.number) : null;
+  const view = { kind, deal, ...(await viewClaim(ports, claim)) };
   return { card: noticeCard(reader, view, person === null), summary: noticeSummary(reader, view) };
 };
 

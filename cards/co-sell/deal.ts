@@ -99,7 +99,7 @@ const contact = (reader: Reader, { claim, looker, referral }: DealView): Run | r
 export const dealCard = (reader: Reader, view: DealView, command: string, banner?: Banner): Card => {
   const text = textFor(reader.language);
   const { deal: words, referral: referralText } = text;
-  const { claim, engagement, referral, answeredBy } = view;
+  const { claim, engagement, referral } = view;
   const { customer, partner } = claim.contacts;
   return card(
     reader,
@@ -122,7 +122,7 @@ export const dealCard = (reader: Reader, view: DealView, command: string, banner
         [words.customerContact, contact(reader, view)],
         [words.claim, String(claim.number)],
         [referralText.id, referral.mirror.microsoft?.id ?? referral.mirror.partner?.id ?? referral.id],
-        declinedWith(reader, { referral, answeredBy, mayOpen: false }),
+        declinedWith(reader, view),
       ]),
     ],
     {

@@ -54,7 +54,7 @@ export const whyCoSell = (
 };
 
 /** What a seller declined with. */
-export const declinedWith = (reader: Reader, deal: ReferralSummary | null): Row => {
+export const declinedWith = (reader: Reader, deal: Pick<ReferralSummary, 'referral'> | null): Row => {
   if (deal === null || deal.referral.coSell !== 'declined') return null;
   const { deal: words } = textFor(reader.language);
   const { declineReason, declineWords } = deal.referral;

@@ -103,7 +103,6 @@ export const referralCard = (reader: Reader, view: ReferralView, command: string
   const { customer } = claim.contacts;
   const coSell = coSellRuns(reader, referral, answeredBy);
   const { inSight, earlier, more } = history(reader, view);
-  const deal = { referral, answeredBy, mayOpen: true };
   const open = isDealOpen(referral);
   const actions = [
     ...(open ? [button('referral.edit', { claim: number }, words.edit, { style: 'positive' as const })] : []),
@@ -133,7 +132,7 @@ export const referralCard = (reader: Reader, view: ReferralView, command: string
       ...(actions.length === 0 ? [] : [buttons(actions, { spacing: 'Small' })]),
       ...facts([
         ...dealRows(reader, view),
-        declinedWith(reader, deal),
+        declinedWith(reader, view),
         [words.customer, dotted(customer.company, countryName(customer.country, reader.language))],
         [
           claimText.labels.engagement,
@@ -150,7 +149,7 @@ export const referralCard = (reader: Reader, view: ReferralView, command: string
       buttons([
         ...(earlier.length === 0 ? [] : [toggle(claimText.earlier(more), 'earlier')]),
         button('referral.show', { claim: number }, common.refresh),
-        button('claim.show', { claim: number }, common.openClaim(number)),
+        ...(view.mayManage ? [button('claim.show', { claim: number }, common.openClaim(number))] : []),
       ]),
       ...(earlier.length === 0 ? [] : [folded('earlier', earlier)]),
     ],

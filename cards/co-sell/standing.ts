@@ -1,6 +1,7 @@
 import { type Condition, verdictOf } from '../../domain/co-sell/conditions.ts';
 import type { ReferralLine } from '../../domain/co-sell/history.ts';
 import type { Referral } from '../../domain/co-sell/referral.ts';
+import type { Answerer } from '../../domain/co-sell/show-referral.ts';
 import { alarm, bold, dotted, type Element, line, type Reader, type Run, subheading, subtle } from '../card.ts';
 import { dateTime, deadline, textFor, usd } from '../format.ts';
 
@@ -35,10 +36,10 @@ export const stepOf = (
 };
 
 /** What came of asking the sellers, or why they were not asked. */
-export const coSellRuns = (reader: Reader, referral: Referral, answeredBy: string | null): readonly Run[] | null => {
+export const coSellRuns = (reader: Reader, referral: Referral, answeredBy: Answerer | null): readonly Run[] | null => {
   const { referral: words } = textFor(reader.language);
   const { status, coSell, answerDueAt, answeredAt, coSellConditions } = referral;
-  const who = answeredBy ?? words.microsoft;
+  const who = answeredBy?.name ?? words.microsoft;
   const when = answeredAt === null ? null : subtle(dateTime(answeredAt, reader));
   switch (coSell) {
     case null: {
@@ -52,7 +53,7 @@ export const coSellRuns = (reader: Reader, referral: Referral, answeredBy: strin
     }
     case 'taken':
     case 'declined':
-      return dotted(words.states[coSell](who), when);
+      return dotted(words.states[coSell](who), answeredBy?.email ?? null, when);
     case 'expired':
     case 'withdrawn':
       return dotted(words.states[coSell], when);

@@ -9,7 +9,7 @@ import {
 } from '../../domain/claims/show-claim.ts';
 import { CLAIM_STATUSES } from '../../domain/claims/status.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
-import { CLAIM_NOTICES, type ClaimNotice } from '../../domain/notices/notice.ts';
+import { CLAIM_NOTICES, type ClaimNotice, isDealFact } from '../../domain/notices/notice.ts';
 import { LEFT_AT } from '../../domain/notices/standing.ts';
 import type { Language } from '../../domain/people/actor.ts';
 import { DECISION_NOTICES } from '../../domain/review/review-claim.ts';
@@ -20,6 +20,7 @@ import { claimsMadeCard } from '../claims/made.ts';
 import type { Banner } from '../form.ts';
 import { textFor } from '../format.ts';
 import { noticeCard } from '../notices/notice.ts';
+import { dealPosed } from './co-sell.ts';
 import {
   claimOf,
   contactsNamed,
@@ -199,6 +200,7 @@ export const claimPoses = (language: Language): readonly Pose[] => {
           engagement: engagementOf(1),
           request: asked ? { reason } : null,
           history: decided(kind),
+          deal: isDealFact(kind) ? dealPosed(kind) : null,
         },
         false,
       ),

@@ -5,6 +5,7 @@ import { DEALS_ON_PAGE, type DealList } from '../../domain/co-sell/list-deals.ts
 import type { ReferralList } from '../../domain/co-sell/list-referrals.ts';
 import { CLOSE_REASONS, CO_SELL_STATES, NOTHING_MIRRORED, type Referral } from '../../domain/co-sell/referral.ts';
 import type { DealLooker, DealView, ReferralSummary, ReferralView } from '../../domain/co-sell/show-referral.ts';
+import type { DealNotice } from '../../domain/notices/notice.ts';
 import type { Language } from '../../domain/people/actor.ts';
 import { claimCard } from '../claims/claim.ts';
 import { dealCard, declineCard, firstAnswer } from '../co-sell/deal.ts';
@@ -93,6 +94,14 @@ const answered = (coSell: (typeof CO_SELL_STATES)[number]): Partial<Referral> =>
   ...(coSell === 'declined' ? { declineReason: 'otherTerritory', declineWords: TYPED.declined } : {}),
 });
 
+/** What a notice about a deal tells of it. */
+export const dealPosed = (kind: DealNotice): Pick<ReferralSummary, 'referral' | 'answeredBy'> => {
+  const state = (
+    { coSellUpgraded: 'asked', coSellTaken: 'taken', coSellDeclined: 'declined', coSellExpired: 'expired' } as const
+  )[kind];
+  return { referral: referralOf(answered(state)), answeredBy: { name: TYPED.reviewer, email: TYPED.email } };
+};
+
 const CLOSED: Partial<Referral> = { status: 'Closed', substatus: 'Lost', closeOn: '2026-11-30' };
 
 /** Every state that looks different. */
@@ -140,8 +149,9 @@ const viewed = (over: Partial<Referral> = {}, more: Partial<ReferralView> = {}):
   claim: claimOf('CONSENT_RECEIVED'),
   engagement: engagementOf(1, { coSell: true }),
   referral: referralOf(over),
-  answeredBy: over.answeredById === undefined ? null : TYPED.reviewer,
+  answeredBy: over.answeredById === undefined ? null : { name: TYPED.reviewer, email: TYPED.email },
   history: [lineOf('made', 20), lineOf('upgraded', 4)],
+  mayManage: true,
   inPartnerCenter: false,
   link: null,
   ...more,
@@ -194,7 +204,7 @@ export const coSellPoses = (language: Language): readonly Pose[] => {
   const onClaim = (over: Partial<Referral>, mayOpen: boolean) => {
     const deal: ReferralSummary = {
       referral: referralOf(over),
-      answeredBy: over.answeredById === undefined ? null : TYPED.reviewer,
+      answeredBy: over.answeredById === undefined ? null : { name: TYPED.reviewer, email: TYPED.email },
       mayOpen,
     };
     return claimCard(reader, viewOf('CONSENT_RECEIVED', { deal }), id(80));
@@ -292,13 +302,17 @@ export const coSellPoses = (language: Language): readonly Pose[] => {
       const more = {
         claim: claimOf('CONSENT_RECEIVED', { name: words, organisationName: words, contacts: contactsNamed(words) }),
         engagement: engagementOf(1, { name: { en: words, nl: words } }),
-        answeredBy: words,
+        answeredBy: { name: words, email: null },
         history: [lineOf('taken', 1, words)],
       };
       const over = { ...answered('declined'), declineWords: words };
       return [
         pose(`referral hostile ${hostile}`, full(viewed(over, more))),
         pose(`sellers’ card hostile ${hostile}`, dealCard(reader, dealt(READER, over, more), '')),
+        pose(
+          `referrals hostile ${hostile}`,
+          referralListCard(reader, { rows: referralRows(words).slice(0, 1), total: 1, page: 1, pages: 1 }),
+        ),
         pose(`deals hostile ${hostile}`, dealListCard(reader, { rows: rowsOf(1, words), total: 1, page: 1, pages: 1 })),
         pose(`decline hostile ${hostile}`, declineCard(reader, dealt(seller(true), {}, more), NO_NOTES, id(86))),
       ];

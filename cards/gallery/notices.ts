@@ -191,7 +191,11 @@ export const noticePoses = (language: Language): readonly Pose[] => {
     const at = place?.status ?? LEFT_AT[kind as keyof typeof LEFT_AT] ?? 'CONSENT_RECEIVED';
     const claim = claimOf(at, { ...(place === null ? {} : { dueAt: dueIn(place.days) }), ...over });
     const told = { reason: TYPED.declined };
-    return noticeCard(reader, { kind, claim, engagement: engagementOf(1), request: told, history: [] }, shared);
+    return noticeCard(
+      reader,
+      { kind, claim, engagement: engagementOf(1), request: told, history: [], deal: null },
+      shared,
+    );
   };
   const each = [...REMINDERS, 'consentAccepted', 'submissionExpired'] as const;
   const page = each.slice(0, DIGEST_ROWS).map((kind, index) => rowOf(kind, index));

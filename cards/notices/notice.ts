@@ -1,5 +1,6 @@
 import type { Claim } from '../../domain/claims/claim-store.ts';
 import type { HistoryEvent, HistoryLine } from '../../domain/claims/show-claim.ts';
+import type { ReferralSummary } from '../../domain/co-sell/show-referral.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-store.ts';
 import type { Engagement } from '../../domain/engagements/engagement.ts';
 import { type ClaimFact, isReminder } from '../../domain/notices/notice.ts';
@@ -22,6 +23,8 @@ import {
   subtle,
 } from '../card.ts';
 import { statusRun } from '../claims/claim.ts';
+import { declinedWith } from '../co-sell/on-claim.ts';
+import { coSellRuns } from '../co-sell/standing.ts';
 import { deadline, textFor, usd } from '../format.ts';
 import { actionsFor } from './actions.ts';
 
@@ -32,12 +35,14 @@ type NoticeView = {
   /** The newest one of the claim; null when consent was never asked for. */
   readonly request: Pick<ConsentRequest, 'reason'> | null;
   readonly history: readonly HistoryLine[];
+  /** What was made of the claim, where the fact is about that. */
+  readonly deal: Pick<ReferralSummary, 'referral' | 'answeredBy'> | null;
 };
 
 type DecidingStep = keyof typeof DECISION_NOTICES;
 const isDecision = (what: HistoryEvent): what is DecidingStep => Object.hasOwn(DECISION_NOTICES, what);
 
-const GOOD: readonly ClaimFact[] = ['consentAccepted', 'reviewApproved'];
+const GOOD: readonly ClaimFact[] = ['consentAccepted', 'reviewApproved', 'coSellUpgraded', 'coSellTaken'];
 
 const wordsOf = (
   { language }: Pick<Reader, 'language'>,
@@ -53,7 +58,7 @@ const wordsOf = (
  */
 export const noticeCard = (
   reader: Reader,
-  { kind, claim, engagement, request, history }: NoticeView,
+  { kind, claim, engagement, request, history, deal }: NoticeView,
   shared: boolean,
 ): Card => {
   const text = textFor(reader.language);
@@ -61,6 +66,7 @@ export const noticeCard = (
   const body = kind === 'consentExpired' && request === null ? text.notices.consentExpired.neverAsked : words.body;
   const reason = kind === 'consentDeclined' && !shared ? (request?.reason ?? null) : null;
   const due = claim.dueAt === null ? null : deadline(claim.dueAt, reader);
+  const coSell = deal && coSellRuns(reader, deal.referral, deal.answeredBy);
   // R25: what the reviewers wrote comes with their decision, unless they have decided again since.
   const last = history.findLast(({ what }) => isDecision(what));
   const decision =
@@ -80,6 +86,8 @@ export const noticeCard = (
     ...facts([
       isReminder(kind) || claim.status === LEFT_AT[kind] ? null : [text.claim.labels.now, statusRun(claim, reader)],
       reason === null ? null : [text.claim.labels.reason, reason],
+      coSell === null || shared ? null : [text.referral.coSell, coSell],
+      shared ? null : declinedWith(reader, deal),
       claim.amountCents === null || shared
         ? null
         : [text.claim.labels.rate, text.common.money(usd(claim.amountCents, reader.language))],

@@ -1,23 +1,34 @@
 import type { Claim } from '../claims/claim-store.ts';
 import type { Engagement } from '../engagements/engagement.ts';
 import { shownChats } from '../notices/viewers.ts';
-import type { Actor } from '../people/actor.ts';
+import { type Actor, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { canBeAnswered } from './answer-co-sell.ts';
 import { type ReferralLine, referralHistory } from './history.ts';
 import { mayOpenReferral, maySell, type Referral } from './referral.ts';
 
+/** Who took or declined a deal; null in its place: nobody of ours. */
+export type Answerer = Pick<Actor, 'name' | 'email'>;
+
 /** What a claim's card says of its referral (R26): its id and status, and what came of asking the sellers. */
 export type ReferralSummary = {
   readonly referral: Referral;
-  /** Who took or declined the deal; null: nobody of ours. */
-  readonly answeredBy: string | null;
+  readonly answeredBy: Answerer | null;
   /** Whether the reader opens it in full (R2). */
   readonly mayOpen: boolean;
 };
 
-const nameOf = async ({ reads }: Pick<Ports, 'reads'>, { answeredById }: Referral): Promise<string | null> =>
-  answeredById === null ? null : ((await reads.people.findNames([answeredById])).get(answeredById) ?? null);
+const answererOf = ({ reads }: Pick<Ports, 'reads'>, { answeredById }: Referral): Promise<Answerer | null> =>
+  answeredById === null ? Promise.resolve(null) : reads.people.findActorById(answeredById);
+
+/** What a notice about a deal tells; null: there is none. */
+export const dealOf = async (
+  ports: Pick<Ports, 'reads'>,
+  claimNumber: number,
+): Promise<Omit<ReferralSummary, 'mayOpen'> | null> => {
+  const referral = await ports.reads.referrals.find(claimNumber);
+  return referral && { referral, answeredBy: await answererOf(ports, referral) };
+};
 
 /** Null: the claim has none, because its engagement has no co-sell, or consent was not asked yet. */
 export const referralSummary = async (
@@ -25,17 +36,18 @@ export const referralSummary = async (
   actor: Actor,
   claim: Claim,
 ): Promise<ReferralSummary | null> => {
-  const referral = await ports.reads.referrals.find(claim.number);
-  if (referral === null) return null;
-  return { referral, answeredBy: await nameOf(ports, referral), mayOpen: mayOpenReferral(actor, claim) };
+  const deal = await dealOf(ports, claim.number);
+  return deal && { ...deal, mayOpen: mayOpenReferral(actor, claim) };
 };
 
 export type ReferralView = {
   readonly claim: Claim;
   readonly engagement: Engagement;
   readonly referral: Referral;
-  readonly answeredBy: string | null;
+  readonly answeredBy: Answerer | null;
   readonly history: readonly ReferralLine[];
+  /** Whether the reader works on the claim as well. */
+  readonly mayManage: boolean;
   /** Whether Partner Center holds the referrals of this organisation (R29). */
   readonly inPartnerCenter: boolean;
   /** Where the deal is found there; null: it is not there (yet). */
@@ -45,11 +57,11 @@ export type ReferralView = {
 /** Placeholder of the configured address for the id in Partner Center. */
 export const LINK_ID = '{id}';
 
-const viewOf = async (ports: Ports, claim: Claim, referral: Referral): Promise<ReferralView> => {
+const viewOf = async (ports: Ports, claim: Claim, referral: Referral, actor: Actor | null): Promise<ReferralView> => {
   const { reads, settings } = ports;
   const [engagement, answeredBy, history, tenantId] = await Promise.all([
     reads.engagements.findVersion(claim.engagementVersionId),
-    nameOf(ports, referral),
+    answererOf(ports, referral),
     referralHistory(ports, claim.number),
     settings.partnerCenter === null ? null : reads.people.findTenant(claim.organisationId),
   ]);
@@ -58,6 +70,7 @@ const viewOf = async (ports: Ports, claim: Claim, referral: Referral): Promise<R
   const id = referral.mirror.partner?.id;
   return {
     ...{ claim, engagement, referral, answeredBy, history },
+    mayManage: actor !== null && mayClaimFor(actor, { ...claim.location, organisationId: claim.organisationId }),
     inPartnerCenter: partnerCenter !== null && tenantId === partnerCenter.tenantId,
     link:
       partnerCenter === null || id === undefined ? null : partnerCenter.link.replace(LINK_ID, encodeURIComponent(id)),
@@ -72,7 +85,7 @@ const found = async ({ reads }: Ports, number: number): Promise<readonly [Claim,
 /** R2: a referral in full, for its Referrals admins; null: there is none for them. */
 export const showReferral = async (ports: Ports, actor: Actor, number: number): Promise<ReferralView | null> => {
   const known = await found(ports, number);
-  return known === null || !mayOpenReferral(actor, known[0]) ? null : viewOf(ports, ...known);
+  return known === null || !mayOpenReferral(actor, known[0]) ? null : viewOf(ports, ...known, actor);
 };
 
 /** Who looks at a deal that the sellers were asked about. */
@@ -92,7 +105,7 @@ export const sharedDeal = async (ports: Ports, number: number): Promise<DealView
   const known = await found(ports, number);
   if (known === null || known[1].coSell === null) return null;
   const [claim, referral] = known;
-  const [view, sellers] = await Promise.all([viewOf(ports, claim, referral), ports.reads.people.listSellers()]);
+  const [view, sellers] = await Promise.all([viewOf(ports, claim, referral, null), ports.reads.people.listSellers()]);
   const viewers = shownChats(sellers.filter((seller) => maySell(seller, claim)));
   return { ...view, looker: { kind: 'reader' }, viewers };
 };
@@ -107,5 +120,5 @@ export const showDeal = async (ports: Ports, actor: Actor, number: number): Prom
     canAnswer: canBeAnswered(referral, ports.clock.now()),
     took: referral.answeredById === actor.personId && referral.coSell === 'taken',
   } as const;
-  return { ...(await viewOf(ports, claim, referral)), looker, viewers: [] };
+  return { ...(await viewOf(ports, claim, referral, actor)), looker, viewers: [] };
 };

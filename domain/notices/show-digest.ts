@@ -1,6 +1,7 @@
 import type { DigestClaim } from '../claims/claim-store.ts';
 import { daysLeft, LAST_DAYS } from '../claims/deadlines.ts';
 import { mayManage } from '../claims/show-claim.ts';
+import { mayOpenReferral } from '../co-sell/referral.ts';
 import { type Engagement, versionsOf } from '../engagements/engagement.ts';
 import { pageAt } from '../paging.ts';
 import type { Actor } from '../people/actor.ts';
@@ -114,7 +115,12 @@ export const showDigest = async (
   wanted: number,
 ): Promise<DigestView> => {
   const items = await ports.reads.notices.listItems(id);
-  const all = await rowsOf(ports, items, subscription, (claim) => person === null || mayManage(person, claim));
+  const all = await rowsOf(
+    ports,
+    items,
+    subscription,
+    (claim) => person === null || mayManage(person, claim) || mayOpenReferral(person, claim),
+  );
   const sorted = all.toSorted(soonest);
   const { page, pages, skip } = pageAt(sorted.length, DIGEST_ROWS, wanted);
   const counts = new Map([...Map.groupBy(sorted, ({ group }) => group)].map(([group, rows]) => [group, rows.length]));

@@ -1,10 +1,12 @@
 import type { Claim } from '../claims/claim-store.ts';
+import { mayOpenReferral } from '../co-sell/referral.ts';
 import type { Ports, Tx } from '../ports.ts';
 import {
   type Audience,
   type Bundle,
   type ClaimFact,
   digestKey,
+  isDealFact,
   isListener,
   isReminder,
   type Listener,
@@ -105,9 +107,18 @@ const partnersOf = async (tx: Pick<Tx, 'consent'>, claims: readonly Told[]) => {
   ];
 };
 
+/** And of what happens to their deals: whoever keeps those (R2). */
+const keepersOf = async (tx: Pick<Tx, 'people'>, facts: readonly Fact[]) => {
+  const deals = facts.filter(({ kind }) => isDealFact(kind)).map(({ claim }) => claim);
+  const organisations = [...new Set(deals.map(({ organisationId }) => organisationId))];
+  const admins = organisations.length === 0 ? [] : await tx.people.listReferralsAdmins(organisations);
+  return ({ claim, kind }: Fact): readonly string[] =>
+    isDealFact(kind) ? admins.filter((admin) => mayOpenReferral(admin, claim)).map(({ personId }) => personId) : [];
+};
+
 /**
- * Tells facts about claims to everybody who hears of them (R31): the people of the partner who work on each, and the
- * channels that have subscribed; at once, or with a digest, as each has it.
+ * Tells facts about claims to everybody who hears of them (R31): the people of the partner who work on each, or keep its
+ * deal, and the channels that have subscribed; at once, or with a digest, as each has it.
  */
 export const tellOfClaims = async (
   ports: Pick<Ports, 'random'>,
@@ -119,7 +130,9 @@ export const tellOfClaims = async (
     tx,
     facts.map(({ claim }) => claim),
   );
-  const people = [...new Set(facts.flatMap(({ claim }) => partners(claim)))];
+  const keepers = await keepersOf(tx, facts);
+  const whoOf = (fact: Fact) => [...new Set([...partners(fact.claim), ...keepers(fact)])];
+  const people = [...new Set(facts.flatMap(whoOf))];
   const [listening, channels] = await Promise.all([
     tx.subscriptions.listPeople(people),
     tx.subscriptions.listChannels([...new Set(facts.map(({ claim }) => claim.organisationId))]),
@@ -129,7 +142,7 @@ export const tellOfClaims = async (
   const bundles = new Map<string, { listener: Listener; sayAt: Date; items: Notice[] }>();
   for (const fact of facts) {
     const { claim, kind, occasion } = fact;
-    const own = partners(claim).flatMap((personId) => personal.get(listenerId({ personId })) ?? []);
+    const own = whoOf(fact).flatMap((personId) => personal.get(listenerId({ personId })) ?? []);
     for (const hearing of [...own, ...channels]) {
       const { listener, ownActions } = hearing.subscription;
       if (!hears(hearing.subscription, claim, kind)) continue;

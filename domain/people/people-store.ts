@@ -69,6 +69,8 @@ export type PeopleStore = {
   endStandIn(id: string, at: Date): Promise<boolean>;
   /** Ends all of an admin's, whose role is gone. */
   endStandInsOf(adminId: string, at: Date): Promise<void>;
+  /** Referrals admins of these organisations, at whichever locations. */
+  listReferralsAdmins(organisationIds: readonly string[]): Promise<readonly Actor[]>;
   /** Everybody who holds the role of a seller. */
   listSellers(): Promise<readonly Actor[]>;
   /** The tenant of an organisation; null: there is no such organisation. */

@@ -158,6 +158,10 @@ export const peopleStore = (db: Db): PeopleStore => ({
     const where = { OR: [{ roles: { some: admin } }, { standsInFor: { some: standsIn } }] };
     return (await db.person.findMany({ where, orderBy: { id: 'asc' }, include })).map(asActor);
   },
+  listReferralsAdmins: async (organisationIds) => {
+    const where = { organisationId: { in: [...organisationIds] }, roles: { some: { role: 'referralsAdmin' } } };
+    return (await db.person.findMany({ where, orderBy: { id: 'asc' }, include })).map(asActor);
+  },
   listSellers: async () => {
     const where = { roles: { some: { role: 'seller' } } };
     return (await db.person.findMany({ where, orderBy: { id: 'asc' }, include })).map(asActor);
