@@ -98,7 +98,11 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     const { partnerCenter } = config;
     const keeper = credentialStore(database.prisma, 'partner-center', clock);
     const link = partnerCenter && connectPartnerCenter(partnerCenter, keeper, clock, parts.partnerCenter);
-    const settings = { admins: config.admins, selfReview: config.selfReview, partnerCenter };
+    const settings = {
+      admins: config.admins,
+      selfReview: config.selfReview,
+      partnerCenter: partnerCenter && { tenantId: partnerCenter.tenantId, link: partnerCenter.link },
+    };
     const rates = link?.rates ?? null;
     const ports: Ports = { inTx, reads, clock, random, sha256, resolveTenant, settings, rates };
 

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 
-/** Every allowed tenant is an organisation from the start (R1); one that is kept already stays as it is, unless it operates. */
+/** Every allowed tenant is an organisation from the start (R1); one that is kept already stays as it is, but for whether it operates. */
 export const welcomeTenants = async (
   { prisma }: Pick<Database, 'prisma'>,
   tenantIds: readonly string[],
@@ -10,8 +10,11 @@ export const welcomeTenants = async (
     data: tenantIds.map((tenantId) => ({ id: tenantId, tenantId, name: tenantId, kind: 'partner' })),
     skipDuplicates: true,
   });
-  if (operatorIds.length === 0) return;
-  await prisma.organisation.updateMany({ where: { tenantId: { in: [...operatorIds] } }, data: { kind: 'operator' } });
+  // The configuration is what says who operates; one that is not named any more does not.
+  for (const kind of ['operator', 'partner'] as const) {
+    const named = tenantIds.filter((id) => operatorIds.includes(id) === (kind === 'operator'));
+    await prisma.organisation.updateMany({ where: { tenantId: { in: named }, kind: { not: kind } }, data: { kind } });
+  }
 };
 
 /** Every organisation that is kept, by name. */

@@ -142,7 +142,7 @@ export const saveSubscription = async (turn: Turn, data: VerbData<'channel.subsc
 export const openStatus = async (turn: Turn): Promise<Reply> => {
   const { ports, reader, actor, channel, personal } = turn;
   if (channel === null) return personal ? openChannels(turn, { page: 1 }) : personalOnly(turn);
-  const [status, record] = await Promise.all([showChannel(ports, channel.conversationId), showRecord(ports)]);
+  const [status, record] = await Promise.all([showChannel(ports, channel.conversationId), showRecord(ports, actor)]);
   const named = { ...status, name: status.name ?? channel.name };
   const card = statusCard(reader, named, record, actor, maySetUpAny(actor));
   return { card, summary: textFor(reader.language).status.title };
@@ -153,7 +153,7 @@ export const openChannels = async (turn: Turn, { page }: VerbData<'channels.list
   const words = textFor(reader.language).status;
   const view = await listChannels(ports, actor, page);
   if (view === null) return said(reader, words.notAdmin);
-  return { card: channelsCard(reader, view, await showRecord(ports), actor), summary: words.all };
+  return { card: channelsCard(reader, view, await showRecord(ports, actor), actor), summary: words.all };
 };
 
 /** A test notice changes nothing, but everybody in the channel reads it: it is an admin's to send. */

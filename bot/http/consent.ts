@@ -93,7 +93,7 @@ export const consentRoutes = (ports: Ports): readonly Route[] => {
         }),
       );
     }
-    page(response, 200, thanksPage(outcome.kind, outcome.view, language));
+    page(response, 200, thanksPage(outcome.kind, outcome.view, language, outcome.besides));
   };
 
   return [

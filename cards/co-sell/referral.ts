@@ -70,7 +70,7 @@ const historyLine = (reader: Reader, entry: ReferralLine): Element[] => {
 };
 
 const IN_SIGHT = 4;
-/** Sellers are reminded thrice; a deal that is updated more often than this is looked at in Partner Center's manner, by its end. */
+/** So many lines fit a card beside everything else; how many stand before them is said. */
 const MOST_LINES = 40;
 
 const history = (reader: Reader, { history: steps }: ReferralView) => {
@@ -82,6 +82,7 @@ const history = (reader: Reader, { history: steps }: ReferralView) => {
     inSight: all.slice(0, IN_SIGHT).flat(),
     earlier: all.slice(IN_SIGHT).flat(),
     more: Math.max(0, all.length - IN_SIGHT),
+    before: Math.max(0, steps.length - MOST_LINES),
   };
 };
 
@@ -102,7 +103,7 @@ export const referralCard = (reader: Reader, view: ReferralView, command: string
   const { number } = claim;
   const { customer } = claim.contacts;
   const coSell = coSellRuns(reader, referral, answeredBy);
-  const { inSight, earlier, more } = history(reader, view);
+  const { inSight, earlier, more, before } = history(reader, view);
   const open = isDealOpen(referral);
   const actions = [
     ...(open ? [button('referral.edit', { claim: number }, words.edit, { style: 'positive' as const })] : []),
@@ -151,7 +152,9 @@ export const referralCard = (reader: Reader, view: ReferralView, command: string
         button('referral.show', { claim: number }, common.refresh),
         ...(view.mayManage ? [button('claim.show', { claim: number }, common.openClaim(number))] : []),
       ]),
-      ...(earlier.length === 0 ? [] : [folded('earlier', earlier)]),
+      ...(earlier.length === 0
+        ? []
+        : [folded('earlier', [...earlier, ...(before === 0 ? [] : [para(common.more(before), { subtle: true })])])]),
     ],
     { verb: 'referral.show', data: { claim: number } },
   );

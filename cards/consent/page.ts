@@ -1,3 +1,4 @@
+import type { ConsentFlags } from '../../domain/co-sell/conditions.ts';
 import { type AnswerFault, type ConsentView, MOST_DECLINE_REASON } from '../../domain/consent/answer-consent.ts';
 import type { Language } from '../../domain/people/actor.ts';
 import { oneLine } from '../../domain/typed.ts';
@@ -200,11 +201,17 @@ ${message('name')}
 };
 
 /** What the answer led to. The link is dead from now on, so nothing here leads back to it. */
-export const thanksPage = (answer: 'accepted' | 'declined', view: ConsentView, language: Language): string => {
+export const thanksPage = (
+  answer: 'accepted' | 'declined',
+  view: ConsentView,
+  language: Language,
+  { mayShare, mayContact }: ConsentFlags = { mayShare: false, mayContact: false },
+): string => {
   const { thanks, statement } = consentText(language);
   const { partner, engagement } = consentNames(view, language);
   const { name, email, phone } = view.claim.contacts.partner;
   const outcome = { accepted: thanks.acceptedText, declined: thanks.declinedText }[answer](partner, engagement);
+  const besides = [...(mayShare ? [thanks.mayShare] : []), ...(mayContact ? [thanks.mayContact] : [])];
   const questions = sectionHtml({
     topic: 'questions',
     heading: thanks.changed,
@@ -214,7 +221,7 @@ export const thanksPage = (answer: 'accepted' | 'declined', view: ConsentView, l
     ],
   });
   const main = `<h1>${thanks[answer]}</h1>
-<section><p>${escapeHtml(outcome)}</p></section>
+<section><p>${escapeHtml(outcome)}</p>${besides.map((said) => `<p>${said}</p>`).join('')}</section>
 <section>${questions}</section>
 <section class="sender"><p>${thanks.close}</p></section>`;
   return page(language, thanks[answer], kindOf(language), main);

@@ -172,6 +172,12 @@ export const FAULTS: { readonly [C in Fault['code']]: Faulty<C> } = {
   'money.invalid': { step: 'dealSize', field: 'dealSize', typed: 'about 25k', fault: { code: 'money.invalid' } },
   'money.notPositive': { step: 'dealSize', field: 'dealSize', typed: '0', fault: { code: 'money.notPositive' } },
   'rate.none': { step: 'dealSize', field: 'currency', typed: 'TRY', fault: { code: 'rate.none', currency: 'TRY' } },
+  'rate.refused': {
+    step: 'dealSize',
+    field: 'currency',
+    typed: 'EUR',
+    fault: { code: 'rate.refused', currency: 'EUR' },
+  },
   'rate.unavailable': {
     step: 'dealSize',
     field: 'currency',

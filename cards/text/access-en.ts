@@ -16,8 +16,8 @@ export const accessEn = {
   roleHints: {
     incentivesUser: 'works on claims',
     incentivesAdmin: 'works on claims and gives roles',
-    referralsAdmin: 'opens referrals',
-    seller: 'hears of co-sell deals',
+    referralsAdmin: 'opens referrals and keeps their deals',
+    seller: 'takes or declines co-sell deals',
     programAdmin: 'reviews claims, keeps engagements and roles',
   } satisfies Record<Role, string>,
   everywhere: 'all locations',

@@ -15,8 +15,8 @@ export const accessNl: typeof accessEn = {
   roleHints: {
     incentivesUser: 'werkt aan claims',
     incentivesAdmin: 'werkt aan claims en geeft rollen',
-    referralsAdmin: 'opent referrals',
-    seller: 'hoort van co-selldeals',
+    referralsAdmin: 'opent referrals en houdt hun deals bij',
+    seller: 'neemt co-selldeals aan of wijst ze af',
     programAdmin: 'beoordeelt claims, beheert trajecten en rollen',
   },
   everywhere: 'alle vestigingen',

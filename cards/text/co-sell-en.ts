@@ -89,7 +89,7 @@ export const coSellEn = {
         open: 'The claim has not ended',
       } satisfies Record<ConditionName, string>,
       holds: { yes: 'yes', no: 'no', unknown: 'not known' },
-      needed: (seen: string, needed: string) => `${seen} of at least ${needed} USD`,
+      needed: (seen: string, needed: string) => `${seen} USD; at least ${needed} USD is needed`,
       notJudged: 'Decided when the customer consents',
       notUpgraded: 'Not asked for: see the conditions',
       states: {
@@ -111,8 +111,8 @@ export const coSellEn = {
       historyLine: {
         made: 'had a partner-led referral made, by asking for consent',
         notMade: 'asked for consent; no referral could be made',
-        upgraded: 'had it upgraded to co-sell',
-        notUpgraded: 'had co-sell judged; it was not asked for',
+        upgraded: 'made it a co-sell deal',
+        notUpgraded: 'left it partner-led: a condition of co-sell does not hold',
         taken: 'took the deal',
         declined: 'declined the deal',
         withdrawn: 'ended it before a seller answered',
@@ -135,7 +135,7 @@ export const coSellEn = {
     deal: {
       title: 'Co-sell deal',
       summary: (claim: number, value: string) => `Co-sell deal: ${value} USD, claim ${claim}`,
-      asked: 'Will you sell along?',
+      asked: 'Will you help to win this deal?',
       answerUntil: (date: string) => `Answer until ${date}`,
       claim: 'Claim',
       partnerContact: 'Contact at the partner',
@@ -150,7 +150,8 @@ export const coSellEn = {
       taken: 'You took the deal. The partner is told, and waits to hear from you.',
       declined: 'You declined the deal. The partner is told.',
       declineTitle: 'Decline this deal?',
-      declineBody: 'The partner reads the reason and what you write. The deal stays with them alone; this is final.',
+      declineBody:
+        'The partner reads the reason and what you write, and so does everybody in this channel. The deal stays with the partner alone; this is final.',
       reason: 'Reason',
       reasonPlaceholder: 'Choose a reason',
       reasonError: 'Choose a reason.',
@@ -214,7 +215,7 @@ export const coSellEn = {
     },
     partnerCenter: {
       label: 'Referrals',
-      local: 'Kept in Claimdesk’s own record. Partner Center is not configured.',
+      local: 'Kept in Claimdesk’s own record. Partner Center is not configured for them.',
       on: 'Kept in Claimdesk, and in Partner Center through its referrals API.',
       inOrder: 'Everything was told.',
       waiting: (count: number) =>
@@ -226,15 +227,15 @@ export const coSellEn = {
   notices: {
     coSellUpgraded: {
       title: 'Upgraded to co-sell',
-      body: 'The customer agreed, and the sellers are asked whether they sell along. They have 14 days.',
+      body: 'The customer agreed, and the sellers are asked whether they join. They have 14 days.',
     },
     coSellTaken: {
       title: 'A seller took the deal',
-      body: 'A seller will sell along. Expect to hear from them, or get in touch yourself.',
+      body: 'A seller helps to win it. Expect to hear from them, or get in touch yourself.',
     },
     coSellDeclined: {
       title: 'The sellers declined the deal',
-      body: 'No seller sells along. The referral stays yours alone; the claim goes on.',
+      body: 'No seller joins. The referral stays yours alone; the claim goes on.',
     },
     coSellExpired: {
       title: 'No seller answered in time',

@@ -10,7 +10,7 @@ export const coSellNl: typeof coSellEn = {
       title: (claim) => `Referral van claim ${claim}`,
       label: 'Referral',
       coSell: 'Co-sell',
-      none: 'Niet gemaakt',
+      none: 'Niet aangemaakt',
       kinds: { partnerLed: 'Partner-led', coSell: 'Co-sell' },
       standings: { New: 'nieuw', Active: 'actief', Won: 'gewonnen', Lost: 'verloren' },
       closeReasons: {
@@ -68,7 +68,7 @@ export const coSellNl: typeof coSellEn = {
       closed: { won: 'De deal is als gewonnen gesloten.', lost: 'De deal is als verloren gesloten.' },
       check: 'Co-sell opnieuw bekijken',
       checked: 'Nog steeds niet: aan minstens één voorwaarde is niet voldaan. Hieronder staat welke.',
-      upgraded: 'De referral is co-sell geworden. De verkopers zijn gevraagd.',
+      upgraded: 'De referral is co-sell geworden. Aan de verkopers is gevraagd of zij meedoen.',
       tooLate: 'Er is niets gewijzigd: co-sell is al gevraagd, of de deal is gesloten.',
       changed:
         'Iemand heeft de deal intussen gewijzigd. Wat u typte staat hieronder en is nog niet bewaard: kijk eerst naar wat er nu staat.',
@@ -80,15 +80,15 @@ export const coSellNl: typeof coSellEn = {
         enabled: 'Het traject kent co-sell',
         identity: 'De tenant of TPID van de klant is bekend',
         dealSize: 'Er is een dealomvang',
-        referral: 'Er is een partner-led referral gemaakt',
+        referral: 'Er is een partner-led referral aangemaakt',
         managed: 'Een accountteam van Microsoft beheert de klant',
-        mayContact: 'De klant vindt contact door verkopers van Microsoft goed',
-        mayShare: 'De klant vindt het goed dat verkopers van Microsoft zijn gegevens zien',
+        mayContact: 'De klant stemt in met contact door verkopers van Microsoft',
+        mayShare: 'De klant stemt in met inzage in zijn gegevens door verkopers van Microsoft',
         minimum: 'De dealomvang is groot genoeg',
         open: 'De claim is niet afgesloten',
       },
       holds: { yes: 'ja', no: 'nee', unknown: 'niet bekend' },
-      needed: (seen, needed) => `${seen} van minstens ${needed} USD`,
+      needed: (seen, needed) => `USD ${seen}; minstens USD ${needed} is nodig`,
       notJudged: 'Wordt bepaald als de klant toestemming geeft',
       notUpgraded: 'Niet gevraagd: zie de voorwaarden',
       states: {
@@ -108,10 +108,10 @@ export const coSellNl: typeof coSellEn = {
           person: line.person ?? 'Een collega',
         })[line.by],
       historyLine: {
-        made: 'liet een partner-led referral maken, door om toestemming te vragen',
-        notMade: 'vroeg om toestemming; er kon geen referral worden gemaakt',
-        upgraded: 'liet er co-sell van maken',
-        notUpgraded: 'liet co-sell beoordelen; het is niet gevraagd',
+        made: 'liet een partner-led referral aanmaken, door om toestemming te vragen',
+        notMade: 'vroeg om toestemming; er kon geen referral worden aangemaakt',
+        upgraded: 'maakte er een co-selldeal van',
+        notUpgraded: 'liet het partner-led: aan een voorwaarde voor co-sell is niet voldaan',
         taken: 'nam de deal aan',
         declined: 'wees de deal af',
         withdrawn: 'beëindigde het voordat een verkoper antwoordde',
@@ -133,7 +133,7 @@ export const coSellNl: typeof coSellEn = {
     deal: {
       title: 'Co-selldeal',
       summary: (claim, value) => `Co-selldeal: USD ${value}, claim ${claim}`,
-      asked: 'Verkoopt u mee?',
+      asked: 'Helpt u mee deze deal te winnen?',
       answerUntil: (date) => `Antwoord tot ${date}`,
       claim: 'Claim',
       partnerContact: 'Contact bij de partner',
@@ -149,7 +149,7 @@ export const coSellNl: typeof coSellEn = {
       declined: 'U wees de deal af. De partner krijgt bericht.',
       declineTitle: 'Deze deal afwijzen?',
       declineBody:
-        'De partner leest de reden en wat u schrijft. De deal blijft dan van de partner alleen; dit is definitief.',
+        'De partner leest de reden en wat u schrijft, en iedereen in dit kanaal ook. De deal blijft dan van de partner alleen; dit is definitief.',
       reason: 'Reden',
       reasonPlaceholder: 'Kies een reden',
       reasonError: 'Kies een reden.',
@@ -178,7 +178,7 @@ export const coSellNl: typeof coSellEn = {
         body: 'Nog geen verkoper heeft op de kaart hierboven geantwoord. Zonder antwoord verloopt die.',
       },
       noChannel: {
-        title: 'Er wacht een co-selldeal, maar geen kanaal neemt die aan',
+        title: 'Er wacht een co-selldeal, maar er is geen kanaal voor ingesteld',
         body: 'Zeg ‘dit kanaal instellen’ tegen Claimdesk in een kanaal van verkopers. Daar komt de deal dan te staan; de termijn loopt al.',
       },
     },
@@ -214,7 +214,7 @@ export const coSellNl: typeof coSellEn = {
     },
     partnerCenter: {
       label: 'Referrals',
-      local: 'Bijgehouden in de eigen administratie van Claimdesk. Partner Center is niet ingesteld.',
+      local: 'Bijgehouden in de eigen administratie van Claimdesk. Partner Center is er niet voor ingesteld.',
       on: 'Bijgehouden in Claimdesk, en via de referrals-API in Partner Center.',
       inOrder: 'Alles is doorgegeven.',
       waiting: (count) =>
@@ -225,16 +225,16 @@ export const coSellNl: typeof coSellEn = {
   },
   notices: {
     coSellUpgraded: {
-      title: 'Co-sell aangeboden',
-      body: 'De klant ging akkoord, en de verkopers is gevraagd of zij meeverkopen. Daar hebben zij 14 dagen voor.',
+      title: 'Co-sell geworden',
+      body: 'De klant ging akkoord, en de verkopers is gevraagd of zij meedoen. Daar hebben zij 14 dagen voor.',
     },
     coSellTaken: {
       title: 'Een verkoper nam de deal aan',
-      body: 'Een verkoper verkoopt mee en neemt contact op; u kunt dat ook zelf doen.',
+      body: 'Een verkoper doet mee en neemt contact op; u kunt dat ook zelf doen.',
     },
     coSellDeclined: {
       title: 'De verkopers wezen de deal af',
-      body: 'Geen verkoper verkoopt mee. De referral blijft van u alleen; de claim gaat door.',
+      body: 'Geen verkoper doet mee. De referral blijft van u alleen; de claim gaat door.',
     },
     coSellExpired: {
       title: 'Geen verkoper antwoordde op tijd',

@@ -128,6 +128,8 @@ export const consentEn = {
     declinedText: (partner: string, engagement: string) =>
       `Your answer is recorded and ${partner} has been told. The engagement “${engagement}” does not go ahead. ` +
       'You need not do anything else.',
+    mayShare: 'You also agreed that Microsoft’s sellers may see this.',
+    mayContact: 'You also agreed that Microsoft’s sellers may contact you.',
     changed: 'A question, or a change of mind?',
     close: 'You can close this page now. The link from the e-mail no longer works.',
   },

@@ -119,6 +119,8 @@ export const consentNl: ConsentText = {
     declinedText: (partner, engagement) =>
       `Uw antwoord is vastgelegd en ${partner} heeft bericht gekregen. Het traject ‘${engagement}’ gaat niet door. ` +
       'U hoeft verder niets te doen.',
+    mayShare: 'U vond het ook goed dat verkopers van Microsoft dit zien.',
+    mayContact: 'U vond het ook goed dat verkopers van Microsoft contact met u opnemen.',
     changed: 'Een vraag, of van gedachten veranderd?',
     close: 'U kunt deze pagina nu sluiten. De link uit de e-mail werkt niet meer.',
   },

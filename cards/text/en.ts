@@ -226,6 +226,7 @@ const faults: By<FormFault> = {
   'engagement.unknown': (f) => `There is no engagement ${f.typed}.`,
   'rate.none': (f) =>
     `Partner Center has no rate for ${f.currency} this month. Choose another currency, or type US dollars.`,
+  'rate.refused': (f) => `Partner Center gives Claimdesk no rate for ${f.currency} here. Type US dollars.`,
   'rate.unavailable': (f) =>
     `The rate for ${f.currency} could not be asked for just now. Try again in a while, or type US dollars.`,
   'money.invalid': () => 'Write an amount in digits, such as 25000, 25,000.00 or 25.000,00.',

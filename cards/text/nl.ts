@@ -208,6 +208,8 @@ const faults: Text['faults'] = {
   'engagement.unknown': (f) => `Er is geen traject ${f.typed}.`,
   'rate.none': (f) =>
     `Partner Center heeft deze maand geen koers voor ${f.currency}. Kies een andere valuta of vul Amerikaanse dollars in.`,
+  'rate.refused': (f) =>
+    `Partner Center geeft Claimdesk hier geen koers voor ${f.currency}. Vul Amerikaanse dollars in.`,
   'rate.unavailable': (f) =>
     `De koers van ${f.currency} was zojuist niet op te vragen. Probeer het later opnieuw of vul Amerikaanse dollars in.`,
   'money.invalid': () => 'Vul een bedrag in cijfers in, zoals 25000, 25.000,00 of 25,000.00.',
@@ -467,7 +469,7 @@ export const nl: Text = {
     dealSize: {
       title: 'Hoe groot is de deal?',
       label: 'Dealomvang in Amerikaanse dollars',
-      hint: 'Uw beste schatting van de omzet uit licenties, abonnementen of verbruik in de eerste 12 maanden, zoals Partner Center die bij verwijzingen bedoelt. Het bedrag verandert niets aan wie in aanmerking komt of aan de vergoeding. Zodra u verstuurt, ligt het vast.',
+      hint: 'Uw beste schatting van de omzet uit licenties, abonnementen of verbruik in de eerste 12 maanden, zoals Partner Center die bij referrals bedoelt. Het bedrag verandert niets aan wie in aanmerking komt of aan de vergoeding. Zodra u verstuurt, ligt het vast.',
       onlyUsd: 'Alleen Amerikaanse dollars: wisselkoersen zijn hier niet ingesteld.',
       currency: 'Valuta',
       currencyError: 'Kies een valuta.',

@@ -96,7 +96,7 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
     submission: 'Indienen: termijn loopt af, of compleet en niet ingediend',
     decisions: 'Beoordeling: wat de beoordelaars besloten',
     review: 'Beoordeling: de termijn voor hun vraag of een betwisting loopt af',
-    coSell: 'Co-sell: aangeboden, en wat de verkopers antwoordden',
+    coSell: 'Co-sell: wat het werd, en wat de verkopers antwoordden',
     expired: 'Verlopen claims',
   },
   subscription: {
@@ -189,7 +189,7 @@ export const remindersNl: Pick<Text, keyof typeof remindersEn> = {
       reviewRejectedFinally: 'claim definitief afgewezen',
       reviewExpired: 'claim verlopen',
       disputeExpired: 'betwisting verlopen',
-      coSellUpgraded: 'co-sell aangeboden',
+      coSellUpgraded: 'co-sell geworden',
       coSellTaken: 'co-sell aangenomen',
       coSellDeclined: 'co-sell afgewezen',
       coSellExpired: 'co-sell niet beantwoord',

@@ -49,7 +49,7 @@ const parseRoute = (
 ): { readonly route: Route } | { readonly unknown: string } => {
   const given = (typed.countries ?? '').split(/[\s,;]+/).filter((one) => one !== '');
   const countries = [...new Set(given.map((one) => one.toUpperCase()))];
-  const unknown = countries.find((code) => !COUNTRIES.includes(code));
+  const unknown = given.find((one) => !COUNTRIES.includes(one.toUpperCase()));
   if (unknown !== undefined) return { unknown: oneLine(unknown).slice(0, 40) };
   const chosen = (typed.solutionAreas ?? '').split(',');
   const solutionAreas = SOLUTION_AREAS.filter((area) => chosen.includes(area));

@@ -3,8 +3,13 @@ import { Temporal } from 'temporal-polyfill';
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The day in UTC that an instant lies in: deadlines end with such days. */
-export const utcDay = (instant: Date): Temporal.PlainDate =>
-  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO('UTC').toPlainDate();
+export const utcDay = (instant: Date): Temporal.PlainDate => dayFor(instant, null);
+
+/** The day it is for somebody: in their zone, or in UTC where nobody knows it. */
+export const dayFor = (instant: Date, timeZone: string | null): Temporal.PlainDate =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone ?? 'UTC')
+    .toPlainDate();
 
 /** The first moment of a day in UTC. */
 export const startOf = (day: Temporal.PlainDate): Date => new Date(day.toZonedDateTime('UTC').epochMilliseconds);

@@ -22,8 +22,8 @@ export type TypedDealSize = z.infer<typeof typedDealSizeSchema>;
 export type DealSizeFault =
   | MoneyFault
   | { readonly code: 'text.missing' | 'choice.missing' }
-  /** Partner Center gives no rate for it this month, or cannot be asked now. */
-  | { readonly code: 'rate.none' | 'rate.unavailable'; readonly currency: string };
+  /** Partner Center gives no rate for it this month, gives this account none, or cannot be asked now. */
+  | { readonly code: 'rate.none' | 'rate.refused' | 'rate.unavailable'; readonly currency: string };
 
 /** `typed` null: it was typed in US dollars. */
 type DealSize = { readonly cents: Cents; readonly typed: TypedDealSize | null };
@@ -47,7 +47,10 @@ export const parseDealSize = async (
   if (currency === 'USD' || rates === null) return { cents: parsed.cents, typed: null };
   const month = now.toISOString().slice(0, 7);
   const rate = await rates(currency, month);
-  if (rate.kind !== 'ok') return { field: 'currency', fault: { code: 'rate.unavailable', currency } };
+  if (rate.kind !== 'ok') {
+    const passing = rate.kind === 'unsure' || rate.kind === 'throttled';
+    return { field: 'currency', fault: { code: passing ? 'rate.unavailable' : 'rate.refused', currency } };
+  }
   if (rate.value === null) return { field: 'currency', fault: { code: 'rate.none', currency } };
   // To fifteen digits the product is exact again: half a cent stays half a cent.
   const cents = Math.round(Number((parsed.cents * rate.value).toPrecision(15)));

@@ -35,7 +35,9 @@ export const takeOver = (
     const what = closed === undefined ? 'changed' : closed === 'Won' ? 'won' : 'lost';
     const { valueCents = referral.valueCents, closeOn = referral.closeOn } = values;
     await noteReferral(ports, tx, claimNumber, what, { ...step, facts: { valueCents, closeOn } });
-    await tx.referrals.keepSync(claimNumber, holder, { mirror });
+    // Whoever does not hold it any more saw what is past: all of this is undone.
+    if (!(await tx.referrals.keepSync(claimNumber, holder, { mirror })))
+      throw new Error('the referral is held elsewhere');
     if (coSell !== null) await tx.notices.amend([coSellKey(claimNumber)]);
   });
 

@@ -1,5 +1,6 @@
+import type { Temporal } from 'temporal-polyfill';
 import { byPerson } from '../audit/chain.ts';
-import { dayOf, utcDay } from '../claims/deadlines.ts';
+import { dayFor, dayOf } from '../claims/deadlines.ts';
 import { type Cents, type MoneyFault, parseUsd } from '../claims/money.ts';
 import { type Command, carryOut } from '../commands.ts';
 import type { Actor } from '../people/actor.ts';
@@ -30,15 +31,15 @@ type Seen = { readonly claim: number; readonly seen: number };
 /** Ten years on is a slip of the pen. */
 const FARTHEST_DAYS = 3_653;
 
-/** The day a deal is expected to close, from today on; or was closed, until today (UTC). */
+/** The day a deal is expected to close, from today on; or was closed, until today: as it is for whoever says so. */
 const parseDay = (
   raw: string,
-  now: Date,
+  today: Temporal.PlainDate,
   closing: boolean,
 ): { readonly value: string } | { readonly fault: DealFault } => {
   const day = dayOf(raw);
   if (day === null) return { fault: { code: 'day.missing' } };
-  const ahead = utcDay(now).until(day).days;
+  const ahead = today.until(day).days;
   if (Math.abs(ahead) > FARTHEST_DAYS) return { fault: { code: 'day.farAway' } };
   if (closing && ahead > 0) return { fault: { code: 'day.ahead' } };
   return !closing && ahead < 0 ? { fault: { code: 'day.over' } } : { value: day.toString() };
@@ -56,11 +57,11 @@ type Deal = { readonly stage: Stage | null; readonly closeOn: string; readonly v
 
 const parseDeal = (
   typed: Typed,
-  now: Date,
+  today: Temporal.PlainDate,
   closing: boolean,
 ): { readonly deal: Deal } | { readonly faults: DealFaults } => {
   const stage = STAGE_NAMES.find((name) => name === typed.stage);
-  const closeOn = parseDay(typed.closeOn ?? '', now, closing);
+  const closeOn = parseDay(typed.closeOn ?? '', today, closing);
   const value = parseValue(typed.value ?? '');
   const unstaged = !closing && stage === undefined;
   if (!unstaged && 'value' in closeOn && 'value' in value) {
@@ -119,7 +120,7 @@ export const changeDeal = async (
   seen: Seen,
   typed: Typed,
 ): Promise<DealOutcome> => {
-  const parsed = parseDeal(typed, ports.clock.now(), false);
+  const parsed = parseDeal(typed, dayFor(ports.clock.now(), actor.timeZone), false);
   if ('faults' in parsed) return { kind: 'faults', faults: parsed.faults };
   return keep(ports, actor, command, seen, parsed.deal, null);
 };
@@ -133,7 +134,7 @@ export const closeDeal = async (
   closing: DealClosing,
   typed: Typed,
 ): Promise<DealOutcome> => {
-  const parsed = parseDeal(typed, ports.clock.now(), true);
+  const parsed = parseDeal(typed, dayFor(ports.clock.now(), actor.timeZone), true);
   if ('faults' in parsed) return { kind: 'faults', faults: parsed.faults };
   return keep(ports, actor, command, seen, parsed.deal, closing);
 };

@@ -7,7 +7,7 @@ import { changesOf, settledOn } from './merge.ts';
 import type { Answer, NewRemoteReferral, PartnerCenter, RemoteReferral, Side } from './partner-center.ts';
 import type { Mirror, Referral } from './referral.ts';
 
-/** Longer than all calls for one referral take: who holds one for longer has died. */
+/** Longer than looking at one referral should take. Who took longer makes nothing any more, and keeps nothing. */
 const HELD_MS = 5 * 60_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,3 +1,4 @@
+import { type Actor, isProgramAdmin } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { SyncHealth } from './referral.ts';
 
@@ -6,8 +7,13 @@ export type ReferralRecord =
   | { readonly kind: 'local' }
   | { readonly kind: 'partnerCenter'; readonly health: SyncHealth };
 
-export const showRecord = async ({ reads, settings }: Pick<Ports, 'reads' | 'settings'>): Promise<ReferralRecord> => {
+/** For somebody whose organisation is not the one that Partner Center knows, the record here is all there is. */
+export const showRecord = async (
+  { reads, settings }: Pick<Ports, 'reads' | 'settings'>,
+  actor: Actor,
+): Promise<ReferralRecord> => {
   const { partnerCenter } = settings;
-  if (partnerCenter === null) return { kind: 'local' };
+  const concerned = partnerCenter?.tenantId === actor.tenantId || isProgramAdmin(actor);
+  if (partnerCenter === null || !concerned) return { kind: 'local' };
   return { kind: 'partnerCenter', health: await reads.referrals.findSyncHealth(partnerCenter.tenantId) };
 };

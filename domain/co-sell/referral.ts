@@ -21,7 +21,8 @@ export const STAGE_NAMES = Object.keys(STAGES) as [Stage, ...Stage[]];
 export const SUBSTATUSES = ['None', 'Accepted', 'Won', 'Lost'] as const;
 export type Substatus = (typeof SUBSTATUSES)[number];
 
-/** How the sellers were asked, and what came of it. `withdrawn`: the claim ended before they had answered. */
+/** How the sellers were asked, and what came of it. `withdrawn`: the claim ended, or the deal was
+ * closed, before they had answered. */
 export const CO_SELL_STATES = ['asked', 'taken', 'declined', 'expired', 'withdrawn'] as const;
 export type CoSellState = (typeof CO_SELL_STATES)[number];
 
@@ -213,11 +214,12 @@ export type ReferralStore = {
   /** Puts them on their way. */
   queueSync(claimNumbers: readonly number[]): Promise<void>;
   /**
-   * Takes it upon oneself to ask what changed, where nobody has since `before`: since when; null: somebody has.
+   * Takes it upon oneself to ask what changed, where nobody has begun to since `before`: since when it is not known; null:
+   * somebody has.
    */
   beginPoll(now: Date, before: Date): Promise<Date | null>;
-  /** It came to nothing: it is to be asked again since then. */
-  endPoll(since: Date): Promise<void>;
+  /** What changed until then is known. */
+  endPoll(until: Date): Promise<void>;
 };
 
 /** Who opens a referral in full and keeps the deal (R2): Referrals admins, at the claim's location. */

@@ -55,7 +55,7 @@ export type ReferralView = {
 };
 
 /** Placeholder of the configured address for the id in Partner Center. */
-export const LINK_ID = '{id}';
+const LINK_ID = '{id}';
 
 const viewOf = async (ports: Ports, claim: Claim, referral: Referral, actor: Actor | null): Promise<ReferralView> => {
   const { reads, settings } = ports;

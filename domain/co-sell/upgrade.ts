@@ -18,7 +18,7 @@ export const ANSWER_DAYS = 14;
 type Step = { readonly actor: string; readonly at: Date };
 
 /** What picks the channel of the sellers (R28). */
-export const routeFacts = (
+const routeFacts = (
   { contacts }: Pick<Claim, 'contacts'>,
   { solutionArea }: Pick<Engagement, 'solutionArea'>,
 ): { readonly country: string; readonly solutionArea: string } => ({
@@ -40,7 +40,7 @@ export const judgeCoSell = async (
   claim: Claim,
   engagement: Engagement,
   flags: ConsentFlags,
-  { actor, at }: Step,
+  { actor, at, by }: Step & { readonly by?: string },
 ): Promise<boolean> => {
   const referral = await tx.referrals.find(claim.number);
   if (referral === null || referral.coSell !== null || referral.status === 'Closed') return false;
@@ -58,7 +58,7 @@ export const judgeCoSell = async (
   await tx.referrals.change(claim.number, upgraded, at);
   await noteReferral(ports, tx, claim.number, 'upgraded', { actor, at });
   await tellSellers(ports, tx, claim, engagement, at);
-  await tellPartner(ports, tx, claim, 'coSellUpgraded', 'co-sell-upgraded', at);
+  await tellPartner(ports, tx, claim, 'coSellUpgraded', 'co-sell-upgraded', at, by);
   return true;
 };
 
@@ -109,7 +109,7 @@ export const askForCoSell = (ports: Ports, actor: Actor, command: Command, numbe
     const engagement = await tx.engagements.findVersion(claim.engagementVersionId);
     const request = await tx.consent.findNewest(number);
     if (engagement === null || request === null) return { kind: 'tooLate', claim: number };
-    const step = { actor: byPerson(actor), at };
+    const step = { actor: byPerson(actor), at, by: actor.personId };
     const done = await judgeCoSell(ports, tx, claim, engagement, request, step);
     return { kind: done ? 'upgraded' : 'notUpgraded', claim: number };
   });

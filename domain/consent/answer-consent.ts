@@ -2,6 +2,7 @@ import { advanceClaim } from '../claims/advance-claim.ts';
 import type { Claim } from '../claims/claim-store.ts';
 import { endOfWindow, isOver } from '../claims/deadlines.ts';
 import { closeReferrals } from '../co-sell/close-referrals.ts';
+import type { ConsentFlags } from '../co-sell/conditions.ts';
 import { judgeCoSell } from '../co-sell/upgrade.ts';
 import { orRefused, Refused } from '../commands.ts';
 import { type Engagement, ratedBy } from '../engagements/engagement.ts';
@@ -39,7 +40,8 @@ export const MOST_DECLINE_REASON = 500;
 export type AnswerFault = 'choice.missing' | 'name.missing' | 'name.other' | 'reason.tooLong' | 'text.changed';
 
 export type AnswerOutcome =
-  | { readonly kind: 'accepted' | 'declined'; readonly view: ConsentView }
+  /** `besides`: what else was agreed to (R27). */
+  | { readonly kind: 'accepted' | 'declined'; readonly view: ConsentView; readonly besides: ConsentFlags }
   | { readonly kind: 'faults'; readonly view: ConsentView; readonly faults: readonly AnswerFault[] }
   | { readonly kind: 'dead' };
 
@@ -124,10 +126,14 @@ const keepAnswer = async (
   if (isOver(claim.dueAt, now)) throw dead;
   const accepted = typed.decision === 'accept';
   const rated = accepted ? await ratedBy(tx.engagements, engagement, claim.market, now) : null;
+  // Only what the page asks is agreed to.
+  const asked = accepted && engagement.coSell;
+  const flags = { mayContact: asked && typed.mayContact, mayShare: asked && typed.mayShare };
   const facts = {
     textHash,
     mailVersion: request.mailVersion,
     ...(rated === null ? {} : { rateOf: `${rated.slug} v${rated.version}` }),
+    ...(asked ? flags : {}),
   };
   const by = { actor: 'customer', at: now, facts };
   const change =
@@ -138,9 +144,6 @@ const keepAnswer = async (
   // The claim first, as everybody does who touches both: in another order two of them would wait for each other.
   if (!(await advanceClaim(tx, ports.sha256, claim, transition, by, change))) throw dead;
   const reason = oneLine(typed.reason);
-  // Only what the page asks is agreed to.
-  const asked = accepted && engagement.coSell;
-  const flags = { mayContact: asked && typed.mayContact, mayShare: asked && typed.mayShare };
   const kept = await tx.consent.answer(request.id, {
     answer: accepted ? 'accept' : 'decline',
     answeredAt: now,
@@ -155,5 +158,5 @@ const keepAnswer = async (
   await tellPartner(ports, tx, claim, kind, `consent-answered:${request.id}`, now);
   if (accepted) await judgeCoSell(ports, tx, claim, engagement, flags, by);
   else await closeReferrals(ports, tx, [claim.number], 'consentDeclined', by);
-  return { kind: accepted ? 'accepted' : 'declined', view };
+  return { kind: accepted ? 'accepted' : 'declined', view, besides: flags };
 };

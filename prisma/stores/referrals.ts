@@ -20,8 +20,9 @@ import type { ReferralModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
 import { QUEUES, type Queue } from './queue.ts';
 
-/** How far the changes of Partner Center were heard. */
+/** How far the changes of Partner Center were heard, and when they were last asked for. */
 const HEARD = 'partner-center';
+const ASKED = 'partner-center-asked';
 
 const day = (date: Date): string => date.toISOString().slice(0, 10);
 
@@ -242,15 +243,13 @@ export const referralStore = (db: Db, queue: Queue): ReferralStore => {
     },
     queueSync,
     beginPoll: async (at, before) => {
-      const first = await db.checkpoint.createMany({ data: { name: HEARD, at }, skipDuplicates: true });
-      if (first.count === 1) return before;
-      const kept = await db.checkpoint.findUniqueOrThrow({ where: { name: HEARD } });
-      if (kept.at > before) return null;
-      const { count } = await db.checkpoint.updateMany({ where: { name: HEARD, at: kept.at }, data: { at } });
-      return count === 1 ? kept.at : null;
+      const first = await db.checkpoint.createMany({ data: { name: ASKED, at }, skipDuplicates: true });
+      const { count } = await db.checkpoint.updateMany({ where: { name: ASKED, at: { lte: before } }, data: { at } });
+      if (first.count + count === 0) return null;
+      return (await db.checkpoint.findUnique({ where: { name: HEARD } }))?.at ?? before;
     },
     endPoll: async (at) => {
-      await db.checkpoint.update({ where: { name: HEARD }, data: { at } });
+      await db.checkpoint.upsert({ where: { name: HEARD }, create: { name: HEARD, at }, update: { at } });
     },
   };
 };

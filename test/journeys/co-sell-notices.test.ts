@@ -172,7 +172,12 @@ describe.each(SERVER)('on %s', (engine) => {
       const inChannels = [...world.connector.conversations].filter(([id]) => id.startsWith('19:'));
       const everything = JSON.stringify(inChannels);
       // Titles of what was said there, so that silence does not pass for discretion.
-      for (const part of ['Will you sell along?', 'A co-sell deal still waits', 'Taken by ', TITLES.declined]) {
+      for (const part of [
+        'Will you help to win this deal?',
+        'A co-sell deal still waits',
+        'Taken by ',
+        TITLES.declined,
+      ]) {
         expect(everything).toContain(part);
       }
       expect(everything).not.toMatch(/Anna|anna@|de Vries/);

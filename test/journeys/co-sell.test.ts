@@ -69,7 +69,7 @@ describe.each(RECORDS)('$record on $engine', ({ engine, record }) => {
     expect(heard().sort()).toEqual([`Consent received: Claim ${claim}`, `Upgraded to co-sell: Claim ${claim}`]);
     const [asking] = readIn(world, channel);
     if (asking === undefined) throw new Error('the sellers were not asked');
-    expect(textOf(asking)).toContain('Will you sell along?');
+    expect(textOf(asking)).toContain('Will you help to win this deal?');
     expect(textOf(asking)).not.toContain('Anna');
     expect(buttonsOf(asking)).toEqual(['Answer']);
     if (record === 'partnerCenter') {

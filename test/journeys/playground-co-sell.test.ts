@@ -50,7 +50,7 @@ inBrowser('a deal, from consent to won, in a browser', () => {
     await chat.choose('For whom', 'Every organisation');
     await chat.choose('Language', 'English');
     await chat.press('Set up');
-    await seeOnCard(/“AMERICA” is no country code/);
+    await seeOnCard(/“America” is no country code/);
     await picture('channel-form-fault');
     await chat.fill('Countries of co-sell deals, by code (empty: all)', 'US, NL');
     await chat.press('Set up');
@@ -58,7 +58,7 @@ inBrowser('a deal, from consent to won, in a browser', () => {
     await seeOnCard(/United States and Netherlands/);
     await picture('channel-set-up');
     await chat.say('status');
-    await seeOnCard('Kept in Claimdesk’s own record. Partner Center is not configured.');
+    await seeOnCard('Kept in Claimdesk’s own record. Partner Center is not configured for them.');
     await picture('status');
   });
 
@@ -109,7 +109,7 @@ inBrowser('a deal, from consent to won, in a browser', () => {
 
   step('the sellers are asked in their channel, and one takes the deal', async () => {
     await chat.openChat(SELLERS);
-    await seeOnShared('Will you sell along?');
+    await seeOnShared('Will you help to win this deal?');
     await picture('sellers-card');
     expect(await cardText()).not.toContain('Anna');
     await chat.press('Answer');
@@ -118,7 +118,7 @@ inBrowser('a deal, from consent to won, in a browser', () => {
     await seeOnCard('Decline this deal?');
     await picture('decline');
     await chat.press('Back');
-    await seeOnCard('Will you sell along?');
+    await seeOnCard('Will you help to win this deal?');
     await chat.press('Take it');
     await told();
     await seeOnShared(/Taken by Robin Demo/);

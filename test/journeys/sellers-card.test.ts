@@ -94,7 +94,7 @@ describe.each(SERVER)('on %s', (engine) => {
       expect(readIn(world, channel)).toEqual([]);
       await veraIn(channel).tap('help.show');
       await world.app.drain();
-      expect(readIn(world, channel).map(textOf)).toEqual([expect.stringContaining('Will you sell along?')]);
+      expect(readIn(world, channel).map(textOf)).toEqual([expect.stringContaining('Will you help to win this deal?')]);
       expect(await noticeOf(claim)).toMatchObject({ state: 'delivered' });
     },
   );
@@ -149,7 +149,7 @@ describe.each(SERVER)('on %s', (engine) => {
     await sellersIn(world, channel, { language: 'nl' });
     await deal();
     const [card] = readIn(world, channel);
-    expect(textOf(card as SeenCard)).toContain('Verkoopt u mee?');
+    expect(textOf(card as SeenCard)).toContain('Helpt u mee deze deal te winnen?');
     expect(buttonsOf(card as SeenCard)).toEqual(['Antwoorden']);
     expect(buttonsOf(await kimIn(channel).press(card as SeenCard, 'Antwoorden'))).toEqual([
       'Take it',
@@ -174,7 +174,7 @@ describe.each(SERVER)('on %s', (engine) => {
     expect(world.connector.posted(channel.id)).toHaveLength(before);
     expect(world.connector.counts.send).toBe(sends);
     const [card] = dealsIn(world, channel, claim);
-    for (const part of ['40,000', 'Proposed · 60%', '1 Jun 2027', 'Will you sell along?']) {
+    for (const part of ['40,000', 'Proposed · 60%', '1 Jun 2027', 'Will you help to win this deal?']) {
       expect(textOf(card as SeenCard)).toContain(part);
     }
   });

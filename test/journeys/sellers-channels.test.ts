@@ -109,7 +109,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     readIn(world, first);
     const card = await take(second, { countries: 'be us', language: 'nl' });
     expect(textOf(card)).toContain('no longer in another channel');
-    expect(readIn(world, second).map(textOf)).toEqual([expect.stringContaining('Verkoopt u mee?')]);
+    expect(readIn(world, second).map(textOf)).toEqual([expect.stringContaining('Helpt u mee deze deal te winnen?')]);
     expect(dealsIn(world, second, answered)).toEqual([]);
     expect(readIn(world, first)).toEqual([]);
     await kimIn(second).press(await kimIn(second).tap('coSell.show', { claim }), 'Take it');
@@ -128,7 +128,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await noticeOf(claim)).toMatchObject({ state: 'waiting' });
     const channel = fresh('first');
     await take(channel);
-    expect(readIn(world, channel).map(textOf)).toEqual([expect.stringContaining('Will you sell along?')]);
+    expect(readIn(world, channel).map(textOf)).toEqual([expect.stringContaining('Will you help to win this deal?')]);
     await setUp(world, veraIn(channel), { duties: 'sellers,access' });
     await world.app.sweep();
     expect(dealsIn(world, channel, claim)).toHaveLength(1);
@@ -143,7 +143,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await world.app.drain();
     const channel = fresh('after');
     await take(channel);
-    expect(dealsIn(world, channel, claim).map(textOf).join()).not.toContain('Will you sell along?');
+    expect(dealsIn(world, channel, claim).map(textOf).join()).not.toContain('Will you help to win this deal?');
     expect(dealsIn(world, channel, claim).flatMap(buttonsOf)).not.toContain('Answer');
   });
 
