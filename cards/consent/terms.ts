@@ -86,18 +86,11 @@ export const consentTerms = (view: Told, language: Language): Terms => {
 const blockText = (block: string | readonly string[]): string =>
   typeof block === 'string' ? block : block.map((item) => `- ${item}`).join('\n');
 
-/** What the page asks besides, where the engagement has co-sell (R27). */
-const choices = ({ engagement }: Told, language: Language): readonly string[] => {
-  const { sellers, sellersHint, mayShare, mayShareHint, mayContact, mayContactHint } = consentText(language).page;
-  if (!engagement.coSell) return [];
-  return [[sellers, sellersHint, `- ${mayShare}: ${mayShareHint}`, `- ${mayContact}: ${mayContactHint}`].join('\n')];
-};
-
-/** Exactly what is shown on the page, and but for its choices in the mail; its hash is kept with the answer (R22). */
+/** Exactly what is shown, on the page and in the mail; its hash is kept with the answer (R22). */
 export const shownText = (view: Told, language: Language): string => {
   const { title, sections } = consentTerms(view, language);
   const parts = sections.map(({ heading, body }) => `${heading}\n${body.map(blockText).join('\n')}`);
-  return [title, ...parts, ...choices(view, language)].join('\n\n');
+  return [title, ...parts].join('\n\n');
 };
 
 const blockHtml = (block: string | readonly string[]): string =>
