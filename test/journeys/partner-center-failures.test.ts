@@ -16,16 +16,16 @@ const PATCHES = CALLS.filter((call) => call.includes('PATCH'));
 
 /** What Partner Center says instead of doing what it was asked, of which calls; a break of the line; and late. */
 const FAILURES: readonly (readonly [name: string, how: How, calls: readonly string[]])[] = [
-  ['401', 401, CALLS],
-  ['403', 403, CALLS],
+  ['401', 401, WRITES],
+  ['403', 403, WRITES],
   ['404', 404, ONE],
   ['409', 409, WRITES],
   ['412', 412, PATCHES],
-  ['429', { status: 429, headers: { 'Retry-After': '120' } }, CALLS],
+  ['429', { status: 429, headers: { 'Retry-After': '120' } }, WRITES],
   ['500', 500, CALLS],
-  ['503', 503, WRITES],
+  ['503', 503, PATCHES],
   ['reset-before', 'resetBefore', CALLS],
-  ['slow', 'slow', WRITES],
+  ['slow', 'slow', PATCHES],
 ];
 
 let stage: Stage & { readonly stop: () => Promise<void> };

@@ -79,7 +79,7 @@ export const waitingDeal = async (
   name: string,
   intake: Intake = {},
 ): Promise<Deal & { readonly partner: Person; readonly asking: SeenCard }> => {
-  const partner = await partnerManager(world);
+  const partner = await colleague(world);
   const deal = await upgraded(world, partner, name, intake);
   world.connector.takePosts(partner.conversationId);
   const [asking] = readIn(world, channel);
