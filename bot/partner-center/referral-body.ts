@@ -86,11 +86,12 @@ const named = (name: string) => {
 
 const member = ({ name, email }: { readonly name: string; readonly email: string }) => ({ ...named(name), email });
 
-// A private deal could never be upgraded: Microsoft sees these from the beginning.
+// Until the customer has agreed the deal is the partner's own affair. Microsoft sees it once that is said, then or later,
+// and it cannot be unsaid.
 const consentOf = ({ contact, share }: NewRemoteReferral['consent']) => ({
   consentToToShareInfoWithOthers: share,
   consentToContact: contact,
-  consentToShareReferralWithMicrosoftSellers: true,
+  consentToShareReferralWithMicrosoftSellers: share,
 });
 
 const midnight = (day: string): string => `${day}T00:00:00Z`;

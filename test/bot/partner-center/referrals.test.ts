@@ -50,7 +50,7 @@ describe('R29: a half of a deal is made', () => {
       consent: {
         consentToToShareInfoWithOthers: false,
         consentToContact: true,
-        consentToShareReferralWithMicrosoftSellers: true,
+        consentToShareReferralWithMicrosoftSellers: false,
       },
       details: {
         notes: 'Threat Protection workshop, claim 1000027',
@@ -83,6 +83,15 @@ describe('R29: a half of a deal is made', () => {
     expect(body.target).toEqual([{ type: 'BusinessProfileLocation', id: 'msft' }]);
     expect(body.inviteContext).toEqual({ notes: 'Threat Protection workshop, claim 1000027' });
     expect(fake.referrals()[1]).toMatchObject({ status: 'New', expirationDateTime: '2026-02-24T09:02:00.000Z' });
+  });
+
+  test('is for Microsoft’s sellers to see from the beginning only where the customer has agreed already', async () => {
+    await make({ consent: { contact: true, share: true } });
+    expect(lastBody().consent).toEqual({
+      consentToToShareInfoWithOthers: true,
+      consentToContact: true,
+      consentToShareReferralWithMicrosoftSellers: true,
+    });
   });
 
   test('with the partner’s solution, where there is one', async () => {
@@ -222,6 +231,19 @@ describe('R29: a half of a deal is changed', () => {
     ]);
     had(await api.change(own.id, first.eTag, change));
     expect(fake.referrals()[0]).toMatchObject({ customerProfile: { team: [{ email: 'eva@fabrikam.example' }] } });
+  });
+
+  test('it is private until the customer has agreed, and shown to Microsoft’s sellers from then on', async () => {
+    const own = await make({ consent: { contact: false, share: false } });
+    const there = () => fake.referrals()[0]?.consent;
+    expect(there()).toMatchObject({ consentToShareReferralWithMicrosoftSellers: false });
+    const shown = had(await api.change(own.id, own.eTag, { consent: { contact: true, share: true } }));
+    expect(there()).toMatchObject({ consentToShareReferralWithMicrosoftSellers: true });
+    // What Microsoft was shown cannot be hidden again.
+    expect(await api.change(own.id, shown.eTag, { consent: { contact: true, share: false } })).toEqual({
+      kind: 'refused',
+      trouble: '400 InvalidOperation',
+    });
   });
 
   test('no change is a look at it', async () => {
