@@ -304,6 +304,11 @@ export const startPartnerCenter = async ({
       refreshTokens.clear();
       for (const token of but) refreshTokens.add(token);
     },
+    /** Somebody signs in anew and has this refresh token; those from before are good as well. */
+    signInAnew: (token: string): string => {
+      refreshTokens.add(token);
+      return token;
+    },
     /** The access tokens that were given so far are not taken any more. */
     revokeAccessTokens: (): void => accessTokens.clear(),
     /** Microsoft answers its half. */
