@@ -368,4 +368,22 @@ describe('R29: referrals are looked up', () => {
     expect(elsewhere.calls.at(-1)?.path).toBe('/v1.0/next?$skiptoken=2');
     await elsewhere.stop();
   });
+
+  test('a next page whose path is the address of another host is elsewhere', async () => {
+    const elsewhere = await startPartnerCenter({ now: clock.now });
+    for (const next of [
+      `${fake.origin}//${elsewhere.host}/x`,
+      `${fake.origin}/\\${elsewhere.host}/x`,
+      `other://${fake.host}/\\${elsewhere.host}/x`,
+      `${fake.origin}//`,
+    ]) {
+      fake.put('/v1.0/engagements/referrals', JSON.stringify({ value: [], '@odata.nextLink': next }));
+      expect(await api.listUpdated(new Date('2026-01-01T00:00:00Z'))).toEqual({
+        kind: 'unsure',
+        trouble: 'the next page is elsewhere',
+      });
+    }
+    expect(elsewhere.calls).toEqual([]);
+    await elsewhere.stop();
+  });
 });
