@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { connectPartnerCenter } from '../../../bot/partner-center/connect.ts';
 import { type FakePartnerCenter, startPartnerCenter } from '../../support/partner-center.ts';
-import { memoryKeeper, type StandingClock, standingClock } from '../../support/partner-center-desk.ts';
+import { connectedTo, memoryKeeper, type StandingClock, standingClock } from '../../support/partner-center-desk.ts';
 
 let clock: StandingClock;
 let fake: FakePartnerCenter;
@@ -11,20 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => fake.stop());
 
-const connect = (load: () => Promise<string | null>) => {
-  const config = {
-    ...fake.credentials,
-    link: 'https://partner.example/{id}',
-    solutionProfileId: null,
-    webhooks: false,
-  };
-  const cloud = { origin: fake.origin, hosts: { signing: [], issuers: [], others: [] }, roots: [] };
-  return connectPartnerCenter(config, { ...memoryKeeper(), load }, clock, cloud);
-};
-
 test('a rate is told within two seconds, signing in and all, or too slow; what took longer is there the next time', async () => {
   const { promise: loaded, resolve: load } = Promise.withResolvers<null>();
-  const { rates } = connect(() => loaded);
+  const { rates } = connectedTo(fake, clock, { ...memoryKeeper(), load: () => loaded });
   const begun = performance.now();
   expect(await rates('EUR', '2026-02')).toEqual({ kind: 'unsure', trouble: 'too slow' });
   expect(performance.now() - begun).toBeLessThan(3_000);
@@ -35,7 +23,7 @@ test('a rate is told within two seconds, signing in and all, or too slow; what t
 });
 
 test('a rate that Partner Center itself keeps waiting for is too slow, too', async () => {
-  const { rates } = connect(async () => null);
+  const { rates } = connectedTo(fake, clock);
   fake.failNext('timeout');
   expect(await rates('EUR', '2026-02')).toEqual({ kind: 'unsure', trouble: 'too slow' });
 });
