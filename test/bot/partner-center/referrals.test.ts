@@ -276,6 +276,21 @@ describe('R29: referrals are looked up', () => {
     });
   });
 
+  test.each([
+    [0, null],
+    [0.004, null],
+    ['0', null],
+    [-100, null],
+    [0.01, 1],
+    [99_999_999_999.99, 9_999_999_999_999],
+    [100_000_000_000, null],
+    [9_999_999_999_999, null],
+  ])('of a deal that is worth %j dollars there, %j cents are told', async (dealValue, valueCents) => {
+    const own = await make();
+    fake.edit(own.id, { details: { currency: 'USD', dealValue, closingDateTime: '2026-06-30T00:00:00Z' } });
+    expect(had(await api.find(own.id))).toMatchObject({ valueCents, closeOn: '2026-06-30' });
+  });
+
   test.each(['Accepted', 'Declined', 'Expired'] as const)('Microsoft’s answer is seen: %s', async (as) => {
     const half = await microsofts(await make());
     fake.answer(half.id, as, 'We looked at it');
