@@ -7,7 +7,7 @@ export type Heard =
 
 export type Failure = Exclude<Answer<never>, { readonly kind: 'ok' }>;
 
-export type Bounds = { readonly timeoutMs: number; readonly mostBytes: number };
+type Bounds = { readonly timeoutMs: number; readonly mostBytes: number };
 
 /** What a library throws repeats addresses and headers, the token among them: only its code is passed on. */
 const troubleIn = (error: unknown): string => {
@@ -84,7 +84,7 @@ export const failureIn = (heard: Heard, now: Date): Failure | null => {
 /** An access token; `refused`: the one that was just not taken, so that another is fetched. */
 export type TokenSource = (refused?: string) => Promise<Answer<string>>;
 
-export type Ask = (path: string, init?: RequestInit) => Promise<Heard | Failure>;
+type Ask = (path: string, init?: RequestInit) => Promise<Heard | Failure>;
 
 /** Asks one origin in somebody's name, and sends the name nowhere else, whatever the path. A token that is not taken is replaced once, and the question put once more. */
 export const asker =

@@ -17,7 +17,6 @@ const heardSchema = z.object({
   updatedDateTime: z.string().refine((text) => !Number.isNaN(Date.parse(text))),
   status: z.string(),
   substatus: z.string().nullish(),
-  statusReason: z.string().nullish(),
   details: z
     .object({
       dealValue: z.union([z.number(), z.string()]).nullish(),
@@ -56,7 +55,6 @@ const listed = (heard: Heard): Listed => {
       eTag: heard.eTag ?? '',
       status: REMOTE_STATUSES.find((status) => status === heard.status) ?? 'None',
       substatus: heard.substatus || 'None',
-      statusReason: heard.statusReason || null,
       valueCents: worthOf(heard),
       closeOn: /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(details?.closingDateTime ?? '')?.[0] ?? null,
       updatedAt: new Date(heard.updatedDateTime),

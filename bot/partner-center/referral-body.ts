@@ -51,7 +51,7 @@ const newReferralSchema = z.strictObject({
 const patchSchema = z
   .array(z.strictObject({ op: z.enum(['replace', 'add']), path: z.string().startsWith('/'), value: z.unknown() }))
   .min(1);
-export type Patch = z.infer<typeof patchSchema>;
+type Patch = z.infer<typeof patchSchema>;
 
 type Area = NewRemoteReferral['solutionArea'];
 
@@ -64,7 +64,7 @@ const PRODUCTS: Readonly<Record<Area, string>> = {
 };
 
 /** Since the programme year 2026 there are three areas: Modern Work and Business Applications are one. */
-export const SOLUTION_AREAS: Readonly<Record<Area, string>> = {
+const SOLUTION_AREAS: Readonly<Record<Area, string>> = {
   modernWork: 'AIBusinessSolutions',
   security: 'Security',
   azure: 'CloudAndAIPlatforms',

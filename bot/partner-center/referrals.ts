@@ -5,7 +5,7 @@ import { asker, type Failure, failureIn, type Heard, jsonIn, type TokenSource } 
 import { type Listed, pageIn, referralIn } from './referral-answer.ts';
 import { type BodyOptions, bodyOf, patchOf } from './referral-body.ts';
 
-export type ReferralsApi = BodyOptions & {
+type ReferralsApi = BodyOptions & {
   readonly apiUrl?: string;
   readonly token: TokenSource;
   readonly clock: Clock;

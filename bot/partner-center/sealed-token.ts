@@ -7,7 +7,7 @@ const keyFrom = (clientSecret: string): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', clientSecret, '', 'claimdesk: partner center refresh token', 32));
 
 /** What a token is sealed for: the client's secret, and the configured token that it descends from. */
-export type SealedFor = { readonly clientSecret: string; readonly configured: string };
+type SealedFor = { readonly clientSecret: string; readonly configured: string };
 
 const contentSchema = z.object({ token: z.string().min(1), of: z.string() });
 const nameOf = (configured: string): string => createHash('sha256').update(configured).digest('hex');

@@ -11,7 +11,7 @@ export type TokenKeeper = {
 };
 
 /** Partner Center has two APIs, and Entra gives a token for one at a time. */
-export const RESOURCES = {
+const RESOURCES = {
   /** Referrals and exchange rates. */
   partner: 'https://api.partner.microsoft.com',
   /** Webhook registrations. */

@@ -63,9 +63,7 @@ describe('an event that Partner Center signed', () => {
   test('is heard, by the referral’s id and nothing else of it', async () => {
     const text = updated().replace('"ResourceName":"referral"', '"ResourceName":"x","Status":"Won"');
     expect(await fake.sendEvent(url, text)).toBe(200);
-    expect(events).toEqual([
-      { name: 'referral-updated', referralId: REFERRAL, changedAt: new Date('2026-02-10T09:00:00.000Z') },
-    ]);
+    expect(events).toEqual([{ name: 'referral-updated', referralId: REFERRAL }]);
   });
 
   test.each([
