@@ -10,7 +10,7 @@ import type { Ports } from '../../domain/ports.ts';
 import { remindReviews } from '../../domain/review/remind-reviews.ts';
 import { type Log, loggable } from '../log.ts';
 
-export type Sweeps = {
+type Sweeps = {
   /** Runs every sweep once and resolves when all are through. */
   readonly now: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -32,32 +32,11 @@ const SWEEPS: Readonly<Record<string, Sweep>> = {
   sendDue,
 };
 
-/**
- * Cron only wakes (UTC, every minute); what is due is read from the rows, so a missed tick loses nothing. Without `ticks`
- * what is due is looked for when somebody asks. `more`: what is looked for besides, after the rest.
- */
-export const startSweeps = (
-  ports: Ports,
-  more: Readonly<Record<string, Sweep>>,
-  tidy: () => Promise<void>,
-  log: Log,
-  ticks = true,
-): Sweeps => {
+/** One run after the other; cron starts none while one is under way. */
+const chained = (run: () => Promise<void>, ticks: boolean): Sweeps => {
   let last: Promise<void> = Promise.resolve();
-  const sweep = async () => {
-    // One that fails does not keep the others from running.
-    for (const [name, run] of Object.entries({ ...SWEEPS, ...more })) {
-      try {
-        const count = await run(ports);
-        if (count > 0) log.info({ sweep: name, count }, 'a sweep found something to do');
-      } catch (error) {
-        log.error({ sweep: name, error: loggable(error) }, 'a sweep failed');
-      }
-    }
-    await tidy().catch((error: unknown) => log.error({ error: loggable(error) }, 'tidying failed'));
-  };
   const now = () => {
-    last = last.then(sweep);
+    last = last.then(run);
     return last;
   };
   const task = ticks ? schedule('* * * * *', now, { timezone: 'UTC', noOverlap: true }) : null;
@@ -67,5 +46,39 @@ export const startSweeps = (
       await task?.stop();
       await last;
     },
+  };
+};
+
+/**
+ * Cron only wakes (UTC, every minute); what is due is read from the rows, so a missed tick loses nothing. Without `ticks`
+ * what is due is looked for when somebody asks. `more`: what is asked of somebody else besides, who may be slow; it runs
+ * beside the rest, so that nothing of ours is late for it.
+ */
+export const startSweeps = (
+  ports: Ports,
+  more: Readonly<Record<string, Sweep>>,
+  tidy: () => Promise<void>,
+  log: Log,
+  ticks = true,
+): Sweeps => {
+  // One that fails does not keep the others from running.
+  const runAll = async (sweeps: Readonly<Record<string, Sweep>>) => {
+    for (const [name, run] of Object.entries(sweeps)) {
+      try {
+        const count = await run(ports);
+        if (count > 0) log.info({ sweep: name, count }, 'a sweep found something to do');
+      } catch (error) {
+        log.error({ sweep: name, error: loggable(error) }, 'a sweep failed');
+      }
+    }
+  };
+  const own = chained(async () => {
+    await runAll(SWEEPS);
+    await tidy().catch((error: unknown) => log.error({ error: loggable(error) }, 'tidying failed'));
+  }, ticks);
+  const others = chained(() => runAll(more), ticks);
+  return {
+    now: async () => void (await Promise.all([own.now(), others.now()])),
+    stop: async () => void (await Promise.all([own.stop(), others.stop()])),
   };
 };

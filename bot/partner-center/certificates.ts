@@ -95,7 +95,7 @@ const trustedRoots = (): readonly X509Certificate[] => {
 
 export type CheckCertificate = (address: string) => Promise<X509Certificate | { readonly fault: CertificateFault }>;
 
-export type Certificates = {
+type Certificates = {
   readonly clock: Clock;
   readonly hosts?: CertificateHosts;
   /** Left out: those that Node trusts. */

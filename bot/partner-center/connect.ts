@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { Answer, ExchangeRates, PartnerCenter } from '../../domain/co-sell/partner-center.ts';
 import type { Clock } from '../../domain/ports.ts';
 import type { PartnerCenterConfig } from '../config.ts';
+import { within } from '../within.ts';
 import { type CertificateHosts, certificateChecker } from './certificates.ts';
 import { exchangeRatesApi } from './exchange-rates.ts';
 import { referralsApi } from './referrals.ts';
@@ -25,7 +26,10 @@ export type PartnerCenterLink = {
   readonly register: (address: string) => Promise<Answer<Registration>>;
 };
 
-/** Somebody waits for a rate while Teams waits for the answer. */
+/**
+ * Somebody waits for a rate while Teams waits for the answer: signing in and asking have so long together. What takes longer
+ * goes on, and is there for the next question.
+ */
 const RATE_WITHIN_MS = 2_000;
 
 /** Partner Center as the configuration names it: one sign-in for everything that is asked of it. */
@@ -41,9 +45,10 @@ export const connectPartnerCenter = (
   const tokens = signIn({ ...login, tenantId, clientId, clientSecret, refreshToken, keeper, clock });
   const token = tokens('partner');
   const check = certificateChecker({ clock, ...(cloud && { hosts: cloud.hosts, roots: cloud.roots }) });
+  const rates = exchangeRatesApi({ ...apiUrl, token, clock });
   return {
     api: referralsApi({ ...apiUrl, token, clock, ...(solutionProfileId === null ? {} : { solutionProfileId }) }),
-    rates: exchangeRatesApi({ ...apiUrl, token, clock, timeoutMs: RATE_WITHIN_MS }),
+    rates: (currency, month) => within(rates(currency, month), RATE_WITHIN_MS, { kind: 'unsure', trouble: 'too slow' }),
     checkSignature: signatureChecker(check, clock),
     register: (address) => {
       const webhooksUrl = cloud === undefined ? {} : { webhooksUrl: cloud.origin };

@@ -4,7 +4,7 @@ import type { Answer, ExchangeRates } from '../../domain/co-sell/partner-center.
 import type { Clock } from '../../domain/ports.ts';
 import { asker, failureIn, type TokenSource } from './http.ts';
 
-export type FxApi = {
+type FxApi = {
   readonly apiUrl?: string;
   readonly token: TokenSource;
   readonly clock: Clock;

@@ -39,7 +39,10 @@ export const partnerCenterSweeps = (
     if (publicUrl === null || next === null || now < next) return 0;
     next = now + REGISTER_EVERY_MS;
     const answer = await register(`${publicUrl()}${EVENTS_PATH}`);
-    if (answer.kind !== 'ok') throw new Error(`Partner Center did not register this address: ${answer.kind}`);
+    if (answer.kind !== 'ok') {
+      const trouble = 'trouble' in answer ? `${answer.kind}, ${answer.trouble}` : answer.kind;
+      throw new Error(`Partner Center did not register this address: ${trouble}`);
+    }
     next = null;
     return 1;
   };

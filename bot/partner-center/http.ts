@@ -7,7 +7,7 @@ export type Heard =
 
 export type Failure = Exclude<Answer<never>, { readonly kind: 'ok' }>;
 
-export type Bounds = { readonly timeoutMs: number; readonly mostBytes: number };
+type Bounds = { readonly timeoutMs: number; readonly mostBytes: number };
 
 /** What a library throws repeats addresses and headers, the token among them: only its code is passed on. */
 const troubleIn = (error: unknown): string => {
@@ -84,15 +84,19 @@ export const failureIn = (heard: Heard, now: Date): Failure | null => {
 /** An access token; `refused`: the one that was just not taken, so that another is fetched. */
 export type TokenSource = (refused?: string) => Promise<Answer<string>>;
 
-export type Ask = (path: string, init?: RequestInit) => Promise<Heard | Failure>;
+type Ask = (path: string, init?: RequestInit) => Promise<Heard | Failure>;
 
-/** Asks in somebody's name. A token that is not taken is replaced once, and the question put once more. */
+/** Asks one origin in somebody's name, and sends the name nowhere else, whatever the path. A token that is not taken is replaced once, and the question put once more. */
 export const asker =
   (origin: string, token: TokenSource, bounds: Bounds): Ask =>
   async (path, init = {}) => {
+    const url = URL.parse(path, origin);
+    if (url === null || url.origin !== new URL(origin).origin) {
+      return { kind: 'refused', trouble: 'not sent: the path leads elsewhere' };
+    }
     const say = (bearer: string) =>
       hear(
-        new URL(path, origin).href,
+        url.href,
         {
           ...init,
           headers: { accept: 'application/json', ...init.headers, authorization: `Bearer ${bearer}` },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Cents, MOST_CENTS } from '../../domain/claims/money.ts';
 import { REMOTE_STATUSES, type RemoteReferral } from '../../domain/co-sell/partner-center.ts';
 import { centsIn } from './usd.ts';
 
@@ -16,7 +17,6 @@ const heardSchema = z.object({
   updatedDateTime: z.string().refine((text) => !Number.isNaN(Date.parse(text))),
   status: z.string(),
   substatus: z.string().nullish(),
-  statusReason: z.string().nullish(),
   details: z
     .object({
       dealValue: z.union([z.number(), z.string()]).nullish(),
@@ -35,9 +35,15 @@ const MICROSOFT = 'msft';
 const isMicrosofts = ({ organizationId, target }: Heard): boolean =>
   organizationId === MICROSOFT || (target ?? []).some(({ id }) => id === MICROSOFT);
 
+/** Null: not told. Partner Center takes amounts that no deal is worth here, nothing among them: they tell nothing, too. */
+const worthOf = ({ details }: Heard): Cents | null => {
+  if (details?.currency !== 'USD' || details.dealValue == null) return null;
+  const cents = centsIn(details.dealValue);
+  return cents !== null && cents > 0 && cents <= MOST_CENTS ? cents : null;
+};
+
 const listed = (heard: Heard): Listed => {
   const { details, createdDateTime } = heard;
-  const value = details?.currency === 'USD' && details.dealValue != null ? centsIn(details.dealValue) : null;
   const createdMs = Date.parse(createdDateTime ?? '');
   return {
     createdAt: Number.isNaN(createdMs) ? null : new Date(createdMs),
@@ -49,8 +55,7 @@ const listed = (heard: Heard): Listed => {
       eTag: heard.eTag ?? '',
       status: REMOTE_STATUSES.find((status) => status === heard.status) ?? 'None',
       substatus: heard.substatus || 'None',
-      statusReason: heard.statusReason || null,
-      valueCents: value,
+      valueCents: worthOf(heard),
       closeOn: /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(details?.closingDateTime ?? '')?.[0] ?? null,
       updatedAt: new Date(heard.updatedDateTime),
     },

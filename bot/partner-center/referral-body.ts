@@ -51,7 +51,7 @@ const newReferralSchema = z.strictObject({
 const patchSchema = z
   .array(z.strictObject({ op: z.enum(['replace', 'add']), path: z.string().startsWith('/'), value: z.unknown() }))
   .min(1);
-export type Patch = z.infer<typeof patchSchema>;
+type Patch = z.infer<typeof patchSchema>;
 
 type Area = NewRemoteReferral['solutionArea'];
 
@@ -64,7 +64,7 @@ const PRODUCTS: Readonly<Record<Area, string>> = {
 };
 
 /** Since the programme year 2026 there are three areas: Modern Work and Business Applications are one. */
-export const SOLUTION_AREAS: Readonly<Record<Area, string>> = {
+const SOLUTION_AREAS: Readonly<Record<Area, string>> = {
   modernWork: 'AIBusinessSolutions',
   security: 'Security',
   azure: 'CloudAndAIPlatforms',
@@ -86,11 +86,12 @@ const named = (name: string) => {
 
 const member = ({ name, email }: { readonly name: string; readonly email: string }) => ({ ...named(name), email });
 
-// A private deal could never be upgraded: Microsoft sees these from the beginning.
+// Until the customer has agreed the deal is the partner's own affair. Microsoft sees it once that is said, then or later,
+// and it cannot be unsaid.
 const consentOf = ({ contact, share }: NewRemoteReferral['consent']) => ({
   consentToToShareInfoWithOthers: share,
   consentToContact: contact,
-  consentToShareReferralWithMicrosoftSellers: true,
+  consentToShareReferralWithMicrosoftSellers: share,
 });
 
 const midnight = (day: string): string => `${day}T00:00:00Z`;

@@ -5,7 +5,7 @@ import { asker, type Failure, failureIn, type Heard, jsonIn, type TokenSource } 
 import { type Listed, pageIn, referralIn } from './referral-answer.ts';
 import { type BodyOptions, bodyOf, patchOf } from './referral-body.ts';
 
-export type ReferralsApi = BodyOptions & {
+type ReferralsApi = BodyOptions & {
   readonly apiUrl?: string;
   readonly token: TokenSource;
   readonly clock: Clock;
@@ -62,7 +62,11 @@ export const referralsApi = ({
   /** The same address at our own host, whatever protocol the link names; null for any other host. */
   const onward = (link: string): string | null => {
     const next = URL.parse(link, apiUrl);
-    return next !== null && next.host === new URL(apiUrl).host ? `${next.pathname}${next.search}` : null;
+    const here = new URL(apiUrl);
+    if (next === null || next.host !== here.host) return null;
+    const path = `${next.pathname}${next.search}`;
+    // A path that begins with two slashes, of either kind, is the address of another host.
+    return URL.parse(path, here.href)?.origin === here.origin ? path : null;
   };
 
   /** Page by page, until `enough` says so. */

@@ -14,7 +14,7 @@ export const EVENTS = [
 
 export type Registration = { readonly url: string; readonly events: readonly string[] };
 
-export type RegistrationApi = {
+type RegistrationApi = {
   readonly webhooksUrl?: string;
   /** For the resource `partnerCenter`. */
   readonly token: TokenSource;

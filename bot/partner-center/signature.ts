@@ -17,9 +17,16 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 };
 
 const KEPT_FOR_MS = 60 * 60_000;
-/** A certificate that is renewed at its old address; not oftener, so that nobody can have it fetched at will. */
-const LOOK_AGAIN_AFTER_MS = 60_000;
+const MINUTE_MS = 60_000;
+/** A certificate may be renewed at its old address. Not oftener: anybody can send what it did not sign. */
+const LOOK_AGAIN_AFTER_MS = MINUTE_MS;
 const MOST_KEPT = 8;
+/**
+ * Anybody can name addresses at Microsoft's hosts, too, before anything has proved who they are. So many are looked at at
+ * a time, and so many in a minute of those at which no certificate is kept; for the rest Partner Center tries again.
+ */
+const MOST_UNDER_WAY = 4;
+const MOST_NEW_IN_A_MINUTE = 20;
 
 const said = (headers: IncomingHttpHeaders, name: string): string => {
   const value = headers[name];
@@ -35,19 +42,48 @@ const signatureIn = (headers: IncomingHttpHeaders): Buffer | null => {
   return null;
 };
 
+/** A certificate is a file: what else an address may say would only make one file out to be many. */
+const fileAt = (address: string): string => {
+  const url = URL.parse(address);
+  return url === null ? address : `${url.origin}${url.pathname}`;
+};
+
 type Kept = { readonly at: number; readonly certificate: ReturnType<CheckCertificate> };
 
 export const signatureChecker = (check: CheckCertificate, clock: Clock): CheckSignature => {
   const kept = new Map<string, Kept>();
+  let underWay = 0;
+  /** When the new ones of the last minute were looked at. */
+  let begun: readonly number[] = [];
+
+  const mayLook = (isNew: boolean, now: number): boolean => {
+    if (underWay >= MOST_UNDER_WAY) return false;
+    if (!isNew) return true;
+    begun = begun.filter((at) => now - at < MINUTE_MS);
+    if (begun.length >= MOST_NEW_IN_A_MINUTE) return false;
+    begun = [...begun, now];
+    return true;
+  };
+
+  const look = async (address: string): ReturnType<CheckCertificate> => {
+    underWay += 1;
+    try {
+      return await check(address);
+    } finally {
+      underWay -= 1;
+    }
+  };
 
   const certificateAt = (address: string, mostMs: number): Kept => {
     const now = clock.now().getTime();
     const known = kept.get(address);
     if (known !== undefined && now - known.at < mostMs) return known;
+    // What is kept stays: it is looked at again another time.
+    if (!mayLook(known === undefined, now)) return { at: now, certificate: Promise.resolve({ fault: 'unreachable' }) };
     kept.delete(address);
     const [oldest] = kept.keys();
     if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-    const fresh = { at: now, certificate: check(address) };
+    const fresh = { at: now, certificate: look(address) };
     kept.set(address, fresh);
     // What was not believed is looked at again the next time.
     fresh.certificate.then((certificate) => {
@@ -58,7 +94,7 @@ export const signatureChecker = (check: CheckCertificate, clock: Clock): CheckSi
 
   return async (headers, body) => {
     const signature = signatureIn(headers);
-    const address = said(headers, 'x-ms-certificate-url');
+    const address = fileAt(said(headers, 'x-ms-certificate-url'));
     if (signature === null || address === '') return 'unsigned';
     const name = said(headers, 'x-ms-signature-algorithm').toLowerCase();
     const algorithm = Object.hasOwn(ALGORITHMS, name) ? ALGORITHMS[name] : undefined;

@@ -11,7 +11,7 @@ export type TokenKeeper = {
 };
 
 /** Partner Center has two APIs, and Entra gives a token for one at a time. */
-export const RESOURCES = {
+const RESOURCES = {
   /** Referrals and exchange rates. */
   partner: 'https://api.partner.microsoft.com',
   /** Webhook registrations. */
@@ -25,7 +25,7 @@ export type SignIn = {
   readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** What somebody got by signing in with a second factor; the newest of its line is kept from then on. */
+  /** What somebody got by signing in with a second factor; the newest of its line is kept until another is configured. */
   readonly refreshToken: string;
   readonly keeper: TokenKeeper;
   readonly clock: Clock;
@@ -61,20 +61,22 @@ export const signIn = ({
   timeoutMs = 10_000,
 }: SignIn): ((resource: Resource) => TokenSource) => {
   const url = new URL(`/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`, login).href;
-  /** The newest of this process, should it not have been possible to keep it. */
+  const sealedFor = { clientSecret, configured };
+  /** The newest of this process: used where nothing that is kept can be opened, and only there. */
   let newest: string | null = null;
 
   const keep = async (token: string): Promise<void> => {
     newest = token;
     // It is good without being kept: the next one is kept, or somebody signs in again after a restart.
-    await sealToken(token, clientSecret)
+    await sealToken(token, sealedFor)
       .then(keeper.keep)
       .catch(() => {});
   };
 
+  /** Of the configured token's own line: whoever configured another one, having signed in anew, wants that to be used. */
   const kept = async (): Promise<string | null> => {
     const sealed = await keeper.load().catch(() => null);
-    return (sealed === null ? null : await unsealToken(sealed, clientSecret)) ?? newest;
+    return (sealed === null ? null : await unsealToken(sealed, sealedFor)) ?? newest;
   };
 
   const redeem = async (resource: Resource, token: string): Promise<Answer<Granted> & { readonly error?: string }> => {
@@ -107,7 +109,7 @@ export const signIn = ({
   const refresh = async (resource: Resource): Promise<Answer<Held>> => {
     const own = await kept();
     let answer = await redeem(resource, own ?? configured);
-    // The kept one came to its end; somebody may have signed in anew and configured what they got.
+    // The kept one came to its end; the one that it descends from need not have.
     const worn = answer.kind === 'signIn' && answer.error === 'invalid_grant';
     if (worn && own !== null && own !== configured) answer = await redeem(resource, configured);
     if (answer.kind !== 'ok') return answer;

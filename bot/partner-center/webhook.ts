@@ -11,7 +11,6 @@ export type PartnerCenterEvent = {
   readonly name: string;
   /** Null: it is about no referral. */
   readonly referralId: string | null;
-  readonly changedAt: Date;
 };
 
 export type Webhook = {
@@ -68,6 +67,6 @@ export const eventReceiver =
     if (clock.now().getTime() - changedAt.getTime() > OLDEST_MS) return 200;
     const key = createHash('sha256').update(body).digest('hex');
     const { EventName: name, ResourceUri } = event;
-    await once(key, () => onEvent({ name, referralId: referralIn(ResourceUri), changedAt }));
+    await once(key, () => onEvent({ name, referralId: referralIn(ResourceUri) }));
     return 200;
   };

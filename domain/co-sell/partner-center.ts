@@ -35,7 +35,6 @@ export type RemoteReferral = {
   readonly status: RemoteStatus;
   /** Such as Accepted, Won, Declined; what is not known today is kept as it is said. */
   readonly substatus: string;
-  readonly statusReason: string | null;
   /** Null: not told, or in another currency than US dollars. */
   readonly valueCents: Cents | null;
   /** YYYY-MM-DD; null: not told. */

@@ -1,3 +1,4 @@
+import { connectPartnerCenter, type PartnerCenterLink } from '../../bot/partner-center/connect.ts';
 import { type Resource, type SignIn, signIn, type TokenKeeper } from '../../bot/partner-center/token.ts';
 import type { NewRemoteReferral } from '../../domain/co-sell/partner-center.ts';
 import type { FakePartnerCenter } from './partner-center.ts';
@@ -36,6 +37,17 @@ export const signedInAt = (fake: FakePartnerCenter, clock: StandingClock, more: 
     ...more,
   });
   return (resource: Resource = 'partner') => tokens(resource);
+};
+
+/** Everything that is asked of Partner Center, as the product connects it. */
+export const connectedTo = (
+  fake: FakePartnerCenter,
+  clock: StandingClock,
+  keeper: TokenKeeper = memoryKeeper(),
+): PartnerCenterLink => {
+  const config = { ...fake.credentials, link: 'https://partner.example/{id}', solutionProfileId: null, webhooks: true };
+  const cloud = { origin: fake.origin, hosts: { signing: [], issuers: [], others: [] }, roots: [] };
+  return connectPartnerCenter(config, keeper, clock, cloud);
 };
 
 export const OWN: NewRemoteReferral = {

@@ -97,6 +97,11 @@ const FORTNIGHT_MS = 14 * 24 * 60 * 60_000;
 const wrong = (error: z.ZodError): Said =>
   objection(400, 'InvalidInput', `Invalid: ${error.issues.map(({ path }) => path.join('.')).join(', ')}`);
 
+/** Whether Microsoft's sellers see it. */
+const isShown = ({ consent }: Kept): boolean =>
+  (consent as { consentToShareReferralWithMicrosoftSellers?: boolean }).consentToShareReferralWithMicrosoftSellers ??
+  false;
+
 type Json = { [key: string]: Json } | Json[] | unknown;
 
 /** One step of JSON Patch on a copy; null: there is nothing at that path to be replaced. */
@@ -168,6 +173,9 @@ export const referralsService = (now: () => Date, ownOrganisation: string) => {
       after = next;
     }
     const referral = after as Kept;
+    if (isShown(before) && !isShown(referral)) {
+      return objection(400, 'InvalidOperation', 'What Microsoft sees stays visible.');
+    }
     if (
       !FOLLOWS[before.status]?.includes(referral.status) ||
       !SUBSTATUSES[referral.status]?.includes(referral.substatus)

@@ -50,7 +50,7 @@ export const apiCalls = ({ calls }: FakePartnerCenter): readonly Call[] =>
 const isPoll = ({ path }: Call): boolean => path.includes('updatedDateTime');
 
 /** The same in short, such as `POST`: how, and whether of a list or of one referral. */
-export const callsInShort = (fake: FakePartnerCenter): readonly string[] =>
+const callsInShort = (fake: FakePartnerCenter): readonly string[] =>
   apiCalls(fake).map(({ method, path }) => {
     const { pathname, searchParams } = new URL(path, fake.origin);
     const [query] = [...searchParams.keys()];
@@ -115,7 +115,7 @@ export const cancel = async ({ world }: Stage, person: Person, claim: number): P
 };
 
 /** A deal from the claim to the day it is won: made, upgraded, updated, closed; `pause` is what happens in between. */
-export const dealStory = async (
+const dealStory = async (
   stage: Stage,
   person: Person,
   name: string,
@@ -159,7 +159,7 @@ const TIMES = ['acceptedDateTime', 'expirationDateTime'];
  * Where a deal stands in the record, in its history and in Partner Center: the same for every deal of the same story.
  * What Microsoft's half says of value and day is as of when it was made.
  */
-export const endOf = async ({ world, fake }: Stage, { claim, customer }: Deal) => {
+const endOf = async ({ world, fake }: Stage, { claim, customer }: Deal) => {
   const row = await referralOf(world, claim);
   const [own, msft] = [halfOf(fake, claim, 'own'), halfOf(fake, claim, 'msft')];
   const { partner, microsoft, agreed } = row.mirror as Record<

@@ -41,7 +41,7 @@ export type Forgery =
   | 'signs code'
   | 'sha1 certificate';
 
-export type Options = {
+type Options = {
   readonly now?: () => Date;
   readonly tenantId?: string;
   readonly clientId?: string;
@@ -304,12 +304,17 @@ export const startPartnerCenter = async ({
       refreshTokens.clear();
       for (const token of but) refreshTokens.add(token);
     },
+    /** Somebody signs in anew and has this refresh token; those from before are good as well. */
+    signInAnew: (token: string): string => {
+      refreshTokens.add(token);
+      return token;
+    },
     /** The access tokens that were given so far are not taken any more. */
     revokeAccessTokens: (): void => accessTokens.clear(),
     /** Microsoft answers its half. */
-    answer: (id: string, as: 'Accepted' | 'Declined' | 'Expired', statusReason: string | null = null): void => {
+    answer: (id: string, as: 'Accepted' | 'Declined' | 'Expired'): void => {
       const status = as === 'Accepted' ? 'Active' : 'Closed';
-      service.write({ ...standing(id), status, substatus: as, statusReason });
+      service.write({ ...standing(id), status, substatus: as });
     },
     /** Somebody changes a referral in Partner Center's own pages. */
     edit: (id: string, change: Readonly<Record<string, unknown>>): void => {

@@ -51,3 +51,44 @@ test('without ticks it is looked for when somebody asks, and not before', async 
   expect(failed).toEqual(SWEEPS);
   await sweeps.stop();
 });
+
+test('what is asked of somebody slow makes nothing else late, and is not asked twice at a time', async () => {
+  // Cron says so when it skips a tick.
+  const said = jest.spyOn(console, 'warn').mockImplementation(() => {});
+  const { failed, ports, log } = asked();
+  const answers: (() => void)[] = [];
+  const slow = () => new Promise<number>((resolve) => void answers.push(() => resolve(0)));
+  const sweeps = startSweeps(ports, { slow }, async () => {}, log);
+  await jest.advanceTimersByTimeAsync(180_000);
+  expect(failed).toEqual([...SWEEPS, ...SWEEPS, ...SWEEPS]);
+  expect(answers).toHaveLength(1);
+  answers[0]?.();
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(answers).toHaveLength(2);
+
+  const ended: string[] = [];
+  const stopping = sweeps.stop().then(() => ended.push('stopped'));
+  await jest.advanceTimersByTimeAsync(180_000);
+  expect(ended).toEqual([]);
+  answers[1]?.();
+  await stopping;
+  expect([failed.length, answers.length]).toEqual([4 * SWEEPS.length, 2]);
+  said.mockRestore();
+});
+
+test('asked for, all of it is through in the end, the slow and the rest', async () => {
+  const { failed, ports, log } = asked();
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const slow = () => promise;
+  const broken = () => Promise.reject(new Error('the other side is away'));
+  const sweeps = startSweeps(ports, { broken, slow }, async () => {}, log, false);
+  const ended: string[] = [];
+  const through = sweeps.now().then(() => ended.push('through'));
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(failed.filter((name) => name !== 'broken')).toEqual(SWEEPS);
+  expect(failed).toContain('broken');
+  expect(ended).toEqual([]);
+  resolve(0);
+  await through;
+  await sweeps.stop();
+});

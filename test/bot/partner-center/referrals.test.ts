@@ -50,7 +50,7 @@ describe('R29: a half of a deal is made', () => {
       consent: {
         consentToToShareInfoWithOthers: false,
         consentToContact: true,
-        consentToShareReferralWithMicrosoftSellers: true,
+        consentToShareReferralWithMicrosoftSellers: false,
       },
       details: {
         notes: 'Threat Protection workshop, claim 1000027',
@@ -83,6 +83,15 @@ describe('R29: a half of a deal is made', () => {
     expect(body.target).toEqual([{ type: 'BusinessProfileLocation', id: 'msft' }]);
     expect(body.inviteContext).toEqual({ notes: 'Threat Protection workshop, claim 1000027' });
     expect(fake.referrals()[1]).toMatchObject({ status: 'New', expirationDateTime: '2026-02-24T09:02:00.000Z' });
+  });
+
+  test('is for Microsoft’s sellers to see from the beginning only where the customer has agreed already', async () => {
+    await make({ consent: { contact: true, share: true } });
+    expect(lastBody().consent).toEqual({
+      consentToToShareInfoWithOthers: true,
+      consentToContact: true,
+      consentToShareReferralWithMicrosoftSellers: true,
+    });
   });
 
   test('with the partner’s solution, where there is one', async () => {
@@ -151,7 +160,6 @@ describe('R29: a half of a deal is made', () => {
       eTag: '"00000001-0000-0800-0000-6217f4ce0000"',
       status: 'Active',
       substatus: 'Accepted',
-      statusReason: null,
       valueCents: 4_012_345,
       closeOn: '2026-06-30',
       updatedAt: new Date('2026-02-10T09:01:00Z'),
@@ -196,7 +204,8 @@ describe('R29: a half of a deal is changed', () => {
       { op: 'replace', path: '/substatus', value: 'Lost' },
       { op: 'add', path: '/statusReason', value: 'No budget' },
     ]);
-    expect(closed).toMatchObject({ status: 'Closed', substatus: 'Lost', statusReason: 'No budget' });
+    expect(closed).toMatchObject({ status: 'Closed', substatus: 'Lost' });
+    expect(fake.referrals()[0]?.statusReason).toBe('No budget');
     expect(await api.change(own.id, closed.eTag, { valueCents: 1 })).toEqual({
       kind: 'refused',
       trouble: '400 InvalidOperation',
@@ -222,6 +231,19 @@ describe('R29: a half of a deal is changed', () => {
     ]);
     had(await api.change(own.id, first.eTag, change));
     expect(fake.referrals()[0]).toMatchObject({ customerProfile: { team: [{ email: 'eva@fabrikam.example' }] } });
+  });
+
+  test('it is private until the customer has agreed, and shown to Microsoft’s sellers from then on', async () => {
+    const own = await make({ consent: { contact: false, share: false } });
+    const there = () => fake.referrals()[0]?.consent;
+    expect(there()).toMatchObject({ consentToShareReferralWithMicrosoftSellers: false });
+    const shown = had(await api.change(own.id, own.eTag, { consent: { contact: true, share: true } }));
+    expect(there()).toMatchObject({ consentToShareReferralWithMicrosoftSellers: true });
+    // What Microsoft was shown cannot be hidden again.
+    expect(await api.change(own.id, shown.eTag, { consent: { contact: true, share: false } })).toEqual({
+      kind: 'refused',
+      trouble: '400 InvalidOperation',
+    });
   });
 
   test('no change is a look at it', async () => {
@@ -254,14 +276,28 @@ describe('R29: referrals are looked up', () => {
     });
   });
 
+  test.each([
+    [0, null],
+    [0.004, null],
+    ['0', null],
+    [-100, null],
+    [0.01, 1],
+    [99_999_999_999.99, 9_999_999_999_999],
+    [100_000_000_000, null],
+    [9_999_999_999_999, null],
+  ])('of a deal that is worth %j dollars there, %j cents are told', async (dealValue, valueCents) => {
+    const own = await make();
+    fake.edit(own.id, { details: { currency: 'USD', dealValue, closingDateTime: '2026-06-30T00:00:00Z' } });
+    expect(had(await api.find(own.id))).toMatchObject({ valueCents, closeOn: '2026-06-30' });
+  });
+
   test.each(['Accepted', 'Declined', 'Expired'] as const)('Microsoft’s answer is seen: %s', async (as) => {
     const half = await microsofts(await make());
-    fake.answer(half.id, as, 'We looked at it');
+    fake.answer(half.id, as);
     expect(had(await api.find(half.id))).toMatchObject({
       side: 'microsoft',
       status: as === 'Accepted' ? 'Active' : 'Closed',
       substatus: as,
-      statusReason: 'We looked at it',
     });
   });
 
@@ -344,6 +380,24 @@ describe('R29: referrals are looked up', () => {
     elsewhere.put('/v1.0/next', JSON.stringify({ value: [] }));
     expect(await at(elsewhere.origin).listUpdated(since)).toEqual({ kind: 'ok', value: [] });
     expect(elsewhere.calls.at(-1)?.path).toBe('/v1.0/next?$skiptoken=2');
+    await elsewhere.stop();
+  });
+
+  test('a next page whose path is the address of another host is elsewhere', async () => {
+    const elsewhere = await startPartnerCenter({ now: clock.now });
+    for (const next of [
+      `${fake.origin}//${elsewhere.host}/x`,
+      `${fake.origin}/\\${elsewhere.host}/x`,
+      `other://${fake.host}/\\${elsewhere.host}/x`,
+      `${fake.origin}//`,
+    ]) {
+      fake.put('/v1.0/engagements/referrals', JSON.stringify({ value: [], '@odata.nextLink': next }));
+      expect(await api.listUpdated(new Date('2026-01-01T00:00:00Z'))).toEqual({
+        kind: 'unsure',
+        trouble: 'the next page is elsewhere',
+      });
+    }
+    expect(elsewhere.calls).toEqual([]);
     await elsewhere.stop();
   });
 });

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { partnerCenterSweeps } from '../../../bot/partner-center/hearing.ts';
 import { ensureRegistration } from '../../../bot/partner-center/registration.ts';
+import type { Ports } from '../../../domain/ports.ts';
 import { type FakePartnerCenter, startPartnerCenter } from '../../support/partner-center.ts';
-import { type StandingClock, signedInAt, standingClock } from '../../support/partner-center-desk.ts';
+import { connectedTo, type StandingClock, signedInAt, standingClock } from '../../support/partner-center-desk.ts';
 
 const URL_HERE = 'https://desk.example/api/partner-center/events';
 const EVENTS = [
@@ -60,6 +62,15 @@ describe('the webhook’s registration', () => {
     expect(await ensure()).toEqual(answer);
     expect((await ensure()).kind).toBe('ok');
     expect(fake.registration()?.WebhookUrl).toBe(URL_HERE);
+  });
+
+  test.each([
+    [403, 'Partner Center did not register this address: refused, 403 Scripted'],
+    [412, 'Partner Center did not register this address: stale'],
+  ] as const)('that failed (%d) says why', async (how, message) => {
+    const { registerHere } = partnerCenterSweeps(connectedTo(fake, clock), () => 'https://desk.example');
+    fake.failNext(how);
+    await expect(registerHere?.({ clock } as unknown as Ports)).rejects.toThrow(new Error(message));
   });
 
   test('is for an https address only', async () => {

@@ -1,9 +1,12 @@
+import { hkdfSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CompactEncrypt } from 'jose';
 import { sealToken, unsealToken } from '../../../bot/partner-center/sealed-token.ts';
 import { type FakePartnerCenter, startPartnerCenter } from '../../support/partner-center.ts';
 import { memoryKeeper, type StandingClock, signedInAt, standingClock } from '../../support/partner-center-desk.ts';
 
 const MINUTE = 60_000;
+const CONFIGURED = { clientSecret: 'the-client-secret~Q', configured: '0.first-refresh-token' };
 
 let clock: StandingClock;
 let fake: FakePartnerCenter;
@@ -81,18 +84,43 @@ describe('the refresh token', () => {
     expect(keeper.kept).toMatch(/^ey[\w.-]+$/);
     const everything = `${keeper.kept} ${Buffer.from(keeper.kept ?? '', 'base64url')}`;
     for (const secret of fake.secrets()) expect(everything).not.toContain(secret);
-    expect(await unsealToken(keeper.kept ?? '', 'the-client-secret~Q')).toMatch(/^0\.refresh-token-1-/);
+    expect(await unsealToken(keeper.kept ?? '', CONFIGURED)).toMatch(/^0\.refresh-token-1-/);
   });
 
   test('sealed under another secret it opens for nobody, and the configured one is used', async () => {
-    const keeper = memoryKeeper(await sealToken('0.of-an-older-secret', 'another secret'));
-    expect(await unsealToken(keeper.kept ?? '', 'the-client-secret~Q')).toBeNull();
+    const keeper = memoryKeeper(
+      await sealToken('0.of-an-older-secret', { ...CONFIGURED, clientSecret: 'another secret' }),
+    );
+    expect(await unsealToken(keeper.kept ?? '', CONFIGURED)).toBeNull();
     expect((await signedInAt(fake, clock, { keeper })()()).kind).toBe('ok');
     expect(formOf(0).refresh_token).toBe('0.first-refresh-token');
   });
 
+  test('one that is newly configured is used at once, though the kept one still works, and its line is kept', async () => {
+    const keeper = memoryKeeper();
+    await signedInAt(fake, clock, { keeper })()();
+    const refreshToken = fake.signInAnew('0.signed-in-anew');
+    await signedInAt(fake, clock, { keeper, refreshToken })()();
+    expect(formOf(1).refresh_token).toBe('0.signed-in-anew');
+    await signedInAt(fake, clock, { keeper, refreshToken })()();
+    expect(formOf(2).refresh_token).toMatch(/^0\.refresh-token-2-/);
+  });
+
+  test('what was kept and cannot be read is not used', async () => {
+    const plain = await new CompactEncrypt(new TextEncoder().encode('0.kept-otherwise'))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+      .encrypt(
+        new Uint8Array(hkdfSync('sha256', 'the-client-secret~Q', '', 'claimdesk: partner center refresh token', 32)),
+      );
+    for (const kept of [plain, 'no token at all']) {
+      expect(await unsealToken(kept, CONFIGURED)).toBeNull();
+      expect((await signedInAt(fake, clock, { keeper: memoryKeeper(kept) })()()).kind).toBe('ok');
+      expect(formOf(fake.calls.length - 1).refresh_token).toBe('0.first-refresh-token');
+    }
+  });
+
   test('when the kept one has come to its end, the configured one is tried once', async () => {
-    const keeper = memoryKeeper(await sealToken('0.worn-out', 'the-client-secret~Q'));
+    const keeper = memoryKeeper(await sealToken('0.worn-out', CONFIGURED));
     expect((await signedInAt(fake, clock, { keeper })()()).kind).toBe('ok');
     expect([formOf(0).refresh_token, formOf(1).refresh_token]).toEqual(['0.worn-out', '0.first-refresh-token']);
     fake.revokeRefreshTokens();
@@ -102,7 +130,7 @@ describe('the refresh token', () => {
   });
 
   test('that is refused is not tried twice, though it is the kept and the configured one', async () => {
-    const keeper = memoryKeeper(await sealToken('0.first-refresh-token', 'the-client-secret~Q'));
+    const keeper = memoryKeeper(await sealToken('0.first-refresh-token', CONFIGURED));
     fake.revokeRefreshTokens();
     expect((await signedInAt(fake, clock, { keeper })()()).kind).toBe('signIn');
     expect(signIns()).toBe(1);
