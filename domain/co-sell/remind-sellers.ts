@@ -19,7 +19,7 @@ export const nextSellerReminder = (answerDueAt: Date, after: Date): Date | null 
 
 /**
  * R28: reminds the sellers' channels of deals that wait for an answer. However many reminders were missed, one is said;
- * where no channel takes the deal, whoever can set one up hears that again.
+ * where no channel takes the deal, the admins who can set one up hear that again.
  * Returns how many deals there were.
  */
 export const remindSellers = (ports: Ports): Promise<number> =>

@@ -62,7 +62,7 @@ export const judgeCoSell = async (
   return true;
 };
 
-/** R28: one card in the sellers' channel. Where none takes it, whoever can set one up hears that. */
+/** R28: one card in the sellers' channel. Where none takes it, the admins who can set one up hear that. */
 const tellSellers = async (
   ports: Pick<Ports, 'random'>,
   tx: Tx,

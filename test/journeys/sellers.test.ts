@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { referralOf, seller, sellersIn, waitingDeal } from '../support/co-sell.ts';
 import { buttonsOf, type Person, personIn, textOf } from '../support/person.ts';
 import { also, channelNamed, PROGRAMME, personIdOf, readIn, someone } from '../support/review.ts';
@@ -14,6 +14,8 @@ describe.each(SERVER)('on %s', (engine) => {
     world = await startWorld(engine);
     await sellersIn(world, CHANNEL);
   }, 120_000);
+  /** Whoever keeps deals hears of each: what is heard is told elsewhere (R28). */
+  afterEach(() => void world.connector.takePosts());
   afterAll(() => world?.stop());
 
   const unmoved = (work: Parameters<typeof unheardBy>[1]) => unheardBy(world, work);

@@ -14,7 +14,7 @@ const OURS: Referral = {
 
 const THEIRS: RemoteReferral = {
   ...{ id: 'p', groupId: 'g', side: 'partner', externalReferenceId: '1000001', eTag: '1', status: 'Active' },
-  ...{ substatus: 'Accepted', statusReason: null, valueCents: 2_500_000, closeOn: '2027-02-21' },
+  ...{ substatus: 'Accepted', valueCents: 2_500_000, closeOn: '2027-02-21' },
   ...{ updatedAt: new Date(0) },
 };
 
