@@ -191,6 +191,12 @@ const dealInputs = (
   ];
 };
 
+/** The deal changed after the form was opened: what it is now, and what was typed stays. */
+const changedSince = (reader: Reader, view: ReferralView, notes: Notes) =>
+  notes.stale
+    ? [box([para(textFor(reader.language).referral.changed)], 'warning'), ...facts([...dealRows(reader, view)])]
+    : [];
+
 /** The partner keeps how far the deal is, when it will close, and what it is worth. */
 export const editDealCard = (reader: Reader, view: ReferralView, notes: Notes, command: string): Card => {
   const { referral: words } = textFor(reader.language);
@@ -203,10 +209,7 @@ export const editDealCard = (reader: Reader, view: ReferralView, notes: Notes, c
     // The form says in its own words that the deal changed since.
     { ...notes, stale: false },
     {
-      before: [
-        ...aboutClaim(reader, view),
-        ...(notes.stale ? [box([para(words.changed)], 'warning'), ...facts([...dealRows(reader, view)])] : []),
-      ],
+      before: [...aboutClaim(reader, view), ...changedSince(reader, view, notes)],
       asks: [
         choiceInput({
           id: fields.id('stage'),
@@ -248,11 +251,7 @@ export const closeDealCard = (
     words.closeTitle[what](number),
     { ...notes, stale: false },
     {
-      before: [
-        ...aboutClaim(reader, view),
-        ...(notes.stale ? [box([para(words.changed)], 'warning'), ...facts([...dealRows(reader, view)])] : []),
-        para(words.closeBody),
-      ],
+      before: [...aboutClaim(reader, view), ...changedSince(reader, view, notes), para(words.closeBody)],
       asks: dealInputs(reader, view, notes, what),
     },
     [
