@@ -90,7 +90,7 @@ inBrowser('roles, stand-ins and channels in a browser', () => {
     await chat.say('request access');
     await seeOnCard('Why you need it');
     await picture('request-access');
-    await chat.choose('Role', 'Seller · hears of co-sell deals');
+    await chat.choose('Role', 'Seller · takes or declines co-sell deals');
     await chat.fill('Why you need it', 'To follow co-sell.');
     await chat.press('Send request');
     await seeOnCard('You hold this role already.');
