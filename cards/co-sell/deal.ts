@@ -17,7 +17,6 @@ import {
   link,
   para,
   type Reader,
-  type Run,
   subtle,
 } from '../card.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
@@ -25,7 +24,7 @@ import { type Banner, bannerBox, formCard } from '../form.ts';
 import { countryName, dateTime, deadline, textFor, usd } from '../format.ts';
 import { remarkInput } from '../review/evidence.ts';
 import { reasonInput } from '../review/reason.ts';
-import { declinedWith } from './on-claim.ts';
+import { declinedWith, type Row } from './on-claim.ts';
 import { dealRows } from './referral.ts';
 import { coSellRuns, standingRuns, stepOf } from './standing.ts';
 
@@ -39,7 +38,7 @@ const aboutDeal = ({ language }: Pick<Reader, 'language'>, { claim, engagement }
 const ALIVE: readonly CoSellState[] = ['asked', 'taken'];
 
 /** Where the deal stands with the sellers: the first thing to be read. */
-const standing = (reader: Reader, { referral, answeredBy }: DealView): Element => {
+const standing = (reader: Reader, { referral, answeredBy, looker }: DealView): Element => {
   const { deal: words } = textFor(reader.language);
   const { coSell, answerDueAt, status } = referral;
   const due = answerDueAt === null ? null : deadline(answerDueAt, reader);
@@ -49,7 +48,15 @@ const standing = (reader: Reader, { referral, answeredBy }: DealView): Element =
       line(said ?? bold(words.asked)),
       ...(due === null
         ? []
-        : [line(dotted(words.answerUntil(due.date), alarm(due.words, due.urgent)), { spacing: 'None' })]),
+        : [
+            line(
+              // A channel reads for days what was true when it was posted: the date stays true.
+              looker.kind === 'reader'
+                ? words.answerUntil(due.date)
+                : dotted(words.answerUntil(due.date), alarm(due.words, due.urgent)),
+              { spacing: 'None' },
+            ),
+          ]),
       ...(status === 'Closed' ? [line(standingRuns(reader, referral), { spacing: 'None' })] : []),
     ],
     referral.substatus === 'Won' ? 'good' : 'emphasis',
@@ -83,13 +90,16 @@ const actions = (reader: Reader, view: DealView, command: string): Element[] => 
   ];
 };
 
-/** The customer's contact is for whoever sells, as the customer agreed; a channel reads none of it (R34). */
-const contact = (reader: Reader, { claim, looker, referral }: DealView): Run | readonly Run[] => {
+/** The customer's contact is for whoever took the deal, as the customer agreed; a channel reads none of it (R34). */
+const contactRow = (reader: Reader, { claim, looker, referral }: DealView): Row | null => {
   const { deal: words } = textFor(reader.language);
   const shared = referral.coSellConditions?.some(({ name, holds }) => name === 'mayShare' && holds === 'yes') ?? false;
-  if (!shared) return subtle(words.contactWithheld);
+  if (!shared) return [words.customerContact, subtle(words.contactWithheld)];
   const { name, email } = claim.contacts.customer;
-  return looker.kind === 'seller' && looker.took ? dotted(name, email) : subtle(words.contactLater);
+  if (looker.kind === 'seller' && looker.took) return [words.customerContact, dotted(name, email)];
+  // Nobody takes it any more: nobody is shown it.
+  if (referral.coSell === null || !ALIVE.includes(referral.coSell)) return null;
+  return [words.customerContact, subtle(words.contactLater)];
 };
 
 /**
@@ -119,7 +129,7 @@ export const dealCard = (reader: Reader, view: DealView, command: string, banner
         ...dealRows(reader, view),
         [referralText.partner, dotted(claim.organisationName, claim.location.name, claim.location.partnerId)],
         [words.partnerContact, dotted(partner.name, partner.email)],
-        [words.customerContact, contact(reader, view)],
+        contactRow(reader, view),
         [words.claim, String(claim.number)],
         [referralText.id, referral.mirror.microsoft?.id ?? referral.mirror.partner?.id ?? referral.id],
         declinedWith(reader, view),

@@ -196,6 +196,7 @@ describe.each(SERVER)('on %s', (engine) => {
       const [card] = dealsIn(world, CHANNEL, claim);
       expect(textOf(card as SeenCard)).toContain('No seller answered in time');
       expect(buttonsOf(card as SeenCard)).toEqual(['Open']);
+      expect(textOf(card as SeenCard)).not.toMatch(/whoever takes the deal|Contact at the customer/);
       expect(textOf(await unmoved(() => kim.press(view, 'Take it')))).toMatch(
         /No seller answered in time \(.*\)\. Nothing was changed\./,
       );

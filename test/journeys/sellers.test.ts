@@ -92,6 +92,9 @@ describe.each(SERVER)('on %s', (engine) => {
 
   test('R28: whoever does not sell sees the card as it stands, without buttons that decide, and no contact', async () => {
     const { claim, asking, customer } = await waitingDeal(world, CHANNEL, 'reads-along');
+    // A card that stands for two weeks says until when, and not for how many days.
+    expect(textOf(asking)).toMatch(/Answer until/);
+    expect(textOf(asking)).not.toMatch(/days? left/);
     for (const roles of [
       [],
       [{ role: 'incentivesAdmin' }],
