@@ -20,14 +20,19 @@ const wordsOf = ({ reader }: Turn) => textFor(reader.language).referral;
 
 const noSuchReferral = (turn: Turn, claim: number): Reply => said(turn.reader, wordsOf(turn).noSuchReferral(claim));
 
-const referralReply = async (turn: Turn, claim: number, banner?: Banner): Promise<Reply> => {
+/** The referral of a claim; null: the person opens none of it. */
+export const referralOr = async (turn: Turn, claim: number, banner?: Banner): Promise<Reply | null> => {
   const view = await showReferral(turn.ports, turn.actor, claim);
-  if (view === null) return noSuchReferral(turn, claim);
-  return {
-    card: referralCard(turn.reader, view, turn.ports.random.id(), banner),
-    summary: wordsOf(turn).title(claim),
-  };
+  return (
+    view && {
+      card: referralCard(turn.reader, view, turn.ports.random.id(), banner),
+      summary: wordsOf(turn).title(claim),
+    }
+  );
 };
+
+const referralReply = async (turn: Turn, claim: number, banner?: Banner): Promise<Reply> =>
+  (await referralOr(turn, claim, banner)) ?? noSuchReferral(turn, claim);
 
 /** `referrals`: those that the person keeps. */
 export const openReferrals = async (turn: Turn, { page }: VerbData<'referrals.list'>): Promise<Reply> => {
@@ -36,10 +41,6 @@ export const openReferrals = async (turn: Turn, { page }: VerbData<'referrals.li
   if (list === null) return said(turn.reader, words.notAdmin);
   return { card: referralListCard(turn.reader, list), summary: words.title };
 };
-
-/** The referral of a claim; null: the person opens none of it. */
-export const referralOr = async (turn: Turn, claim: number): Promise<Reply | null> =>
-  (await showReferral(turn.ports, turn.actor, claim)) === null ? null : referralReply(turn, claim);
 
 /** A referral in full, for Referrals admins (R2). */
 export const openReferral = (turn: Turn, { claim }: VerbData<'referral.show'>): Promise<Reply> =>
