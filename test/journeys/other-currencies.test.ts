@@ -104,6 +104,7 @@ describe.each(SERVER)('on %s', (engine) => {
 
   test.each([
     ['of which Partner Center has no rate', 'INR', 'Partner Center has no rate for INR this month.'],
+    // ISO 4217's code for no currency at all.
     ['that is none of the list', 'XXX', 'Choose one from the list.'],
     ['that is no currency at all', '(', 'Choose one from the list.'],
   ])('R20: a currency %s is refused in plain words, and what was typed stays', async (_what, currency, words) => {

@@ -103,6 +103,7 @@ describe('R20: a deal size in another currency is converted with this month’s 
 });
 
 describe('R20: a currency that cannot be converted', () => {
+  // XXX is ISO 4217's code for no currency at all.
   test.each(['XXX', '', 'eur', 'EURO', 'JPY', '€', '(', 'constructor'])(
     '“%s” is none of the list',
     async (currency) => {
