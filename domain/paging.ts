@@ -1,3 +1,11 @@
+/** A page of a list: its rows, of how many in all, and which page of how many it is, both from 1. */
+export type Paged<R> = {
+  readonly rows: readonly R[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+};
+
 /** Which page of how many, both from 1, and how many rows stand before it. A page beyond the last is the last. */
 export const pageAt = (
   total: number,

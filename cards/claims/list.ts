@@ -1,23 +1,9 @@
 import type { ClaimList } from '../../domain/claims/show-claim.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { possibleFor } from '../../domain/claims/transitions.ts';
-import {
-  alarm,
-  bold,
-  button,
-  buttons,
-  type Card,
-  card,
-  dotted,
-  type Element,
-  heading,
-  line,
-  para,
-  type Reader,
-  subtle,
-} from '../card.ts';
+import { alarm, bold, button, buttons, type Card, dotted, type Element, line, type Reader, subtle } from '../card.ts';
 import { deadline, textFor } from '../format.ts';
-import { pageButtons } from '../page-buttons.ts';
+import { listCard } from '../list-card.ts';
 import { nextStep, statusRun } from './claim.ts';
 
 const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
@@ -49,24 +35,11 @@ const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
 };
 
 /** `claims`: a page of what the person may see, next deadline first. */
-export const claimListCard = (reader: Reader, { rows, total, page, pages }: ClaimList): Card => {
-  const text = textFor(reader.language);
-  const words = text.claims;
-  if (total === 0) {
-    return card(reader, words.none, [
-      heading(words.title),
-      para(words.none),
-      buttons([button('add.start', {}, text.help.addButton, { style: 'positive' })]),
-    ]);
-  }
-  const turn = pageButtons(reader, { page, pages }, (to, title) => button('claims.list', { page: to }, title));
-  return card(reader, words.title, [
-    heading(words.title),
-    para(`${words.count(total)}${pages > 1 ? ` · ${text.common.page(page, pages)}` : ''}`, {
-      subtle: true,
-      spacing: 'None',
-    }),
-    ...rows.flatMap((claim) => row(reader, claim)),
-    ...(turn.length === 0 ? [] : [buttons(turn)]),
-  ]);
+export const claimListCard = (reader: Reader, list: ClaimList): Card => {
+  const { claims: words, help } = textFor(reader.language);
+  const buttonsOf = {
+    first: button('add.start', {}, help.addButton, { style: 'positive' }),
+    to: (page: number, title: string) => button('claims.list', { page }, title),
+  };
+  return listCard(reader, words, list, buttonsOf, (claim) => row(reader, claim));
 };

@@ -32,7 +32,7 @@ import { payoutTerms } from '../claims/payout.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { countryName, dateTime, deadline, textFor, usd, utcDate } from '../format.ts';
-import { pageButtons } from '../page-buttons.ts';
+import { listCard } from '../list-card.ts';
 import { remarkInput } from './evidence.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { maskedEmail, maskedName } from './masked.ts';
@@ -247,33 +247,24 @@ export const askDecisionCard = (
 };
 
 /** `reviews`: what waits for reviewers, longest first. */
-export const reviewListCard = (reader: Reader, { rows, total, page, pages }: ReviewList): Card => {
+export const reviewListCard = (reader: Reader, list: ReviewList): Card => {
   const { review, common } = textFor(reader.language);
   const words = review.list;
-  if (total === 0) {
-    const again = button('review.list', { page: 1 }, common.refresh);
-    return card(reader, words.none, [heading(words.title), para(words.none), buttons([again])]);
-  }
-  const turn = pageButtons(reader, { page, pages }, (to, title) => button('review.list', { page: to }, title));
-  return card(reader, words.title, [
-    heading(words.title),
-    para(`${words.count(total)}${pages > 1 ? ` · ${common.page(page, pages)}` : ''}`, {
-      subtle: true,
-      spacing: 'None',
-    }),
-    ...rows.flatMap((row) => [
-      line(dotted(bold(row.name), row.company), { spacing: 'Medium', separator: true }),
-      line(dotted(row.organisationName, subtle(row.engagement.name[reader.language])), { spacing: 'None' }),
-      line(
-        dotted(
-          statusRun(row, reader),
-          review.waits(silentDays(row.statusAt, reader.now)),
-          row.status === 'SUBMITTED' ? null : subtle(words.submitted(dateTime(row.submittedAt, reader))),
-        ),
-        { spacing: 'None' },
+  const buttonsOf = {
+    first: button('review.list', { page: 1 }, common.refresh),
+    to: (page: number, title: string) => button('review.list', { page }, title),
+  };
+  return listCard(reader, words, list, buttonsOf, (row) => [
+    line(dotted(bold(row.name), row.company), { spacing: 'Medium', separator: true }),
+    line(dotted(row.organisationName, subtle(row.engagement.name[reader.language])), { spacing: 'None' }),
+    line(
+      dotted(
+        statusRun(row, reader),
+        review.waits(silentDays(row.statusAt, reader.now)),
+        row.status === 'SUBMITTED' ? null : subtle(words.submitted(dateTime(row.submittedAt, reader))),
       ),
-      buttons([button('review.show', { claim: row.number }, words.open(row.number))], { spacing: 'Small' }),
-    ]),
-    ...(turn.length === 0 ? [] : [buttons(turn)]),
+      { spacing: 'None' },
+    ),
+    buttons([button('review.show', { claim: row.number }, words.open(row.number))], { spacing: 'Small' }),
   ]);
 };

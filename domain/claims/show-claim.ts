@@ -3,7 +3,7 @@ import { type ReferralSummary, referralSummary } from '../co-sell/show-referral.
 import type { ConsentRequest } from '../consent/consent-store.ts';
 import { REMINDER_EVENTS } from '../consent/reminder-plan.ts';
 import { type Engagement, versionsOf } from '../engagements/engagement.ts';
-import { pageAt } from '../paging.ts';
+import { type Paged, pageAt } from '../paging.ts';
 import { type Actor, claimScope, mayClaimFor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { checklist, type EvidenceItem, isAllGiven } from '../review/checklist.ts';
@@ -130,17 +130,13 @@ export const PAGE = 5;
 export const MOST_HISTORY = 25;
 export const HISTORY_ON_PAGE = 8;
 
-export type ClaimList = {
-  readonly rows: readonly (ClaimRow & {
+export type ClaimList = Paged<
+  ClaimRow & {
     readonly engagement: Engagement;
     /** R24: all that is required was given; before it is submitted nobody reviews it all the same. */
     readonly complete: boolean;
-  })[];
-  readonly total: number;
-  /** From 1. */
-  readonly page: number;
-  readonly pages: number;
-};
+  }
+>;
 
 /** `claims`: what the person may see, next deadline first. A page beyond the last is the last. */
 export const listClaims = async (ports: Ports, actor: Actor, wanted: number): Promise<ClaimList> => {

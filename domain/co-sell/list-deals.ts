@@ -1,18 +1,12 @@
-import { type Engagement, versionsOf } from '../engagements/engagement.ts';
-import { pageAt } from '../paging.ts';
+import { type Engagement, withVersions } from '../engagements/engagement.ts';
+import { type Paged, pageAt } from '../paging.ts';
 import { type Actor, isSeller } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { DealRow } from './referral.ts';
 
 export const DEALS_ON_PAGE = 5;
 
-export type DealList = {
-  readonly rows: readonly (DealRow & { readonly engagement: Engagement; readonly takenBy: string | null })[];
-  readonly total: number;
-  /** From 1. */
-  readonly page: number;
-  readonly pages: number;
-};
+export type DealList = Paged<DealRow & { readonly engagement: Engagement; readonly takenBy: string | null }>;
 
 /**
  * What a seller has to answer, soonest end first, and the open deals that were taken; null: they are no seller. A page
@@ -25,14 +19,10 @@ export const listDeals = async ({ reads }: Ports, actor: Actor, wanted: number):
   const total = await reads.referrals.countDeals(reach);
   const { page, pages, skip } = pageAt(total, DEALS_ON_PAGE, wanted);
   const found = await reads.referrals.listDeals(reach, { skip, take: DEALS_ON_PAGE });
-  const [versions, names] = await Promise.all([
-    versionsOf(reads.engagements, found),
+  const [deals, names] = await Promise.all([
+    withVersions(reads.engagements, found),
     reads.people.findNames(found.flatMap(({ answeredById }) => answeredById ?? [])),
   ]);
-  const rows = found.map((row) => {
-    const engagement = versions.get(row.engagementVersionId);
-    if (engagement === undefined) throw new Error(`claim ${row.claimNumber} has no engagement version`);
-    return { ...row, engagement, takenBy: names.get(row.answeredById ?? '') ?? null };
-  });
+  const rows = deals.map((deal) => ({ ...deal, takenBy: names.get(deal.answeredById ?? '') ?? null }));
   return { rows, total, page, pages };
 };

@@ -178,6 +178,19 @@ export const versionsOf = async (
   return new Map(versions.flatMap((version) => (version === null ? [] : [[version.id, version] as const])));
 };
 
+/** The same rows, each with the version of the engagement that its claim is under. */
+export const withVersions = async <R extends { readonly engagementVersionId: string }>(
+  engagements: Pick<EngagementStore, 'findVersion'>,
+  rows: readonly R[],
+): Promise<readonly (R & { readonly engagement: Engagement })[]> => {
+  const versions = await versionsOf(engagements, rows);
+  return rows.map((row) => {
+    const engagement = versions.get(row.engagementVersionId);
+    if (engagement === undefined) throw new Error(`there is no engagement version ${row.engagementVersionId}`);
+    return { ...row, engagement };
+  });
+};
+
 export type EngagementStore = {
   findVersion(id: string): Promise<Engagement | null>;
   /** The newest version of each engagement in force at `now`, whether or not it still takes nominations. */

@@ -1,9 +1,9 @@
 import type { Claim, ReviewRow } from '../claims/claim-store.ts';
 import { type ClaimView, viewClaim } from '../claims/show-claim.ts';
 import { possibleFor, type TransitionName } from '../claims/transitions.ts';
-import { type Engagement, versionsOf } from '../engagements/engagement.ts';
+import { type Engagement, withVersions } from '../engagements/engagement.ts';
 import { shownChats } from '../notices/viewers.ts';
-import { pageAt } from '../paging.ts';
+import { type Paged, pageAt } from '../paging.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { isReviewer, type Right, rightToReview } from './reviewer.ts';
@@ -56,13 +56,7 @@ const lookerWith = (right: Right | 'own', claim: Claim): Looker => {
 
 export const REVIEWS_ON_PAGE = 5;
 
-export type ReviewList = {
-  readonly rows: readonly (ReviewRow & { readonly engagement: Engagement })[];
-  readonly total: number;
-  /** From 1. */
-  readonly page: number;
-  readonly pages: number;
-};
+export type ReviewList = Paged<ReviewRow & { readonly engagement: Engagement }>;
 
 /** What waits for reviewers, longest first; null: the person is none. A page beyond the last is the last. */
 export const listReviews = async (ports: Ports, actor: Actor, wanted: number): Promise<ReviewList | null> => {
@@ -70,11 +64,5 @@ export const listReviews = async (ports: Ports, actor: Actor, wanted: number): P
   const total = await ports.reads.claims.countForReview();
   const { page, pages, skip } = pageAt(total, REVIEWS_ON_PAGE, wanted);
   const found = await ports.reads.claims.listForReview({ skip, take: REVIEWS_ON_PAGE });
-  const versions = await versionsOf(ports.reads.engagements, found);
-  const rows = found.map((row) => {
-    const engagement = versions.get(row.engagementVersionId);
-    if (engagement === undefined) throw new Error(`claim ${row.number} has no engagement version`);
-    return { ...row, engagement };
-  });
-  return { rows, total, page, pages };
+  return { rows: await withVersions(ports.reads.engagements, found), total, page, pages };
 };
