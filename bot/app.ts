@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { PgBoss } from 'pg-boss';
+import { linksFrom } from '../cards/links.ts';
 import type { Clock, Ports } from '../domain/ports.ts';
 import { type Database, openDatabase } from '../prisma/database.ts';
 import { demoWorld, seedDemo } from '../prisma/demo/seed.ts';
@@ -113,6 +114,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
 
     let url = '';
     const publicUrl = () => config.publicUrl ?? url;
+    const links = () => linksFrom(publicUrl(), config.app?.id ?? null);
     const tenants = new Set([
       ...config.allowedTenants,
       ...(world?.organisations ?? []).map(({ tenantId }) => tenantId),
@@ -136,6 +138,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       },
       teams: !config.local,
       publicUrl,
+      links,
       fetchFile: fileFetcher({ loopback: config.local, others: parts.cloud?.fileHosts ?? [] }),
       log,
     });
@@ -145,7 +148,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       boss,
       {
         [QUEUES.mail]: mailDelivery(ports, mailer, publicUrl),
-        [QUEUES.notice]: noticeDelivery({ ports, poster, turns, chats, teams: !config.local, log }),
+        [QUEUES.notice]: noticeDelivery({ ports, poster, turns, chats, links, teams: !config.local, log }),
         [QUEUES.referral]: referralDelivery(ports, link?.api ?? null, log),
       },
       log,

@@ -9,6 +9,7 @@ import type {
   IToggleInput,
 } from '@microsoft/teams.cards';
 import type { Language } from '../domain/people/actor.ts';
+import type { Links } from './links.ts';
 import type { Verb, VerbData } from './verbs.ts';
 
 export type Card = IAdaptiveCard;
@@ -252,6 +253,7 @@ export type Reader = {
   readonly mark: string;
   /** Whether the client offers suggestions while one types. */
   readonly typeahead: boolean;
+  readonly links: Links;
 };
 
 /**

@@ -5,6 +5,13 @@ import { pageButtons } from './page-buttons.ts';
 
 type Words = { readonly title: string; readonly none: string; readonly count: (total: number) => string };
 
+/** `first` for an empty list, `to` another page, `beyond` what leads out of the list. */
+type Buttons = {
+  readonly first: Action;
+  readonly to: (page: number, title: string) => Action;
+  readonly beyond?: readonly Action[];
+};
+
 /**
  * One page of a list: how many rows there are, those of the page, and buttons to the pages beside it. Of an empty list it
  * says that there is nothing, with the button `first`.
@@ -13,12 +20,12 @@ export const listCard = <R>(
   reader: Reader,
   words: Words,
   { rows, total, page, pages }: Paged<R>,
-  { first, to }: { readonly first: Action; readonly to: (page: number, title: string) => Action },
+  { first, to, beyond = [] }: Buttons,
   rowOf: (row: R) => readonly Element[],
 ): Card => {
   if (total === 0) return card(reader, words.none, [heading(words.title), para(words.none), buttons([first])]);
   const { common } = textFor(reader.language);
-  const turn = pageButtons(reader, { page, pages }, to);
+  const last = [...pageButtons(reader, { page, pages }, to), ...beyond];
   return card(reader, words.title, [
     heading(words.title),
     para(`${words.count(total)}${pages > 1 ? ` · ${common.page(page, pages)}` : ''}`, {
@@ -26,6 +33,6 @@ export const listCard = <R>(
       spacing: 'None',
     }),
     ...rows.flatMap(rowOf),
-    ...(turn.length === 0 ? [] : [buttons(turn)]),
+    ...(last.length === 0 ? [] : [buttons(last)]),
   ]);
 };

@@ -1,3 +1,4 @@
+import type { Links } from '../../cards/links.ts';
 import { asRepeat } from '../../cards/notices/repeat.ts';
 import { tellClosed } from '../../domain/channels/close-channel.ts';
 import { keyAbove, routeOf } from '../../domain/notices/channel-cards.ts';
@@ -22,6 +23,7 @@ export type NoticeParts = {
   readonly poster: Poster;
   readonly turns: Turns;
   readonly chats: ChatDirectory;
+  readonly links: () => Links;
   /** Whether the client is Teams, which makes a card anew for a person. */
   readonly teams: boolean;
   readonly log: Log;
@@ -32,11 +34,11 @@ export type NoticeParts = {
  * conversation's turn. It is marked as being sent as the last thing before the post leaves: who finds that mark later,
  * after a crash or a lost answer, knows that it may stand there. What changes later is put into the message that stands.
  */
-export const noticeDelivery = ({ ports, poster, turns, chats, teams, log }: NoticeParts): Delivery => {
+export const noticeDelivery = ({ ports, poster, turns, chats, links, teams, log }: NoticeParts): Delivery => {
   const { reads, clock, inTx } = ports;
   const move = (id: string, from: readonly NoticeState[], to: Parameters<Tx['notices']['move']>[2]) =>
     inTx((tx) => tx.notices.move(id, from, to, clock.now()));
-  const moment = () => ({ now: clock.now(), chatId: null, typeahead: false, mark: '0' });
+  const moment = () => ({ now: clock.now(), chatId: null, typeahead: false, mark: '0', links: links() });
 
   const chatFor = async (notice: KeptNotice): Promise<Conversation | null> => {
     const { audience } = notice;

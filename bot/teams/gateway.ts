@@ -2,9 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
+import type { Links } from '../../cards/links.ts';
 import { tellWaiting, tellWaitingIn } from '../../domain/notices/tell-waiting.ts';
-import { type Actor, isProgramAdmin, type Language } from '../../domain/people/actor.ts';
+import type { Actor, Language } from '../../domain/people/actor.ts';
 import type { Sender } from '../../domain/people/people-store.ts';
+import { recognise, spokenTo } from '../../domain/people/recognise.ts';
 import type { Ports } from '../../domain/ports.ts';
 import { onFiles } from '../handlers/imports.ts';
 import { helpReply } from '../handlers/people.ts';
@@ -53,6 +55,7 @@ export type GatewayParts = {
   readonly allow: AllowList;
   /** Known once the server listens. */
   readonly publicUrl: () => string;
+  readonly links: () => Links;
   /** Whether the client is Teams. The Playground knows neither user-specific views nor suggestions while one types. */
   readonly teams: boolean;
   readonly fetchFile: FetchFile;
@@ -99,7 +102,7 @@ const silent = (body: InvokeBody): Outcome => ({ body, reply: null });
 const delivery = z.looseObject({ type: z.string().min(1) });
 
 export const createGateway = (parts: GatewayParts): Gateway => {
-  const { adapter, poster, turns, ports, book, chats, allow, publicUrl, teams, fetchFile, log } = parts;
+  const { adapter, poster, turns, ports, book, chats, allow, publicUrl, links, teams, fetchFile, log } = parts;
   const later = new Set<Promise<void>>();
 
   const afterwards = (work: () => Promise<unknown>) => {
@@ -109,14 +112,6 @@ export const createGateway = (parts: GatewayParts): Gateway => {
         later.delete(task);
       });
     later.add(task);
-  };
-
-  const whoIs = async (sender: Sender): Promise<Actor | null> => {
-    const known = await ports.reads.people.findActor(sender.tenantId, sender.objectId);
-    const admin = ports.settings.admins.has(sender.objectId);
-    if (known !== null && (!admin || isProgramAdmin(known))) return known;
-    const id = ports.random.id();
-    return ports.inTx((tx) => tx.people.welcome(sender, id, admin, ports.clock.now()));
   };
 
   /** Keeps what Teams told us along the way, after the answer has gone. A parked chat is open again. */
@@ -220,11 +215,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     sender: Sender,
     conversation: Conversation,
   ): Promise<Outcome> => {
-    const actor = {
-      ...known,
-      language: known.languageChosen ? known.language : sender.language,
-      timeZone: sender.timeZone ?? known.timeZone,
-    };
+    const actor = spokenTo(known, sender);
     const turn = {
       ports,
       publicUrl: publicUrl(),
@@ -233,6 +224,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
         now: ports.clock.now(),
         chatId: teams ? activity.from.id : null,
         typeahead: teams,
+        links: links(),
         mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
       }),
       personal: conversation.type === 'personal',
@@ -268,7 +260,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   const outcomeOf = async (activity: Activity, sender: Sender): Promise<Outcome> => {
     const key = deliveryKey(activity, sender);
     try {
-      const person = whoIs(sender);
+      const person = recognise(ports, sender);
       // Its failure is heard below, once the delivery is in the book: what failed is taken out of there again.
       person.catch(() => {});
       const begun = key === null ? ('first' as const) : await book.begin(key, ports.clock.now());
@@ -321,8 +313,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       const known = await ports.reads.people.findActor(sender.tenantId, sender.objectId);
       const { dataset, find } = searchIn(context.activity);
       if (known === null) return [];
-      const language = known.languageChosen ? known.language : sender.language;
-      return suggestionsFor(ports, { ...known, language }, dataset, find);
+      return suggestionsFor(ports, spokenTo(known, sender), dataset, find);
     };
     try {
       const results = await within(search(), PATIENCE_MS, []);

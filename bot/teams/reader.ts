@@ -12,5 +12,5 @@ const usable = (timeZone: string | null): string => {
 /** The person a card is made for, at this moment. */
 export const readerOf = (
   actor: Pick<Actor, 'language' | 'timeZone'>,
-  moment: Pick<Reader, 'now' | 'chatId' | 'mark' | 'typeahead'>,
+  moment: Pick<Reader, 'now' | 'chatId' | 'mark' | 'typeahead' | 'links'>,
 ): Reader => ({ language: actor.language, timeZone: usable(actor.timeZone), ...moment });

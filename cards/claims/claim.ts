@@ -23,6 +23,7 @@ import {
   heading,
   line,
   lines,
+  link,
   para,
   type Reader,
   type Run,
@@ -276,13 +277,15 @@ export const claimCard = (reader: Reader, view: ClaimView, command: string, bann
       ...evidenceLines(reader, view),
       subheading(words.history, { separator: true }),
       ...inSight,
-      ...(whole === null
-        ? []
-        : [
-            buttons([button('claim.history', { claim: claim.number, page: 1 }, words.wholeHistory(whole))], {
-              spacing: 'Small',
-            }),
-          ]),
+      buttons(
+        [
+          ...(whole === null
+            ? []
+            : [button('claim.history', { claim: claim.number, page: 1 }, words.wholeHistory(whole))]),
+          link(text.common.openInTab, reader.links.tab({ page: 'claim', claim: claim.number })),
+        ],
+        { spacing: 'Small' },
+      ),
       buttons([
         toggle(words.details, 'details'),
         ...(earlier.length === 0 ? [] : [toggle(words.earlier(more), 'earlier')]),

@@ -1,7 +1,19 @@
 import type { ClaimList } from '../../domain/claims/show-claim.ts';
 import { isTerminal } from '../../domain/claims/status.ts';
 import { possibleFor } from '../../domain/claims/transitions.ts';
-import { alarm, bold, button, buttons, type Card, dotted, type Element, line, type Reader, subtle } from '../card.ts';
+import {
+  alarm,
+  bold,
+  button,
+  buttons,
+  type Card,
+  dotted,
+  type Element,
+  line,
+  link,
+  type Reader,
+  subtle,
+} from '../card.ts';
 import { deadline, textFor } from '../format.ts';
 import { listCard } from '../list-card.ts';
 import { nextStep, statusRun } from './claim.ts';
@@ -36,10 +48,11 @@ const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
 
 /** `claims`: a page of what the person may see, next deadline first. */
 export const claimListCard = (reader: Reader, list: ClaimList): Card => {
-  const { claims: words, help } = textFor(reader.language);
+  const { claims: words, common, help } = textFor(reader.language);
   const buttonsOf = {
     first: button('add.start', {}, help.addButton, { style: 'positive' }),
     to: (page: number, title: string) => button('claims.list', { page }, title),
+    beyond: [link(common.openInTab, reader.links.tab({ page: 'claims' }))],
   };
   return listCard(reader, words, list, buttonsOf, (claim) => row(reader, claim));
 };

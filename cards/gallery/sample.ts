@@ -10,6 +10,7 @@ import type { Language } from '../../domain/people/actor.ts';
 import type { Location } from '../../domain/people/people-store.ts';
 import { checklist } from '../../domain/review/checklist.ts';
 import type { Card, Reader } from '../card.ts';
+import { linksFrom } from '../links.ts';
 
 /** A card in one state, under a name that fits a file; `untrusted` are the texts that people typed. */
 export type Pose = { readonly name: string; readonly card: Card; readonly untrusted: readonly string[] };
@@ -87,6 +88,7 @@ export const readerIn = (language: Language): Reader => ({
   chatId: '29:sample',
   mark: '1',
   typeahead: true,
+  links: linksFrom('https://claimdesk.example', '00000000-0000-4000-8000-000000000010'),
 });
 
 export const daysAgo = (days: number): Date => new Date(NOW.getTime() - days * 86_400_000);

@@ -1,4 +1,17 @@
-import { bold, box, button, buttons, type Card, card, heading, line, para, type Reader, subtle } from '../card.ts';
+import {
+  bold,
+  box,
+  button,
+  buttons,
+  type Card,
+  card,
+  heading,
+  line,
+  link,
+  para,
+  type Reader,
+  subtle,
+} from '../card.ts';
 import { textFor } from '../format.ts';
 
 export type HelpReason =
@@ -59,6 +72,7 @@ export const helpCard = (
             button('add.start', {}, words.addButton, { style: 'positive' as const }),
             button('customers.choose', {}, words.customersButton),
             button('claims.list', { page: 1 }, words.claimsButton),
+            link(textFor(reader.language).common.openInTab, reader.links.tab({ page: 'overview' })),
           ]
         : []),
       ...(may.review && personal ? [button('review.list', { page: 1 }, words.reviewsButton)] : []),

@@ -260,6 +260,7 @@ export const en = {
     next: 'Next',
     back: 'Back',
     cancel: 'Cancel',
+    openInTab: 'Open in the tab',
     refresh: 'Refresh',
     more: (count: number) => `And ${number(count)} more.`,
     step: (at: number, of: number) => `Step ${at} of ${of}`,

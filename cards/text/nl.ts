@@ -237,6 +237,7 @@ export const nl: Text = {
     next: 'Volgende',
     back: 'Terug',
     cancel: 'Annuleren',
+    openInTab: 'Openen in het tabblad',
     refresh: 'Vernieuwen',
     more: (count) => `En nog ${number(count)}.`,
     step: (at, of) => `Stap ${at} van ${of}`,

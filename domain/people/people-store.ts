@@ -22,8 +22,8 @@ export type Sender = {
   readonly name: string;
   readonly language: Language;
   readonly timeZone: string | null;
-  /** Who they are to Teams in a conversation with the bot (`29:…`). */
-  readonly chatId: string;
+  /** Who they are to Teams in a conversation with the bot (`29:…`); null: they are not in one. */
+  readonly chatId: string | null;
 };
 
 /** Whose roles are looked through: everybody's, or one organisation's. */

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import { random, sha256 } from '../../bot/random.ts';
+import { linksFrom } from '../../cards/links.ts';
 import { digestCard } from '../../cards/notices/digest.ts';
 import { expireClaims } from '../../domain/claims/expire-claims.ts';
 import { planReminders } from '../../domain/notices/plan-reminders.ts';
@@ -108,6 +109,7 @@ try {
             chatId: null,
             mark: '1',
             typeahead: false,
+            links: linksFrom('http://localhost', null),
           } as const;
           const [hearing] = await ports.reads.subscriptions.listPeople([personId ?? '']);
           if (hearing === undefined) throw new Error('nobody hears');

@@ -8,6 +8,7 @@ import { random, sha256 } from '../../bot/random.ts';
 import { createAdapter } from '../../bot/teams/adapter.ts';
 import { createPoster } from '../../bot/teams/poster.ts';
 import { createTurns } from '../../bot/teams/turns.ts';
+import { linksFrom } from '../../cards/links.ts';
 import { openDatabase } from '../../prisma/database.ts';
 import { QUEUES } from '../../prisma/stores/queue.ts';
 import { sendingBook } from '../../prisma/stores/sendings.ts';
@@ -46,9 +47,10 @@ const adapter = createAdapter(config, { settings, credentials: standInCredential
 const turns = createTurns(sendingBook(database, config.postsPerSecond), log);
 const poster = createPoster(adapter, appId, turns, log);
 const chats = conversationStore(database.prisma);
+const links = () => linksFrom('http://localhost', null);
 const dispatcher = await startDispatcher(
   boss,
-  { [QUEUES.notice]: noticeDelivery({ ports, poster, turns, chats, teams: true, log }) },
+  { [QUEUES.notice]: noticeDelivery({ ports, poster, turns, chats, links, teams: true, log }) },
   log,
 );
 process.on('disconnect', () => process.exit(0));
