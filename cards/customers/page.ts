@@ -24,7 +24,7 @@ import {
   subtle,
   textInput,
 } from '../card.ts';
-import { nextStep, statusRun } from '../claims/claim.ts';
+import { nextStep, statusRun } from '../claims/standing.ts';
 import { whyNot } from '../engagements/verdict.ts';
 import { deadline, textFor, utcDate } from '../format.ts';
 import { inputId } from '../verbs.ts';
