@@ -43,6 +43,8 @@ const settings = z.object({
   PARTNER_CENTER_WEBHOOKS: z.enum(['true', 'false']).default('false'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: text.regex(/^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address').optional(),
+  PROXY_HOPS: z.coerce.number().int().min(0).max(10).optional(),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(100_000).default(600),
   POSTS_PER_SECOND: z.coerce.number().int().min(1).max(50).default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
@@ -88,6 +90,10 @@ export type Config = {
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   /** How many messages and edits leave for one tenant in a second, from all processes together (R32). */
   readonly postsPerSecond: number;
+  /** How many proxies stand before the server: the address of who asks is what the first of them says. */
+  readonly proxyHops: number;
+  /** How often one person, or one address where nobody knows who asks, may ask in a minute of one process. */
+  readonly requestsPerMinute: number;
   readonly logLevel: string;
 };
 
@@ -199,6 +205,9 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     selfReview: local && s.ALLOW_SELF_REVIEW !== 'false',
     // Only local mode gets this far without a sender.
     mail: s.SMTP_URL === undefined ? null : { smtpUrl: s.SMTP_URL, from: s.MAIL_FROM ?? LOCAL_SENDER },
+    // It speaks plain HTTP, so in earnest there is always one that speaks https.
+    proxyHops: s.PROXY_HOPS ?? (local ? 0 : 1),
+    requestsPerMinute: s.REQUESTS_PER_MINUTE,
     postsPerSecond: s.POSTS_PER_SECOND,
     logLevel: s.LOG_LEVEL,
   });

@@ -53,6 +53,7 @@ export const claimCard = (reader: Reader, view: ClaimView, command: string, bann
   const { inSight, earlier, more, whole } = history(reader, view);
   const steps = onward(reader, view, command);
   const payout = payoutOf(reader, view);
+  const referral = openReferral(reader, deal);
   const coSell = whyCoSell(reader, deal);
   return card(
     reader,
@@ -64,7 +65,7 @@ export const claimCard = (reader: Reader, view: ClaimView, command: string, bann
       standing(reader, view),
       ...(steps.length === 0 ? [] : [buttons(steps, { spacing: 'Small' })]),
       ...facts(claimRows(reader, view)),
-      ...openReferral(reader, deal),
+      ...(referral.length === 0 ? [] : [buttons(referral, { spacing: 'Small' })]),
       ...coSell.fold,
       ...evidenceLines(reader, view),
       subheading(words.history, { separator: true }),
