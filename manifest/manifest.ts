@@ -55,7 +55,7 @@ const composeExtension = (appId: string, host: string, language: Language) => {
   };
 };
 
-/** The manifest, with its texts in one language. It keeps to schema 1.25: older clients know nothing of channel features. */
+/** The manifest, with its texts in one language. Schema 1.25 is the oldest in which an app can be in every kind of channel. */
 export const manifestFor = (deployment: Deployment, language: Language = 'en'): Manifest => {
   const { appId, teamsAppId, publicUrl, developer, version } = deployment;
   const { host } = new URL(publicUrl);

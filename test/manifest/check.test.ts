@@ -174,16 +174,22 @@ test('the bot, the message box and the sign-in are of one Entra app', () => {
 });
 
 describe('an icon', () => {
+  const NO_PNG = 'must be a PNG of 8 bits in RGB or RGBA, not interlaced';
   const white = [255, 255, 255];
-  test.each<[string, Uint8Array, string]>([
-    ['color.png', plainPng(191, 192, white), 'must be 192×192 pixels, is 191×192'],
-    ['color.png', plainPng(192, 192, [...white, 254]), 'must be opaque, Teams rounds its corners'],
-    ['color.png', Buffer.from('<svg/>'), 'must be a PNG of 8 bits in RGB or RGBA, not interlaced'],
-    ['color.png', ICONS.color.subarray(0, 2000), 'must be a PNG of 8 bits in RGB or RGBA, not interlaced'],
-    ['outline.png', plainPng(32, 32, [...white, 255]), 'must be white on transparent'],
-    ['outline.png', plainPng(32, 32, [0, 0, 0, 0]), 'must be white on transparent'],
-    ['outline.png', plainPng(32, 32, [255, 255, 254, 128]), 'must be white on transparent'],
-  ])('%s that is not as Teams wants it (%#) is named', (name, bytes, fault) => {
+  test.each<[string, string, Uint8Array, string]>([
+    ['a column too narrow', 'color.png', plainPng(191, 192, white), 'must be 192×192 pixels, is 191×192'],
+    [
+      'that shines through',
+      'color.png',
+      plainPng(192, 192, [...white, 254]),
+      'must be opaque, Teams rounds its corners',
+    ],
+    ['that is no PNG', 'color.png', Buffer.from('<svg/>'), NO_PNG],
+    ['that breaks off', 'color.png', ICONS.color.subarray(0, 2000), NO_PNG],
+    ['that is a block', 'outline.png', plainPng(32, 32, [...white, 255]), 'must be white on transparent'],
+    ['that shows nothing', 'outline.png', plainPng(32, 32, [0, 0, 0, 0]), 'must be white on transparent'],
+    ['that is nearly white', 'outline.png', plainPng(32, 32, [255, 255, 254, 128]), 'must be white on transparent'],
+  ])('%s is named: %s', (_, name, bytes, fault) => {
     expect(packageFaults({ ...goodFiles(), [name]: bytes })).toEqual([`${name}: ${fault}`]);
   });
 });

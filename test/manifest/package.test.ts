@@ -39,6 +39,12 @@ describe('the manifest', () => {
     expect(manifest.validDomains).toEqual(['claimdesk.example.com']);
   });
 
+  test('and its Dutch texts each name the schema they keep to', () => {
+    const schemaOf = (name: string) => (jsonIn(goodFiles(), name) as { $schema: string }).$schema;
+    expect(schemaOf('manifest.json')).toMatch(/\/v1\.25\/MicrosoftTeams\.schema\.json$/);
+    expect(schemaOf('nl.json')).toMatch(/\/v1\.25\/MicrosoftTeams\.Localization\.schema\.json$/);
+  });
+
   test('lets files be sent to the bot, and the bot be in every kind of channel', () => {
     expect(manifest).toMatchObject({
       bots: [{ supportsFiles: true, scopes: ['personal', 'team', 'groupChat'] }],
