@@ -121,7 +121,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
 
     let url = '';
     const publicUrl = () => config.publicUrl ?? url;
-    const links = () => linksFrom(publicUrl(), config.app?.id ?? null);
+    const links = () => linksFrom(publicUrl(), config.teamsAppId);
     const tenants = new Set([
       ...config.allowedTenants,
       ...(world?.organisations ?? []).map(({ tenantId }) => tenantId),
@@ -195,7 +195,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
           local: config.local,
           links,
           publicUrl,
-          teamsAppId: config.app?.id ?? null,
+          teamsAppId: config.teamsAppId,
           botId: config.app?.id ?? null,
           nonce: random.token,
         }),
