@@ -1,13 +1,11 @@
 import type { Request, Response } from 'restify';
-import type { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
 import type { Links } from '../../cards/links.ts';
 import {
-  type Asked,
   actionAnswerSchema,
   actionSchema,
-  QUESTIONS,
   type Question,
+  questionSchemas,
   type Refusal,
 } from '../../cards/tab/contract.ts';
 import { isVerb, READING } from '../../cards/verbs.ts';
@@ -15,7 +13,7 @@ import { type Actor, LANGUAGES, type Language } from '../../domain/people/actor.
 import { recognise, spokenTo } from '../../domain/people/recognise.ts';
 import type { Ports } from '../../domain/ports.ts';
 import type { SignIn } from '../entra/sign-in.ts';
-import { answerTab, type NoAnswer } from '../handlers/tab.ts';
+import { answerTab } from '../handlers/tab.ts';
 import { onAction } from '../handlers/verbs.ts';
 import { type Log, loggable } from '../log.ts';
 import { readerOf } from '../teams/reader.ts';
@@ -157,13 +155,14 @@ export const apiRoutes = (parts: ApiParts): readonly Route[] => {
     method: 'get',
     path: PATHS[name],
     answer: guarded(async (request, response, { actor, language }) => {
-      const parsed = QUESTIONS[name].asked.safeParse({ ...queryOf(request), ...request.params });
+      const { asked, answer } = questionSchemas(name);
+      const parsed = asked.safeParse({ ...queryOf(request), ...request.params });
       if (!parsed.success) return refuse(response, language, 'badRequest');
       const asking = { ports, actor, reader: readerFor(actor) };
-      const found = await answerTab(name, asking, parsed.data as Asked<Q>);
-      if (typeof found === 'string') return refuse(response, language, found as NoAnswer);
+      const found = await answerTab(name, asking, parsed.data);
+      if (typeof found === 'string') return refuse(response, language, found);
       // What the contract does not name never leaves.
-      sendJson(response, 200, (QUESTIONS[name].answer as z.ZodType).parse(found));
+      sendJson(response, 200, answer.parse(found));
     }),
   });
 

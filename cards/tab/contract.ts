@@ -179,6 +179,13 @@ export type Asked<Q extends Question> = z.output<(typeof QUESTIONS)[Q]['asked']>
 export type Asks<Q extends Question> = z.input<(typeof QUESTIONS)[Q]['asked']>;
 export type Answer<Q extends Question> = z.output<(typeof QUESTIONS)[Q]['answer']>;
 
+/** How a question and its answer are checked. The compiler cannot follow a table by a name that it does not know. */
+export const questionSchemas = <Q extends Question>(question: Q) =>
+  QUESTIONS[question] as unknown as {
+    readonly asked: z.ZodType<Asked<Q>>;
+    readonly answer: z.ZodType<Answer<Q>>;
+  };
+
 /** The one thing that changes something: a button, with all that stands in the inputs beside it. */
 export const actionSchema = z.object({
   verb: z.string().max(40),

@@ -47,6 +47,8 @@ describe('local mode', () => {
       partnerCenter: null,
       logLevel: 'info',
       postsPerSecond: 30,
+      proxyHops: 0,
+      requestsPerMinute: 600,
     });
   });
 
