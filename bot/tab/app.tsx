@@ -70,10 +70,12 @@ export const App = ({ page }: { readonly page: Page }) => {
   }, [page]);
   const words = wordsIn(languageOf(navigator.language));
   return (
-    <FluentProvider theme={THEMES[theme]} className="tab" data-theme={theme}>
-      {host === null && <Spinner label={words.loading} />}
-      {host === 'outside' && <Outside page={page} words={words} />}
-      {host !== null && host !== 'outside' && <SignedIn page={page} host={host} />}
+    <FluentProvider theme={THEMES[theme]}>
+      <div className="tab">
+        {host === null && <Spinner label={words.loading} />}
+        {host === 'outside' && <Outside page={page} words={words} />}
+        {host !== null && host !== 'outside' && <SignedIn page={page} host={host} />}
+      </div>
     </FluentProvider>
   );
 };

@@ -23,7 +23,7 @@ import { useSought } from './sought.ts';
 type Counts = Answer<'customers/counts'>['counts'];
 type Line = ClaimLine | CustomerLine;
 
-const NAMES = ['list', 'find', 'show', 'down'] as const;
+const NAMES = ['list', 'find', 'show', 'names', 'times'] as const;
 
 /** How long each part of a list is. */
 const sizesOf = (counts: Counts, list: CustomerList): Record<ListPart, number> =>
@@ -137,7 +137,8 @@ const Lists = ({ slug }: { readonly slug: string }) => {
   const { api, words } = useSession();
   const [sought, seek] = useSought(NAMES);
   const list = CUSTOMER_LISTS.find((one) => one === sought.list) ?? 'eligible';
-  const down = sought.down === 'true';
+  /** Each part has an order of its own, and is turned around by itself. */
+  const down = { claims: sought.times === 'down', customers: sought.names === 'down' };
   const where = { engagement: slug, find: sought.find };
   const counts = useQuery({
     queryKey: ['customers/counts', where],
@@ -152,14 +153,14 @@ const Lists = ({ slug }: { readonly slug: string }) => {
   };
   const parts: readonly Part<Line>[] = LIST_PARTS.filter((part) => sought.show === '' || sought.show === part).map(
     (part) => ({
-      key: ['customers', where, list, part, down],
+      key: ['customers', where, list, part, down[part]],
       // Before they are counted the first rows are asked for all the same.
       total: sizes?.[part] ?? ONE_OF_EACH[list][part],
       heading: sizes === undefined ? null : headings[part](sizes[part]),
       load: async ({ after, skip, take }, signal) => {
         const from = after?.cursor ?? undefined;
         const stretch = { skip: String(skip), take: String(take), ...(from === undefined ? {} : { after: from }) };
-        const order = { part, descending: down ? 'true' : 'false' } as const;
+        const order = { part, descending: down[part] ? 'true' : 'false' } as const;
         return (await api.ask('customers', { ...where, list, ...order, ...stretch }, signal)).rows;
       },
     }),
@@ -170,7 +171,10 @@ const Lists = ({ slug }: { readonly slug: string }) => {
     return words.number(claims + customers);
   };
   const empty = sizes !== undefined && parts.every(({ total }) => total === 0);
-  const turn = () => seek({ down: down ? '' : 'true' });
+  const names = { sorted: down.customers, sort: () => seek({ names: down.customers ? '' : 'down' }) };
+  const times = { sorted: down.claims, sort: () => seek({ times: down.claims ? '' : 'down' }) };
+  const way = ({ sorted, sort }: typeof names) => ({ sorted: sorted ? 'descending' : 'ascending', sort }) as const;
+  const last = { eligible: words.columns.deadline, ineligible: words.columns.why, completed: words.columns.since };
   return (
     <>
       <TabList
@@ -178,7 +182,9 @@ const Lists = ({ slug }: { readonly slug: string }) => {
         size="small"
         className="groups"
         selectedValue={list}
-        onTabSelect={(_, { value }) => seek({ list: value === 'eligible' ? '' : String(value), show: '', down: '' })}
+        onTabSelect={(_, { value }) =>
+          seek({ list: value === 'eligible' ? '' : String(value), show: '', names: '', times: '' })
+        }
       >
         {CUSTOMER_LISTS.map((one) => (
           <Tab key={one} value={one}>
@@ -218,12 +224,14 @@ const Lists = ({ slug }: { readonly slug: string }) => {
           parts={parts}
           columns={
             <>
-              <Head of="customer" sorted={down ? 'descending' : 'ascending'} sort={turn}>
+              <Head of="customer" {...(sizes?.customers ? way(names) : {})}>
                 {words.columns.customer}
               </Head>
-              <Head of="known">{words.columns.known}</Head>
+              <Head of="known">{list === 'completed' ? words.columns.claim : words.columns.known}</Head>
               <Head of="status">{words.columns.status}</Head>
-              <Head of="deadline">{words.columns.deadline}</Head>
+              <Head of="deadline" {...(sizes?.claims ? way(times) : {})}>
+                {last[list]}
+              </Head>
               <Head of="step">{words.columns.step}</Head>
             </>
           }

@@ -3,7 +3,7 @@
 import { Skeleton, SkeletonItem } from '@fluentui/react-components';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 
 /** Rows that are asked for together. */
 const PAGE = 50;
@@ -20,6 +20,10 @@ export type Part<R> = {
     signal: AbortSignal,
   ) => Promise<readonly R[]>;
 };
+
+/** What scrolls: the list, or on a narrow screen the page it stands in. */
+const scrollerOf = (rows: HTMLElement | null): HTMLElement | null =>
+  rows === null || getComputedStyle(rows).overflowY !== 'visible' ? rows : rows.closest<HTMLElement>('.page');
 
 type Item = { readonly part: number; readonly row: number | null };
 
@@ -41,12 +45,20 @@ export const LongList = <R,>({
   readonly label: string;
   readonly busyLabel: string;
 }) => {
-  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRef<HTMLElement>(null);
+  const [margin, setMargin] = useState(0);
+  // What stands above the list, where that scrolls along.
+  useLayoutEffect(() => {
+    const own = rows.current;
+    const above = own === null || scrollerOf(own) === own ? 0 : own.offsetTop;
+    if (above !== margin) setMargin(above);
+  });
   const queries = useQueryClient();
   const items = partsOf(parts);
   const virtual = useVirtualizer({
     count: items.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scrollerOf(rows.current),
+    scrollMargin: margin,
     estimateSize: (index) => (items.at(index)?.row === null ? 40 : 64),
     overscan: 8,
   });
@@ -83,7 +95,7 @@ export const LongList = <R,>({
   return (
     // A region that scrolls has to be reached by the keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls.
-    <section className="rows" ref={scroller} tabIndex={0} aria-label={label}>
+    <section className="rows" ref={rows} tabIndex={0} aria-label={label}>
       <div
         role="table"
         aria-label={label}
@@ -106,7 +118,7 @@ export const LongList = <R,>({
                 data-index={index}
                 ref={virtual.measureElement}
                 className={item.row === null ? 'row part' : 'row'}
-                style={{ position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${start}px)` }}
+                style={{ position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${start - margin}px)` }}
                 tabIndex={-1}
               >
                 {item.row === null ? (

@@ -16,6 +16,12 @@ const COLOURS = {
 } as const;
 const OPEN = ['consent', 'delivery', 'review'] as const;
 
+/** Whole numbers along an axis, few enough to be read. */
+const ticksTo = (most: number): number[] => {
+  const step = Math.max(1, Math.ceil(most / 5));
+  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, index) => index * step);
+};
+
 /** A figure, and the same as a table for whoever reads it otherwise. */
 const Chart = ({
   id,
@@ -80,6 +86,7 @@ const Chart = ({
 const Pipeline = ({ pipeline }: { readonly pipeline: Overview['pipeline'] }) => {
   const { words } = useSession();
   const { charts } = words;
+  const most = Math.max(1, ...pipeline.map(({ count }) => count));
   return (
     <Chart
       id="pipeline"
@@ -89,10 +96,13 @@ const Pipeline = ({ pipeline }: { readonly pipeline: Overview['pipeline'] }) => 
       rows={pipeline.map(({ status, count }) => [status.word, words.number(count)])}
     >
       <HorizontalBarChartWithAxis
-        height={Math.max(160, pipeline.length * 34 + 40)}
-        barHeight={16}
+        height={pipeline.length * 36 + 60}
+        barHeight={18}
         hideLegend
-        showYAxisLables
+        margins={{ left: 168, top: 8 }}
+        xAxisTickCount={Math.min(5, most)}
+        tickValues={ticksTo(most)}
+        tickFormat="d"
         data={pipeline.toReversed().map(({ status, group, count }) => ({
           x: count,
           y: status.word,
