@@ -26,7 +26,7 @@ const Outside = ({ page, words }: { readonly page: Page; readonly words: Words }
 );
 
 /** Asks who looks at the tab; everything else comes after. */
-const SignedIn = ({ page, host }: { readonly page: Page; readonly host: Host }) => {
+const SignedIn = ({ page, host, theme }: { readonly page: Page; readonly host: Host; readonly theme: ThemeName }) => {
   const api = useMemo(() => createApi(host), [host]);
   const me = useQuery({ queryKey: ['me'], queryFn: ({ signal }) => api.ask('me', {}, signal), staleTime: 300_000 });
   const words = wordsIn(me.data?.language ?? languageOf(host.locale));
@@ -49,7 +49,7 @@ const SignedIn = ({ page, host }: { readonly page: Page; readonly host: Host }) 
   if (host.configuring) return <ConfigPage me={me.data} words={words} />;
   return (
     <Router base={BASE}>
-      <Shell page={page} host={host} api={api} me={me.data} words={words} />
+      <Shell page={page} host={host} api={api} me={me.data} words={words} theme={theme} />
     </Router>
   );
 };
@@ -74,7 +74,7 @@ export const App = ({ page }: { readonly page: Page }) => {
       <div className="tab">
         {host === null && <Spinner label={words.loading} />}
         {host === 'outside' && <Outside page={page} words={words} />}
-        {host !== null && host !== 'outside' && <SignedIn page={page} host={host} />}
+        {host !== null && host !== 'outside' && <SignedIn page={page} host={host} theme={theme} />}
       </div>
     </FluentProvider>
   );

@@ -1,20 +1,40 @@
-import { HorizontalBarChartWithAxis, VerticalBarChart, VerticalStackedBarChart } from '@fluentui/react-charts';
+import {
+  DataVizPalette,
+  getColorFromToken,
+  HorizontalBarChartWithAxis,
+  VerticalBarChart,
+  VerticalStackedBarChart,
+} from '@fluentui/react-charts';
 import { Spinner, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Answer } from '../../cards/tab/contract.ts';
+import type { ClaimGroup } from '../../domain/claims/status.ts';
 import { Failed } from './said.tsx';
 import { useSession } from './session.tsx';
 
 type Overview = Answer<'overview'>;
 
-const COLOURS = {
-  consent: tokens.colorPaletteBlueBorderActive,
-  delivery: tokens.colorPaletteTealBorderActive,
-  review: tokens.colorPalettePurpleBorderActive,
-  ended: tokens.colorNeutralForeground3,
+/** Colours that are told apart in every theme; the legend and the table say the same in words. */
+const SERIES = {
+  consent: DataVizPalette.color1,
+  delivery: DataVizPalette.color3,
+  review: DataVizPalette.color4,
 } as const;
+
+const useColours = (): Record<ClaimGroup, string> => {
+  const dark = useSession().theme !== 'light';
+  return {
+    consent: getColorFromToken(SERIES.consent, dark),
+    delivery: getColorFromToken(SERIES.delivery, dark),
+    review: getColorFromToken(SERIES.review, dark),
+    ended: tokens.colorNeutralForeground4,
+  };
+};
 const OPEN = ['consent', 'delivery', 'review'] as const;
+
+/** How wide the names beside bars are, in pixels: the chart cuts off what does not fit. */
+const roomFor = (names: readonly string[]): number => 24 + 6.2 * Math.max(...names.map(({ length }) => length));
 
 /** Whole numbers along an axis, few enough to be read. */
 const ticksTo = (most: number): number[] => {
@@ -84,6 +104,7 @@ const Chart = ({
 };
 
 const Pipeline = ({ pipeline }: { readonly pipeline: Overview['pipeline'] }) => {
+  const colours = useColours();
   const { words } = useSession();
   const { charts } = words;
   const most = Math.max(1, ...pipeline.map(({ count }) => count));
@@ -97,16 +118,16 @@ const Pipeline = ({ pipeline }: { readonly pipeline: Overview['pipeline'] }) => 
     >
       <HorizontalBarChartWithAxis
         height={pipeline.length * 36 + 60}
-        barHeight={18}
+        yAxisPadding={0.4}
         hideLegend
-        margins={{ left: 168, top: 8 }}
+        margins={{ left: roomFor(pipeline.map(({ status }) => status.word)), top: 8 }}
         xAxisTickCount={Math.min(5, most)}
         tickValues={ticksTo(most)}
         tickFormat="d"
         data={pipeline.toReversed().map(({ status, group, count }) => ({
           x: count,
           y: status.word,
-          color: COLOURS[group],
+          color: colours[group],
           legend: status.word,
           xAxisCalloutData: status.word,
           yAxisCalloutData: words.number(count),
@@ -117,6 +138,7 @@ const Pipeline = ({ pipeline }: { readonly pipeline: Overview['pipeline'] }) => 
 };
 
 const Weeks = ({ weeks }: { readonly weeks: Overview['weeks'] }) => {
+  const colours = useColours();
   const { words } = useSession();
   const { charts, groups } = words;
   const none = weeks.every(({ consent, delivery, review }) => consent + delivery + review === 0);
@@ -132,10 +154,11 @@ const Weeks = ({ weeks }: { readonly weeks: Overview['weeks'] }) => {
       <VerticalStackedBarChart
         height={260}
         maxBarWidth={28}
+        roundedTicks
         yAxisTickCount={4}
         data={weeks.map((week) => ({
           xAxisPoint: week.label,
-          chartData: OPEN.map((group) => ({ legend: groups[group], data: week[group], color: COLOURS[group] })),
+          chartData: OPEN.map((group) => ({ legend: groups[group], data: week[group], color: colours[group] })),
         }))}
       />
     </Chart>
@@ -143,6 +166,7 @@ const Weeks = ({ weeks }: { readonly weeks: Overview['weeks'] }) => {
 };
 
 const Months = ({ months }: { readonly months: Overview['months'] }) => {
+  const colours = useColours();
   const { words } = useSession();
   const { charts } = words;
   return (
@@ -157,11 +181,13 @@ const Months = ({ months }: { readonly months: Overview['months'] }) => {
         height={260}
         maxBarWidth={28}
         hideLegend
+        roundedTicks
+        margins={{ left: 64 }}
         yAxisTickCount={4}
         data={months.map(({ label, usd, money }) => ({
           x: label,
           y: usd,
-          color: COLOURS.delivery,
+          color: colours.delivery,
           legend: charts.paid,
           yAxisCalloutData: money,
         }))}

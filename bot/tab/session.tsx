@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import type { Answer, Step } from '../../cards/tab/contract.ts';
 import type { Page } from '../../cards/tab/page.ts';
 import type { Api } from './api.ts';
-import type { Host } from './host.ts';
+import type { Host, ThemeName } from './host.ts';
 import type { Words } from './words.ts';
 
 /** What every part of the tab needs: where it is, who looks at it, how to ask, and in which words. */
@@ -12,6 +12,7 @@ export type Session = {
   readonly api: Api;
   readonly me: Answer<'me'>;
   readonly words: Words;
+  readonly theme: ThemeName;
   /** Opens the panel in which a step's card is shown and filled in. */
   readonly begin: (step: Pick<Step, 'verb' | 'data'>) => void;
 };

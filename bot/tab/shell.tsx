@@ -4,17 +4,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { placeAt } from '../../cards/links.ts';
-import type { Answer, Step } from '../../cards/tab/contract.ts';
-import type { Page } from '../../cards/tab/page.ts';
-import type { Api } from './api.ts';
+import type { Step } from '../../cards/tab/contract.ts';
 import { CardPanel } from './card-panel.tsx';
 import { ClaimPage } from './claim-page.tsx';
 import { ClaimsPage } from './claims-page.tsx';
 import { CustomersPage } from './customers-page.tsx';
-import type { Host } from './host.ts';
 import { NoRole } from './no-role.tsx';
-import { SessionProvider } from './session.tsx';
-import type { Words } from './words.ts';
+import { type Session, SessionProvider } from './session.tsx';
 
 /** Charts are the heaviest part, and not what most people open first. */
 const OverviewPage = lazy(() => import('./overview-page.tsx'));
@@ -43,24 +39,15 @@ const useStyles = makeStyles({
 });
 
 /** The pages of the tab, the way between them, and the panel in which something is done. */
-export const Shell = ({
-  page,
-  host,
-  api,
-  me,
-  words,
-}: {
-  readonly page: Page;
-  readonly host: Host;
-  readonly api: Api;
-  readonly me: Answer<'me'>;
-  readonly words: Words;
-}) => {
+export const Shell = ({ page, host, api, me, words, theme }: Omit<Session, 'begin'>) => {
   const styles = useStyles();
   const queries = useQueryClient();
   const [path, go] = useLocation();
   const [step, setStep] = useState<Pick<Step, 'verb' | 'data'> | null>(null);
-  const session = useMemo(() => ({ page, host, api, me, words, begin: setStep }), [page, host, api, me, words]);
+  const session = useMemo(
+    () => ({ page, host, api, me, words, theme, begin: setStep }),
+    [page, host, api, me, words, theme],
+  );
   const close = useCallback(() => setStep(null), []);
   const changed = useCallback(() => void queries.invalidateQueries(), [queries]);
   const place = placeAt(path) ?? { page: 'customers' as const, engagement: null };
