@@ -1,5 +1,5 @@
 import type { Reader } from '../../cards/card.ts';
-import { linkedClaim, type Shareable, sharedClaim, sharedCustomer } from '../../cards/compose/shared.ts';
+import { linkedClaim, type Shareable, sharedClaim, sharedCustomer } from '../../cards/compose/shareable.ts';
 import { claimAt } from '../../cards/links.ts';
 import { findClaim, findClaims } from '../../domain/claims/find-claims.ts';
 import { findCustomers } from '../../domain/customers/find-customers.ts';

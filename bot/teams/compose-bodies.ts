@@ -1,5 +1,5 @@
 import type { Card } from '../../cards/card.ts';
-import type { Shareable } from '../../cards/compose/shared.ts';
+import type { Shareable } from '../../cards/compose/shareable.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const PREVIEW = 'application/vnd.microsoft.card.thumbnail';

@@ -44,9 +44,16 @@ const mailboxesOf = (name: string): ReadonlySet<string> => {
   return new Set([first, ...both].filter((one) => one.length > 1));
 };
 
-/** The name without what Teams puts behind it (`(Guest)`), when the mailbox is named after it; nobody else's is. */
-const nameFor = (email: string, called: string): string | null => {
-  const line = requiredLine(called.slice(0, 500).replace(/\([^()]*\)/g, ' '), 100);
+/** A name without what Teams puts behind it (`(Guest)`), the way one is called: `Bakker, Carla` is Carla Bakker. */
+const asCalled = (name: string): string =>
+  name
+    .slice(0, 500)
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/^([^,]+),([^,]+)$/, '$2 $1');
+
+/** The name, when the mailbox is named after it; nobody else's is the contact's. */
+const nameFor = (email: string, name: string): string | null => {
+  const line = requiredLine(asCalled(name), 100);
   // A name of letters: what has braces or brackets in it is none.
   if ('fault' in line || !/^[\p{L}\p{M} .'’-]+$/u.test(line.value)) return null;
   const mailbox = folded(email.slice(0, email.lastIndexOf('@')))

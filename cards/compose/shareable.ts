@@ -31,8 +31,10 @@ const dueOf = (reader: Reader, { dueAt }: Standing): string | null =>
 /** Status and deadline on the day it was shared: no `3 days left`, which would be read on any other day. */
 const standing = (reader: Reader, claim: Standing): Element[] => {
   const { asOf } = textFor(reader.language).compose.shared;
+  const due = dueOf(reader, claim);
   return [
-    line(dotted(statusRun(claim, reader), dueOf(reader, claim)), { spacing: 'Small' }),
+    line(statusRun(claim, reader), { spacing: 'Small' }),
+    ...(due === null ? [] : [line(due, { spacing: 'None' })]),
     line(subtle(asOf(utcDate(reader.now, reader.language))), { spacing: 'None' }),
   ];
 };
@@ -74,7 +76,7 @@ export const sharedCustomer = (reader: Reader, { name, identifier }: MetCustomer
   const { compose, identifierTypes } = textFor(reader.language);
   const { customer, openCustomers } = compose.shared;
   return {
-    card: card(unrefreshed(reader), `${customer}: ${name}`, [
+    card: card(unrefreshed(reader), customer, [
       heading(customer),
       line(bold(name), { spacing: 'None' }),
       buttons([link(openCustomers, reader.links.tab({ page: 'customers', engagement: null }))]),
