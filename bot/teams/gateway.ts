@@ -25,6 +25,7 @@ import {
   filesIn,
   isAutomatic,
   languageOf,
+  PATIENCE_MS,
   pressedIn,
   searchIn,
   senderOf,
@@ -39,8 +40,6 @@ import type { Poster } from './poster.ts';
 import { type ReaderNow, readerOf } from './reader.ts';
 import type { Turns } from './turns.ts';
 
-/** Teams gives an invoke five seconds; an answer that is still on its way then is worth nothing. */
-const PATIENCE_MS = 3_000;
 /** How long a repeated delivery waits for the first one's answer, looking this often. */
 const REPEAT_TRIES = 20;
 const REPEAT_EVERY_MS = 100;

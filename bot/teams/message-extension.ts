@@ -10,6 +10,7 @@ import { linked, searchClaims, searchCustomers } from '../handlers/shareables.ts
 import type { Reply, Turn } from '../handlers/turn.ts';
 import { onAction } from '../handlers/verbs.ts';
 import { within } from '../within.ts';
+import { PATIENCE_MS } from './activity.ts';
 import {
   asDialog,
   asDialogWords,
@@ -22,9 +23,6 @@ import {
 } from './compose-bodies.ts';
 import { fetchValue, linkValue, queryValue, type SearchName, submitValue } from './compose-values.ts';
 import type { ReaderNow } from './reader.ts';
-
-/** Teams gives five seconds, as for every invoke. */
-const PATIENCE_MS = 3_000;
 
 /** An ended form can be closed; one that goes on has its own way out. */
 const asShown = ({ card, summary, lasting }: Reply, turn: Pick<Turn, 'reader'>): ComposeBody =>

@@ -3,7 +3,7 @@ import { mayManage } from '../claims/show-claim.ts';
 import { type Actor, mayClaim } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { Draft, DraftKind, FieldFault, Inputs } from './draft.ts';
-import type { NominationAnswers } from './nomination.ts';
+import { type NominationAnswers, nominationAnswers } from './nomination.ts';
 import { canBeAsked, isOutdated, SEND_CONSENT_STEPS, sendConsentAnswers, sendConsentStart } from './send-consent.ts';
 import { FORMS } from './walk.ts';
 
@@ -64,9 +64,9 @@ const isUntouched = ({ answers }: Draft): boolean => answers.name === undefined;
 export type AddedFrom = Pick<NominationAnswers, 'fromMessage'>;
 
 /** Whether a form was begun at what this one is begun at. */
-const beganFrom = ({ answers: { fromMessage: before } }: Draft, { fromMessage: now }: AddedFrom): boolean => {
-  const { email, name } = (before ?? {}) as Partial<NonNullable<AddedFrom['fromMessage']>>;
-  return email === now?.email && name === now?.name;
+const beganFrom = (draft: Draft, { fromMessage: now }: AddedFrom): boolean => {
+  const { fromMessage: before } = nominationAnswers(draft);
+  return before?.email === now?.email && before?.name === now?.name;
 };
 
 /** `add customer`: a new form, or the offer to go on with the one that is open. */

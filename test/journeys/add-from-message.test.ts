@@ -342,6 +342,30 @@ describe.each(SERVER)('on %s', (engine) => {
     },
   );
 
+  test('what takes too long is said in time, goes on, and is not done twice', async () => {
+    const robin = await someone();
+    const data = dataFor(await robin.open(), 'Next', { name: 'Typed with care' });
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const { promise: locked, resolve: lock } = Promise.withResolvers<void>();
+    const held = world.database.prisma.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`LOCK TABLE "Draft" IN ACCESS EXCLUSIVE MODE`;
+        lock();
+        await released;
+      },
+      { timeout: 20_000 },
+    );
+    await locked;
+    const late = robin.shown(await robin.submit(data));
+    release();
+    await held;
+    await world.app.drain();
+    expect(textOf(late)).toContain('This takes longer than usual');
+    const before = await recordOf(world);
+    expect(textOf(await robin.press(late, 'Try again'))).toContain('Which of your locations runs it?');
+    expect(await recordOf(world)).toEqual(before);
+  });
+
   test('when the record is away, what was typed can be sent again', async () => {
     const robin = await someone();
     const card = await robin.open();
