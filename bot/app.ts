@@ -13,13 +13,17 @@ import { tidy } from '../prisma/stores/tidy.ts';
 import { createStores } from '../prisma/stores.ts';
 import { movableClock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { entraSignIn, localSignIn } from './entra/sign-in.ts';
 import { type Directory, demoDirectory, openIdDirectory, tenantResolver } from './entra/tenant-resolver.ts';
+import { apiRoutes } from './http/api.ts';
 import { consentRoutes } from './http/consent.ts';
 import { exportRoutes } from './http/export.ts';
 import { localRoutes } from './http/local.ts';
 import { messageRoutes } from './http/messages.ts';
 import { partnerCenterRoutes } from './http/partner-center.ts';
+import { limited, perMinute } from './http/rate-limit.ts';
 import { close, createServer, listen } from './http/server.ts';
+import { tabRoutes } from './http/tab.ts';
 import { fileFetcher } from './imports/download.ts';
 import { type Dispatcher, startDispatcher } from './jobs/dispatcher.ts';
 import { mailDelivery } from './jobs/mail-delivery.ts';
@@ -61,6 +65,9 @@ export type App = {
   readonly sweep: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
+
+/** How often an address may try without a valid token. */
+const STRANGERS_PER_MINUTE = 60;
 
 /** The whole of Claimdesk in one process, each part by name, started in order and stopped in reverse. */
 export const startApp = async (config: Config, parts: Parts = {}): Promise<App> => {
@@ -114,7 +121,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
 
     let url = '';
     const publicUrl = () => config.publicUrl ?? url;
-    const links = () => linksFrom(publicUrl(), config.app?.id ?? null);
+    const links = () => linksFrom(publicUrl(), config.teamsAppId);
     const tenants = new Set([
       ...config.allowedTenants,
       ...(world?.organisations ?? []).map(({ tenantId }) => tenantId),
@@ -169,13 +176,38 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       await drain();
     };
 
+    const strangers = perMinute(STRANGERS_PER_MINUTE);
+    const user = world?.people[0];
+    const signIn =
+      config.app === null
+        ? localSignIn(user ?? { tenantId: '', objectId: '', name: '' })
+        : entraSignIn(config.app.id, tenants, clock, parts.cloud?.signInKeysUrl);
     const server = createServer(
       [
-        ...messageRoutes(gateway, async () => {
+        ...messageRoutes(gateway, strangers, config.proxyHops, async () => {
           await database.prisma.$queryRaw`SELECT 1`;
         }),
-        ...consentRoutes(ports),
-        ...exportRoutes(ports, (tenantId) => tenants.has(tenantId)),
+        ...limited(perMinute(config.requestsPerMinute), [
+          ...consentRoutes(ports),
+          ...exportRoutes(ports, (tenantId) => tenants.has(tenantId)),
+        ]),
+        ...tabRoutes({
+          local: config.local,
+          links,
+          publicUrl,
+          teamsAppId: config.teamsAppId,
+          botId: config.app?.id ?? null,
+          nonce: random.token,
+        }),
+        ...apiRoutes({
+          ports,
+          signIn,
+          links,
+          publicUrl,
+          limits: { people: perMinute(config.requestsPerMinute), strangers },
+          proxyHops: config.proxyHops,
+          log,
+        }),
         ...(link === null ? [] : partnerCenterRoutes(eventsOf(ports, link, eventBook(database.prisma, clock), log))),
         ...(movable === null
           ? []

@@ -11,10 +11,12 @@ const list = (item: z.ZodType<string, string>) =>
     .pipe(z.array(item));
 
 const text = z.string().trim().min(1);
+const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https address' });
 
 const LOCAL_SENDER = 'Claimdesk (local) <claimdesk@localhost>';
 
-const settings = z.object({
+/** Every setting there is. A program reads those it needs. */
+export const settings = z.object({
   NODE_ENV: z.string().optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
   HOST: text.optional(),
@@ -28,6 +30,11 @@ const settings = z.object({
   MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMsi', 'MultiTenant']).default('SingleTenant'),
   MICROSOFT_APP_TENANT_ID: guid.optional(),
   MICROSOFT_APP_PASSWORD: text.optional(),
+  TEAMS_APP_ID: guid.optional(),
+  APP_DEVELOPER_NAME: text.max(32, 'must have 32 characters at most').optional(),
+  APP_WEBSITE_URL: httpsUrl.optional(),
+  APP_PRIVACY_URL: httpsUrl.optional(),
+  APP_TERMS_URL: httpsUrl.optional(),
   ALLOWED_TENANTS: list(guid),
   ADMINS: list(guid),
   ALLOW_SELF_REVIEW: z.enum(['true', 'false']).optional(),
@@ -43,6 +50,8 @@ const settings = z.object({
   PARTNER_CENTER_WEBHOOKS: z.enum(['true', 'false']).default('false'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: text.regex(/^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address').optional(),
+  PROXY_HOPS: z.coerce.number().int().min(0).max(10).optional(),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(100_000).default(600),
   POSTS_PER_SECOND: z.coerce.number().int().min(1).max(50).default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
@@ -76,6 +85,8 @@ export type Config = {
     readonly tenantId: string | null;
     readonly password: string | null;
   } | null;
+  /** By which Teams knows the app: the id in its manifest. Null in local mode. */
+  readonly teamsAppId: string | null;
   readonly allowedTenants: ReadonlySet<string>;
   /** Those of them whose sellers sell for every organisation. */
   readonly operatorTenants: ReadonlySet<string>;
@@ -88,13 +99,17 @@ export type Config = {
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   /** How many messages and edits leave for one tenant in a second, from all processes together (R32). */
   readonly postsPerSecond: number;
+  /** How many proxies stand before the server: the address of who asks is what the first of them says. */
+  readonly proxyHops: number;
+  /** How often one person, or one address where nobody knows who asks, may ask in a minute of one process. */
+  readonly requestsPerMinute: number;
   readonly logLevel: string;
 };
 
 /** Everything that is wrong with the settings, in one message. */
 export class ConfigError extends Error {
-  constructor(faults: readonly string[]) {
-    super(`Claimdesk cannot start. Correct these settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  constructor(faults: readonly string[], what = 'Claimdesk cannot start') {
+    super(`${what}. Correct these settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
     this.name = 'ConfigError';
   }
 }
@@ -108,8 +123,10 @@ const isElsewhere = (url: string | undefined): boolean =>
 const CREDENTIALS = ['TENANT_ID', 'CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'] as const;
 const isPartnerCenter = (name: string): boolean => name.startsWith('PARTNER_CENTER_');
 
-/** Looks at the text as given, so that what is missing is named beside what is wrong. */
-const missingFor = (s: { readonly [Name in keyof z.input<typeof settings>]?: string | undefined }): string[] => {
+/** The settings as text, before they are parsed: what is missing is then named beside what is wrong. */
+export type Given = { readonly [Name in keyof z.input<typeof settings>]?: string | undefined };
+
+const missingFor = (s: Given): string[] => {
   const production = s.NODE_ENV === 'production';
   const faults: string[] = [];
   const need = (name: keyof typeof s, why: string) => {
@@ -164,17 +181,32 @@ const partnerCenterOf = (s: z.output<typeof settings>): PartnerCenterConfig | nu
         webhooks: s.PARTNER_CENTER_WEBHOOKS === 'true',
       };
 
-/** Reads the environment, once. An empty setting counts as not set. Throws a ConfigError that names every fault. */
-export const readConfig = (environment: Readonly<Record<string, string | undefined>> = process.env): Config => {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads what one program needs of the settings, once. An empty setting counts as not set. Throws a ConfigError that names
+ * every fault: what the schema says, and what `faultsOf` finds in the text as given.
+ */
+export const readSettings = <S extends z.ZodType>(
+  schema: S,
+  faultsOf: (given: Given) => readonly string[],
+  environment: Environment = process.env,
+  what?: string,
+): z.output<S> => {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
-  const parsed = settings.safeParse(given);
+  const parsed = schema.safeParse(given);
   const entry = (at: PropertyKey | undefined) => (typeof at === 'number' ? ` (number ${at + 1} of the list)` : '');
   const wrong = parsed.error?.issues.map(({ path: [name, at], message }) => `${String(name)}: ${message}${entry(at)}`);
-  const faults = [...(wrong ?? []), ...missingFor(given)];
-  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
-  const s = parsed.data;
+  const faults = [...(wrong ?? []), ...faultsOf(given)];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults, what);
+  return parsed.data;
+};
+
+/** What the bot runs on. */
+export const readConfig = (environment?: Environment): Config => {
+  const s = readSettings(settings, missingFor, environment);
   const local = s.MICROSOFT_APP_ID === undefined;
   return Object.freeze({
     local,
@@ -192,6 +224,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
           tenantId: s.MICROSOFT_APP_TENANT_ID ?? null,
           password: s.MICROSOFT_APP_PASSWORD ?? null,
         },
+    teamsAppId: local ? null : (s.TEAMS_APP_ID ?? s.MICROSOFT_APP_ID ?? null),
     allowedTenants: new Set(s.ALLOWED_TENANTS),
     operatorTenants: new Set(s.OPERATOR_TENANTS),
     partnerCenter: partnerCenterOf(s),
@@ -199,6 +232,9 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     selfReview: local && s.ALLOW_SELF_REVIEW !== 'false',
     // Only local mode gets this far without a sender.
     mail: s.SMTP_URL === undefined ? null : { smtpUrl: s.SMTP_URL, from: s.MAIL_FROM ?? LOCAL_SENDER },
+    // It speaks plain HTTP, so in earnest there is always one that speaks https.
+    proxyHops: s.PROXY_HOPS ?? (local ? 0 : 1),
+    requestsPerMinute: s.REQUESTS_PER_MINUTE,
     postsPerSecond: s.POSTS_PER_SECOND,
     logLevel: s.LOG_LEVEL,
   });

@@ -37,6 +37,10 @@ export const utcDate = (at: Date, language: Language): string =>
 export const utcDay = (at: Date, language: Language): string =>
   new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at);
 
+/** A month and its year, in few letters. */
+export const monthName = (at: Date, language: Language): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { month: 'short', year: '2-digit', timeZone: 'UTC' }).format(at);
+
 /** `3 days left (24 Dec 2026 (UTC))`, and how urgent that is. */
 export const deadline = (dueAt: Date, { language, now }: Pick<Reader, 'language' | 'now'>) => {
   const left = daysLeft(dueAt, now);

@@ -24,23 +24,24 @@ const access = z.enum(['grant', 'refuse']);
 const grant = { role: z.enum(ROLES), scope: z.union([z.literal(EVERYWHERE), z.uuid()]) };
 const slug = z.string().max(50);
 const list = z.enum(CUSTOMER_LISTS);
+/** Places between two rows of a Customers page. */
+export const claimPlace = z.object({
+  at: z.number().int().min(0).max(253_402_300_799_999).nullable(),
+  number: claim,
+});
+export const customerPlace = z.object({
+  key: z
+    .string()
+    .max(2_000)
+    .regex(/^[\w-]*$/),
+  id: z.uuid(),
+});
 /** Which way to turn the page, from which row. */
 const turned = z.object({
   way: z.enum(['after', 'before']),
   from: z.discriminatedUnion('of', [
-    z.object({
-      of: z.literal('claims'),
-      at: z.number().int().min(0).max(253_402_300_799_999).nullable(),
-      number: claim,
-    }),
-    z.object({
-      of: z.literal('customers'),
-      key: z
-        .string()
-        .max(2_000)
-        .regex(/^[\w-]*$/),
-      id: z.uuid(),
-    }),
+    claimPlace.extend({ of: z.literal('claims') }),
+    customerPlace.extend({ of: z.literal('customers') }),
   ]),
 });
 

@@ -5,6 +5,7 @@
 import type { AuditStore } from './audit/chain.ts';
 import type { ChannelStore } from './channels/channel.ts';
 import type { ClaimStore } from './claims/claim-store.ts';
+import type { ClaimsPageStore } from './claims/claims-page.ts';
 import type { ExchangeRates } from './co-sell/partner-center.ts';
 import type { ReferralStore } from './co-sell/referral.ts';
 import type { CommandStore } from './commands.ts';
@@ -28,6 +29,7 @@ export type Tx = {
   readonly audit: AuditStore;
   readonly channels: ChannelStore;
   readonly claims: ClaimStore;
+  readonly claimsPage: ClaimsPageStore;
   readonly commands: CommandStore;
   readonly consent: ConsentStore;
   readonly customers: CustomerStore;

@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { accessStore } from './stores/access.ts';
 import { channelStore } from './stores/channels.ts';
 import { claimStore } from './stores/claims.ts';
+import { claimsPageStore } from './stores/claims-page.ts';
 import { consentStore } from './stores/consent.ts';
 import { customerReminderStore } from './stores/customer-reminders.ts';
 import { customerStore } from './stores/customers.ts';
@@ -25,6 +26,7 @@ const storesOn = (db: Db, queue: Queue): Tx => ({
   audit: auditStore(db),
   channels: channelStore(db),
   claims: claimStore(db),
+  claimsPage: claimsPageStore(db),
   commands: commandStore(db),
   consent: consentStore(db),
   customers: customerStore(db),

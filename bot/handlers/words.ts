@@ -107,11 +107,21 @@ export const nearest = (typed: string): string | null => {
   return far <= Math.max(2, Math.floor(word.length / 3)) && far <= word.length / 2 ? word : null;
 };
 
+const asTyped = (text: string): string =>
+  text.slice(0, 200).toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim();
+const fold = (typed: string): string => typed.toLowerCase().replace(/[.!]+$/, '');
+
+/** The command that is said, in whichever language; undefined: none of the table. */
+export const commandOf = (text: string): Command | undefined => {
+  const folded = fold(asTyped(text));
+  return COMMANDS.find(({ words }) => words.includes(folded));
+};
+
 /** Words said to the bot. What nobody knows gets help with the nearest command, never silence. */
 export const onWords = (turn: Turn, text: string): Promise<Reply> => {
-  const typed = text.slice(0, 200).toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim();
-  const folded = typed.toLowerCase().replace(/[.!]+$/, '');
-  const command = COMMANDS.find(({ words }) => words.includes(folded));
+  const typed = asTyped(text);
+  const folded = fold(typed);
+  const command = commandOf(text);
   if (command !== undefined)
     return command.personal && !turn.personal ? Promise.resolve(personalOnly(turn)) : command.run(turn);
   const number = /^(?:claim\s*#?\s*(\d{1,10})|#?(\d{7,10}))$/

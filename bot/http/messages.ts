@@ -1,17 +1,31 @@
 import type { Gateway } from '../teams/gateway.ts';
-import { type Route, sendEmpty, sendJson } from './server.ts';
+import { addressOf, type RateLimit } from './rate-limit.ts';
+import { type Route, sayWait, sendEmpty, sendJson } from './server.ts';
 
-/** The bot's endpoint, and whether the process is well. `ready` throws when the database does not answer. */
-export const messageRoutes = (gateway: Gateway, ready: () => Promise<void>): readonly Route[] => [
+/**
+ * The bot's endpoint, and whether the process is well. `ready` throws when the database does not answer; `strangers`: how
+ * often somebody without a valid token may try.
+ */
+export const messageRoutes = (
+  gateway: Gateway,
+  strangers: RateLimit,
+  proxyHops: number,
+  ready: () => Promise<void>,
+): readonly Route[] => [
   {
     method: 'post',
     path: '/api/messages',
     body: 'json',
     answer: async (request, response) => {
+      // Teams is not held up, however much it brings; whoever is turned away again and again is.
+      const address = addressOf(request, proxyHops);
+      const wait = await strangers.spent(address);
+      if (wait !== null) return sayWait(response, wait);
       const { status, body } = await gateway.receive({
         body: request.body,
         authorization: request.headers.authorization,
       });
+      if (status === 401) await strangers.take(address);
       if (body === undefined) return sendEmpty(response, status);
       sendJson(response, status, body);
     },

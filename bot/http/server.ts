@@ -3,6 +3,7 @@ import rawBody from 'raw-body';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
 import { type Log, loggable } from '../log.ts';
 import { isLoopback } from '../loopback.ts';
+import { addressOf, type RateLimit, type Wait } from './rate-limit.ts';
 
 export type Route = {
   readonly method: 'get' | 'head' | 'post';
@@ -10,6 +11,8 @@ export type Route = {
   /** The one kind of body the route takes; left out for none. Parsed, it stands in request.body. */
   readonly body?: BodyKind;
   readonly answer: (request: Request, response: Response) => Promise<void>;
+  /** How often one address may ask. */
+  readonly limit?: RateLimit;
   /** Said instead of a bare sentence when the answer failed on our side. */
   readonly failed?: (request: Request, response: Response) => void;
 };
@@ -67,9 +70,11 @@ const readBody = async (request: Request, kind: BodyKind): Promise<unknown> => {
 
 /** Names nothing of what runs here, and turns whatever escapes a handler into a bare 500. */
 const guarded =
-  ({ answer, body, failed }: Route, log: Log) =>
+  ({ answer, body, failed, limit }: Route, log: Log, proxyHops: number) =>
   (request: Request, response: Response, next: Next): void => {
     const run = async () => {
+      const wait = (await limit?.take(addressOf(request, proxyHops))) ?? null;
+      if (wait !== null) return sayWait(response, wait);
       if (body !== undefined) request.body = await readBody(request, body);
       await answer(request, response);
     };
@@ -102,6 +107,12 @@ export const sendEmpty = (response: Response, status: number): void => {
   response.end();
 };
 
+/** Too many requests, and when to come again. */
+export const sayWait = (response: Response, { waitSeconds }: Wait): void => {
+  response.setHeader('Retry-After', String(waitSeconds));
+  sendText(response, 429, 'text/plain', 'Too many requests. Please wait a moment.');
+};
+
 /** Whether a request was meant for this machine by name: a page elsewhere can point a name of its own at loopback. */
 const namesLoopback = ({ headers: { host = '' } }: Request): boolean =>
   URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname);
@@ -117,8 +128,11 @@ const readable = (url: string): string => {
   }
 };
 
-/** The server with its routes, not listening yet. `local`: it believes whoever calls, so only this machine may. */
-export const createServer = (routes: readonly Route[], log: Log, { local }: { readonly local: boolean }): Server => {
+/** `local`: it believes whoever calls, so only this machine may. `proxyHops`: how many proxies stand before it. */
+type Situation = { readonly local: boolean; readonly proxyHops: number };
+
+/** The server with its routes, not listening yet. */
+export const createServer = (routes: readonly Route[], log: Log, { local, proxyHops }: Situation): Server => {
   const server = restify.createServer({ name: '', handleUncaughtExceptions: false });
   server.pre((request: Request, response: Response, next: Next) => {
     response.removeHeader('Server');
@@ -143,7 +157,7 @@ export const createServer = (routes: readonly Route[], log: Log, { local }: { re
       xFrameOptions: { action: 'deny' },
     }),
   );
-  for (const route of routes) server[route.method](route.path, guarded(route, log));
+  for (const route of routes) server[route.method](route.path, guarded(route, log, proxyHops));
   // restify's own answers (404, 405, 413, …) would spell out the error's name and message.
   server.on(
     'restifyError',

@@ -16,6 +16,8 @@ export type Cloud = {
   readonly credentials?: NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[1]>;
   /** Hosts, with port, that count as Teams' connector besides the real ones. */
   readonly connectorHosts?: readonly string[];
+  /** Where the keys of the tab's sign-in are found. */
+  readonly signInKeysUrl?: string;
   /** Hosts, with port, that count as where Teams keeps files besides the real one; http will do there. */
   readonly fileHosts?: readonly string[];
 };

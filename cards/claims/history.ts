@@ -3,7 +3,7 @@ import { pageAt } from '../../domain/paging.ts';
 import { bold, button, buttons, type Card, card, heading, line, para, type Reader } from '../card.ts';
 import { textFor } from '../format.ts';
 import { pageButtons } from '../page-buttons.ts';
-import { historyLine } from './claim.ts';
+import { historyLine } from './story.ts';
 
 /** Every step of a claim (R33), a page at a time, newest first. Reached from the claim, or from its review. */
 export const historyCard = (

@@ -16,7 +16,7 @@ import {
 } from '../card.ts';
 import { deadline, textFor } from '../format.ts';
 import { listCard } from '../list-card.ts';
-import { nextStep, statusRun } from './claim.ts';
+import { nextStep, statusRun } from './standing.ts';
 
 const row = (reader: Reader, claim: ClaimList['rows'][number]): Element[] => {
   const text = textFor(reader.language);

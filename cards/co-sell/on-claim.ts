@@ -1,16 +1,5 @@
 import type { ReferralSummary } from '../../domain/co-sell/show-referral.ts';
-import {
-  type Action,
-  button,
-  buttons,
-  dotted,
-  type Element,
-  folded,
-  type Reader,
-  type Run,
-  subtle,
-  toggle,
-} from '../card.ts';
+import { type Action, button, dotted, type Element, folded, type Reader, type Run, subtle, toggle } from '../card.ts';
 import { textFor } from '../format.ts';
 import { coSellRuns, isInQuestion, standingRuns, verdictElements } from './standing.ts';
 
@@ -30,10 +19,9 @@ export const referralRows = (reader: Reader, deal: ReferralSummary | null): read
 };
 
 /** Opened in full by Referrals admins alone (R2). */
-export const openReferral = (reader: Reader, deal: ReferralSummary | null): readonly Element[] => {
+export const openReferral = (reader: Reader, deal: ReferralSummary | null): readonly Action[] => {
   if (deal === null || !deal.mayOpen || deal.referral.status === 'None') return [];
-  const title = textFor(reader.language).referral.open;
-  return [buttons([button('referral.show', { claim: deal.referral.claimNumber }, title)], { spacing: 'Small' })];
+  return [button('referral.show', { claim: deal.referral.claimNumber }, textFor(reader.language).referral.open)];
 };
 
 const FOLD = 'co-sell';

@@ -24,7 +24,7 @@ import {
   subtle,
   textInput,
 } from '../card.ts';
-import { nextStep, statusRun } from '../claims/claim.ts';
+import { nextStep, statusRun } from '../claims/standing.ts';
 import { whyNot } from '../engagements/verdict.ts';
 import { deadline, textFor, utcDate } from '../format.ts';
 import { inputId } from '../verbs.ts';
@@ -113,12 +113,17 @@ const distinct = (reader: Reader, verdicts: readonly Verdict[]): readonly string
   ...new Set(verdicts.flatMap((verdict) => whyNot(reader, verdict))),
 ];
 
-/** R5: the location's verdict is its own, so it is said apart from the customers'. */
-const locations = (reader: Reader, { noLocation }: CustomersPage): Element[] => {
+/** R5: the location's verdict is its own, so it is said apart from the customers'. That none can claim, then why. */
+export const locationsSaid = (reader: Reader, { noLocation }: Pick<CustomersPage, 'noLocation'>): readonly string[] => {
   const text = textFor(reader.language);
   if (noLocation === null) return [];
-  const said = noLocation.length === 0 ? [text.add.location.none] : distinct(reader, noLocation);
-  return [box([para(text.customers.noLocation), ...said.slice(0, 5).map((why) => line(why))], 'warning')];
+  const why = noLocation.length === 0 ? [text.add.location.none] : distinct(reader, noLocation);
+  return [text.customers.noLocation, ...why.slice(0, 5)];
+};
+
+const locations = (reader: Reader, page: CustomersPage): Element[] => {
+  const [first, ...why] = locationsSaid(reader, page);
+  return first === undefined ? [] : [box([para(first), ...why.map((one) => line(one))], 'warning')];
 };
 
 const countOf = ({ counts }: CustomersPage, list: CustomerList): number =>
@@ -129,7 +134,10 @@ const countOf = ({ counts }: CustomersPage, list: CustomerList): number =>
   })[list];
 
 /** What an empty list means, and what to do. */
-const empty = (reader: Reader, page: CustomersPage): string => {
+export const emptyList = (
+  reader: Reader,
+  page: Pick<CustomersPage, 'find' | 'list' | 'counts' | 'msxAlone'>,
+): string => {
   const words = textFor(reader.language).customers;
   if (page.find !== '') return words.nothingFound;
   const nobody = page.counts.eligible + page.counts.ineligible + page.counts.unknown === 0;
@@ -167,7 +175,7 @@ export const customersCard = (reader: Reader, page: CustomersPage): Card => {
       ? [para(words.unknownAmong(page.counts.unknown), { subtle: true, spacing: 'Small' })]
       : []),
     ...(find === '' ? [] : [line(words.found(find))]),
-    ...(page.rows.length === 0 ? [para(empty(reader, page))] : []),
+    ...(page.rows.length === 0 ? [para(emptyList(reader, page))] : []),
     ...page.rows.flatMap((row, index) =>
       row.kind === 'claim' ? claimRow(reader, row.claim) : customerRow(reader, page, row.customer, index + 1),
     ),

@@ -22,7 +22,7 @@ import {
   type Reader,
   subtle,
 } from '../card.ts';
-import { statusRun } from '../claims/claim.ts';
+import { statusRun } from '../claims/standing.ts';
 import { declinedWith } from '../co-sell/on-claim.ts';
 import { coSellRuns } from '../co-sell/standing.ts';
 import { deadline, textFor, usd } from '../format.ts';

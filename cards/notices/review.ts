@@ -15,7 +15,7 @@ import {
   type Reader,
   subtle,
 } from '../card.ts';
-import { statusRun } from '../claims/claim.ts';
+import { statusRun } from '../claims/standing.ts';
 import { textFor } from '../format.ts';
 
 /** What the reviewers hear of a claim besides its card: a reply below it, or a word in person (R25). */

@@ -27,8 +27,10 @@ import {
   toggle,
 } from '../card.ts';
 import { aboutClaim } from '../claims/about.ts';
-import { amount, history, statusInBox, statusRun, whoDid } from '../claims/claim.ts';
 import { payoutTerms } from '../claims/payout.ts';
+import { amount } from '../claims/rows.ts';
+import { statusInBox, statusRun } from '../claims/standing.ts';
+import { history, whoDid } from '../claims/story.ts';
 import { fieldsOf, type Notes } from '../drafts/step.ts';
 import { type Banner, bannerBox, formCard } from '../form.ts';
 import { countryName, dateTime, deadline, textFor, usd, utcDate } from '../format.ts';

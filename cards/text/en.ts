@@ -22,6 +22,7 @@ import { importEn } from './import-en.ts';
 import { remindersEn } from './reminders-en.ts';
 import { reviewEn } from './review-en.ts';
 import { designation, spelling } from './spelling.ts';
+import { tabEn } from './tab-en.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('en-GB');
 
@@ -257,6 +258,7 @@ export const en = {
         : missing.fact === 'microsoftManaged'
           ? 'whether a Microsoft account team manages the customer'
           : `the customer's ${facts[missing.fact]}`,
+  tab: tabEn,
   common: {
     next: 'Next',
     back: 'Back',

@@ -11,6 +11,7 @@ import { importNl } from './import-nl.ts';
 import { remindersNl } from './reminders-nl.ts';
 import { reviewNl } from './review-nl.ts';
 import { designation, spelling } from './spelling.ts';
+import { tabNl } from './tab-nl.ts';
 
 const { number, day, country, anyOf, allOf, capital } = spelling('nl-NL');
 
@@ -234,6 +235,7 @@ export const nl: Text = {
       : missing.of === 'terms'
         ? 'wat dit traject betaalt'
         : `het klantgegeven “${facts[missing.fact]}”`,
+  tab: tabNl,
   common: {
     next: 'Volgende',
     back: 'Terug',

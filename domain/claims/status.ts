@@ -21,11 +21,21 @@ const STATUS_GROUPS = {
 export type ClaimStatus = keyof typeof STATUS_GROUPS;
 export const CLAIM_STATUSES = Object.keys(STATUS_GROUPS) as ClaimStatus[];
 
-const OPEN_GROUPS: readonly string[] = ['consent', 'delivery', 'review'];
+const OPEN_GROUPS = ['consent', 'delivery', 'review'] as const;
 
 /** R17: what a new claim may follow. A canceled one the partner gave up; an approved or rejected one was decided. */
 export const canStartAgain = (status: ClaimStatus): boolean =>
   STATUS_GROUPS[status] === 'expired' || STATUS_GROUPS[status] === 'declined';
 
 /** A terminal claim takes nothing any more (R15). */
-export const isTerminal = (status: ClaimStatus): boolean => !OPEN_GROUPS.includes(STATUS_GROUPS[status]);
+export const isTerminal = (status: ClaimStatus): boolean => groupOf(status) === 'ended';
+
+/** What claims are sorted into where many are looked over: how far they are, or that they have ended. */
+export const CLAIM_GROUPS = [...OPEN_GROUPS, 'ended'] as const;
+export type ClaimGroup = (typeof CLAIM_GROUPS)[number];
+
+export const groupOf = (status: ClaimStatus): ClaimGroup =>
+  OPEN_GROUPS.find((group) => group === STATUS_GROUPS[status]) ?? 'ended';
+
+export const statusesOf = (group: ClaimGroup): readonly ClaimStatus[] =>
+  CLAIM_STATUSES.filter((status) => groupOf(status) === group);

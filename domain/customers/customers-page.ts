@@ -6,6 +6,10 @@ import type { ClaimCounts, CustomerName } from './customer-store.ts';
 export const CUSTOMER_LISTS = ['eligible', 'ineligible', 'completed'] as const;
 export type CustomerList = (typeof CUSTOMER_LISTS)[number];
 
+/** A list has up to two parts, each in an order of its own. */
+export const LIST_PARTS = ['claims', 'customers'] as const;
+export type ListPart = (typeof LIST_PARTS)[number];
+
 /** Whose page it is, of which engagement, narrowed to what is looked for (empty: to nothing). */
 export type PageOf = {
   readonly scope: ClaimScope;
@@ -20,8 +24,16 @@ export type PageOf = {
 export type ClaimPlace = { readonly at: number | null; readonly number: number };
 export type CustomerPlace = { readonly key: string; readonly id: string };
 
-/** From where, in which direction, and how many. No place: from the beginning, or, backwards, from the end. */
-export type Stretch<P> = { readonly from: P | null; readonly way: 'after' | 'before'; readonly take: number };
+/**
+ * From where, in which direction, leaving out how many, and how many. No place: from the beginning, or, backwards, from
+ * the end.
+ */
+export type Stretch<P> = {
+  readonly from: P | null;
+  readonly way: 'after' | 'before';
+  readonly skip?: number;
+  readonly take: number;
+};
 
 /** A claim as the page shows it. */
 export type ClaimOnPage = Pick<

@@ -43,7 +43,7 @@ export type CustomersPage = {
 };
 
 /** R6: under which of its names a customer stands best; a verdict never carries over from one to another. */
-const judged = (engagement: Engagement, customer: CustomerOnPage): JudgedCustomer => {
+export const judged = (engagement: Engagement, customer: CustomerOnPage): JudgedCustomer => {
   const yes = { verdict: 'eligible' } as const;
   const verdicts = customer.names.map((name) => customerVerdict(engagement, name.type, name.facts, customer.counts));
   const [best] = verdicts.toSorted(
@@ -58,7 +58,7 @@ type Sources = {
   readonly customers: 'eligible' | 'others' | null;
 };
 
-const sourcesOf = (list: CustomerList, msxAlone: boolean): Sources => ({
+export const sourcesOf = (list: CustomerList, msxAlone: boolean): Sources => ({
   claims: list !== 'ineligible',
   customers: msxAlone || list === 'completed' ? null : list === 'eligible' ? 'eligible' : 'others',
 });
@@ -95,7 +95,7 @@ const rowsFrom = async (ports: Ports, page: PageOf, list: CustomerList, sources:
 };
 
 /** R5: whether any location of the person can claim for the engagement now, and if none, why each cannot. */
-const locationsOn = async (ports: Ports, actor: Actor, engagement: Engagement, now: Date) => {
+export const locationsOn = async (ports: Ports, actor: Actor, engagement: Engagement, now: Date) => {
   const [places, open] = await Promise.all([
     ports.reads.people.listLocations(actor.organisationId),
     ports.reads.customers.countOpenClaims(actor.organisationId),

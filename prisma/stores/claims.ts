@@ -37,14 +37,14 @@ const standsIn = async (db: Db, number: number, from: readonly ClaimStatus[]): P
 const OPEN_NO_MORE = { openKey: null, customerRemindAt: null } as const;
 
 /** What a line of a list says of a claim. */
-const LINE = { contacts: { where: { side: 'customer' } }, evidence: { select: { item: true } } } as const;
+export const LINE = { contacts: { where: { side: 'customer' } }, evidence: { select: { item: true } } } as const;
 
 type LineRow = ClaimModel & {
   readonly contacts: readonly ContactModel[];
   readonly evidence: readonly { item: string }[];
 };
 
-const asLine = (row: LineRow): ClaimRow => ({
+export const asLine = (row: LineRow): ClaimRow => ({
   number: row.number,
   name: row.name,
   status: row.status as ClaimStatus,

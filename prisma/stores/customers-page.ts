@@ -130,7 +130,7 @@ export const customersPageStore = (db: Db): CustomersPageStore => ({
       ineligible: at(2),
     } satisfies PageCounts;
   },
-  listClaims: async (page, open, { from, way, take }) => {
+  listClaims: async (page, open, { from, way, skip = 0, take }) => {
     const { order, beyond } = ordered(open, way === 'before');
     const search = page.find === '' ? null : await searchClaims(db, page.scope, page.find);
     const by = open ? DUE : ENDED;
@@ -142,7 +142,7 @@ export const customersPageStore = (db: Db): CustomersPageStore => ({
       SELECT c."number", c."name", c."status", c."statusAt", c."dueAt", c."pausedDueAt", c."disputedAt", p."company"
         FROM "Claim" c LEFT JOIN "Contact" p ON p."claimNumber" = c."number" AND p."side" = 'customer'
        WHERE ${claimsOf(page, open, search)} ${behind}
-       ORDER BY ${order} LIMIT ${take}::int`;
+       ORDER BY ${order} OFFSET ${skip}::int LIMIT ${take}::int`;
     const claims = rows.map(
       ({ company, status, ...claim }): ClaimOnPage => ({
         ...claim,
@@ -153,7 +153,7 @@ export const customersPageStore = (db: Db): CustomersPageStore => ({
     );
     return way === 'before' ? claims.reverse() : claims;
   },
-  listCustomers: async (page, eligible, { from, way, take }) => {
+  listCustomers: async (page, eligible, { from, way, skip = 0, take }) => {
     const backwards = way === 'before';
     const search = page.find === '' ? null : await searchCustomers(db, page.scope.organisationId, page.find);
     const beyond = backwards ? Prisma.sql`<` : Prisma.sql`>`;
@@ -179,7 +179,7 @@ export const customersPageStore = (db: Db): CustomersPageStore => ({
        WHERE ${known(page, search)} AND c."seen" IS NOT TRUE ${behind}
        GROUP BY k."sortName", k."customerId"
       HAVING ${stands} ${eligible ? Prisma.sql`< 1` : Prisma.sql`> 0`}
-       ORDER BY ${order} LIMIT ${take}::int`;
+       ORDER BY ${order} OFFSET ${skip}::int LIMIT ${take}::int`;
     const ids = rows.map(({ id }) => id);
     const names = ids.length === 0 ? [] : await namesOf(db, page.scope.organisationId, ids);
     const customers = rows.map(({ id, key, active, total, others, own }): CustomerOnPage => {

@@ -38,6 +38,7 @@ describe('local mode', () => {
       dataDir: resolve('.data'),
       databaseUrl: null,
       app: null,
+      teamsAppId: null,
       allowedTenants: new Set(),
       admins: new Set(),
       selfReview: true,
@@ -46,6 +47,8 @@ describe('local mode', () => {
       partnerCenter: null,
       logLevel: 'info',
       postsPerSecond: 30,
+      proxyHops: 0,
+      requestsPerMinute: 600,
     });
   });
 
@@ -133,6 +136,12 @@ describe('a bot with an app id', () => {
     });
   });
 
+  test('Teams knows its app by the id of the bot, unless the manifest has one of its own', () => {
+    expect(readConfig(PRODUCTION).teamsAppId).toBe(ID.toLowerCase());
+    expect(readConfig({ ...PRODUCTION, TEAMS_APP_ID: OTHER.toUpperCase() }).teamsAppId).toBe(OTHER);
+    expect(readConfig({ TEAMS_APP_ID: OTHER }).teamsAppId).toBeNull();
+  });
+
   test('a managed identity needs no password, and a bot of many tenants no tenant', () => {
     const { MICROSOFT_APP_PASSWORD: _, ...managed } = PRODUCTION;
     expect(named({ ...managed, MICROSOFT_APP_TYPE: 'UserAssignedMsi' })).toEqual([]);
@@ -194,6 +203,11 @@ describe('a refusal to start', () => {
     ['DATABASE_URL', 'db.example'],
     ['MICROSOFT_APP_ID', 'claimdesk'],
     ['MICROSOFT_APP_TYPE', 'singletenant'],
+    ['TEAMS_APP_ID', 'claimdesk'],
+    ['APP_DEVELOPER_NAME', 'Northbridge Cloud Services of the Netherlands'],
+    ['APP_WEBSITE_URL', 'http://northbridge.example'],
+    ['APP_PRIVACY_URL', 'northbridge.example/privacy'],
+    ['APP_TERMS_URL', 'mailto:legal@northbridge.example'],
     ['MICROSOFT_APP_TENANT_ID', 'contoso.com'],
     ['ALLOWED_TENANTS', 'contoso.com'],
     ['ALLOWED_TENANTS', `${ID},contoso.com`],

@@ -42,6 +42,9 @@ const DATABASE = [
   'prisma',
 ];
 
+/** Microsoft's schemas and what reads them, zip, and the compression within a PNG. */
+const PACKING = ['@microsoft/app-manifest', 'ajv', 'ajv-draft-04', 'ajv-formats', 'fflate', 'node:module', 'node:zlib'];
+
 const RULES: readonly Rule[] = [
   {
     what: 'domain imports zod, tldts, temporal-polyfill and itself, nothing else',
@@ -73,7 +76,8 @@ const RULES: readonly Rule[] = [
     why: 'The shell meets the outside; what the record looks like is no concern of it.',
     fix: 'Ask for what is needed through the ports (domain/ports.ts) and implement it in prisma/stores.',
     speaksOf: (file) => within(file, 'bot'),
-    allows: ({ of, ours }) => (ours ? within(of, 'bot', 'domain', 'cards', 'prisma') : !DATABASE.includes(of)),
+    allows: ({ of, ours }) =>
+      ours ? within(of, 'bot', 'domain', 'cards', 'prisma', 'manifest') : !DATABASE.includes(of),
   },
   {
     what: `in bot, only ${ENTRIES.join(', ')} import prisma`,
@@ -81,6 +85,20 @@ const RULES: readonly Rule[] = [
     fix: 'Add to a port in domain what is missing, implement it in prisma/stores, and let bot/app.ts hand it in.',
     speaksOf: (file) => within(file, 'bot') && !ENTRIES.includes(file),
     allows: ({ of, ours }) => !(ours && within(of, 'prisma')),
+  },
+  {
+    what: 'manifest imports domain, cards, itself and what checks and packs, no file and no setting',
+    why: 'What Teams is told of the app is values in, bytes out: a test can make any package and see what is said against it.',
+    fix: 'Read settings and files in bot/manifest.ts and hand the values in.',
+    speaksOf: (file) => within(file, 'manifest'),
+    allows: ({ of, ours }) => (ours ? within(of, 'manifest', 'domain', 'cards') : PACKING.includes(of)),
+  },
+  {
+    what: 'only bot/manifest.ts imports manifest',
+    why: 'The app package is made with development packages, which a server that runs the bot need not have.',
+    fix: 'Put what the bot needs too into bot or cards, and let manifest or a test hold the two together.',
+    speaksOf: (file) => !within(file, 'manifest') && file !== 'bot/manifest.ts',
+    allows: ({ of, ours }) => !(ours && within(of, 'manifest')),
   },
   {
     what: 'only bot/teams imports botbuilder',
@@ -140,7 +158,7 @@ describe('what may import what', () => {
   });
 
   test('imports are found at all: every layer that has some, shows some', () => {
-    for (const layer of ['domain', 'cards', 'prisma', 'bot']) {
+    for (const layer of ['domain', 'cards', 'prisma', 'bot', 'manifest']) {
       const found = product()
         .filter((file) => within(file, layer))
         .flatMap((file) => importsOf(file, read(file)));
@@ -164,6 +182,9 @@ describe('the rules notice', () => {
     ['prisma/stores/claims.ts', "import { TurnContext } from 'botbuilder';"],
     ['bot/handlers/claims.ts', "import { claimStore } from '../../prisma/stores/claims.ts';"],
     ['bot/handlers/claims.ts', "import pg from 'pg';"],
+    ['manifest/package.ts', "import { readFileSync } from 'node:fs';"],
+    ['manifest/manifest.ts', "import { readConfig } from '../bot/config.ts';"],
+    ['bot/teams/gateway.ts', "import { ACCENT } from '../../manifest/manifest.ts';"],
     ['bot/app.ts', "import { PGlite } from '@electric-sql/pglite';"],
     ['bot/handlers/claims.ts', "import type { TurnContext } from 'botbuilder';"],
     ['bot/handlers/claims.ts', "const sdk = require('botframework-connector');"],
@@ -180,6 +201,7 @@ describe('the rules notice', () => {
     ['cards/card.ts', "export type { Claim } from '../domain/claims/claim-store.ts';"],
     ['prisma/stores/claims.ts', "import type { Claim } from '../../domain/claims/claim-store.ts';"],
     ['bot/teams/gateway.ts', "import { TurnContext } from 'botbuilder';"],
+    ['bot/manifest.ts', "import { packageFiles } from '../manifest/package.ts';"],
     ['bot/app.ts', "import { openDatabase } from '../prisma/database.ts';"],
     ['bot/handlers/claims.ts', 'const words = \'import { x } from "pg"\';'],
   ])('and let pass %s: %j', (file, code) => {

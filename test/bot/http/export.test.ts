@@ -64,7 +64,7 @@ describe(`an export of ${CLAIMS.toLocaleString('en')} claims`, () => {
     server = createServer(
       exportRoutes(ports, () => true),
       log,
-      { local: false },
+      { local: false, proxyHops: 0 },
     );
     url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
   });
@@ -146,7 +146,7 @@ describe(`an export of ${CLAIMS.toLocaleString('en')} claims`, () => {
     const other = createServer(
       exportRoutes(broken, () => true),
       log,
-      { local: false },
+      { local: false, proxyHops: 0 },
     );
     const port = await listen(other, 0, '127.0.0.1');
     try {

@@ -44,7 +44,7 @@ beforeEach(async () => {
     clock,
     log: { warn: (said: unknown, words?: string) => void logged.push(JSON.stringify([said, words])) },
   });
-  server = createServer(partnerCenterRoutes(receive), createLog('silent'), { local: false });
+  server = createServer(partnerCenterRoutes(receive), createLog('silent'), { local: false, proxyHops: 0 });
   url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}/api/partner-center/events`;
 });
 afterEach(async () => {

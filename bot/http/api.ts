@@ -1,0 +1,186 @@
+import type { Request, Response } from 'restify';
+import { textFor } from '../../cards/format.ts';
+import type { Links } from '../../cards/links.ts';
+import {
+  actionAnswerSchema,
+  actionSchema,
+  type Question,
+  questionSchemas,
+  type Refusal,
+} from '../../cards/tab/contract.ts';
+import { isVerb, READING } from '../../cards/verbs.ts';
+import { type Actor, LANGUAGES, type Language } from '../../domain/people/actor.ts';
+import { recognise, spokenTo } from '../../domain/people/recognise.ts';
+import type { Ports } from '../../domain/ports.ts';
+import type { SignIn } from '../entra/sign-in.ts';
+import { answerTab } from '../handlers/tab.ts';
+import { onAction } from '../handlers/verbs.ts';
+import { type Log, loggable } from '../log.ts';
+import { readerOf } from '../teams/reader.ts';
+import { addressOf, type RateLimit } from './rate-limit.ts';
+import { type Route, sendJson } from './server.ts';
+
+export type ApiParts = {
+  readonly ports: Ports;
+  readonly signIn: SignIn;
+  readonly links: () => Links;
+  readonly publicUrl: () => string;
+  /** How often one person may ask; and one address, of which nobody knows who asks from it. */
+  readonly limits: { readonly people: RateLimit; readonly strangers: RateLimit };
+  readonly proxyHops: number;
+  readonly log: Log;
+};
+
+const PATHS: Record<Question, string> = {
+  me: '/api/me',
+  'customers/counts': '/api/customers/counts',
+  customers: '/api/customers',
+  'claims/counts': '/api/claims/counts',
+  claims: '/api/claims',
+  claim: '/api/claims/:number',
+  overview: '/api/overview',
+};
+
+/** Every address of the API, as it stands in the server's table: what a test of who may ask what goes through. */
+export const API_ROUTES: readonly { readonly method: 'get' | 'post'; readonly path: string }[] = [
+  ...Object.values(PATHS).map((path) => ({ method: 'get' as const, path })),
+  { method: 'post', path: '/api/actions' },
+];
+
+const STATUS: Record<Refusal['code'], number> = {
+  signIn: 401,
+  tenant: 403,
+  noRole: 403,
+  notFound: 404,
+  badRequest: 400,
+  tooMany: 429,
+  failed: 500,
+};
+
+const languageOf = (request: Request): Language => {
+  const [first = ''] = String(request.headers['accept-language'] ?? '').split(',');
+  return LANGUAGES.find((language) => first.trim().toLowerCase().startsWith(language)) ?? 'en';
+};
+
+/** What stands in the address. A value that is given twice says nothing. */
+const queryOf = (request: Request): Record<string, unknown> => {
+  const fields = [...new URLSearchParams(request.getQuery())];
+  const times = Map.groupBy(fields, ([name]) => name);
+  return Object.fromEntries(fields.filter(([name]) => times.get(name)?.length === 1));
+};
+
+type Asking = { readonly actor: Actor; readonly language: Language };
+
+/**
+ * The tab's API. Who asks is known by the token alone; what they may see is decided by the same rules as in the chat, and
+ * what they do goes the same way as a pressed button. Nothing is cached on the way.
+ */
+export const apiRoutes = (parts: ApiParts): readonly Route[] => {
+  const { ports, signIn, links, publicUrl, limits, proxyHops, log } = parts;
+
+  const refuse = (response: Response, language: Language, code: Refusal['code'], reference = ''): void => {
+    const { refused, tab } = textFor(language);
+    const words: Record<Refusal['code'], Pick<Refusal, 'title' | 'body'>> = {
+      signIn: tab.signIn,
+      tenant: { title: tab.notServed, body: refused.notServed },
+      noRole: tab.noRole,
+      notFound: tab.notFound,
+      badRequest: tab.badRequest,
+      tooMany: tab.tooMany,
+      failed: refused.failed(reference),
+    };
+    const { title, body } = words[code];
+    sendJson(response, STATUS[code], { error: { code, title, body } });
+  };
+
+  /** Lets somebody in, or says why not: null. */
+  const whoAsks = async (request: Request, response: Response): Promise<Asking | null> => {
+    const language = languageOf(request);
+    const who = await signIn(request.headers.authorization);
+    const limited =
+      'refused' in who
+        ? await limits.strangers.take(addressOf(request, proxyHops))
+        : await limits.people.take(`${who.tenantId}/${who.objectId}`);
+    if (limited !== null) {
+      response.setHeader('Retry-After', String(limited.waitSeconds));
+      refuse(response, language, 'tooMany');
+      return null;
+    }
+    if ('refused' in who) {
+      log.warn({ refused: who.refused }, 'somebody was not let into the tab');
+      refuse(response, language, who.refused);
+      return null;
+    }
+    const zone = request.headers['time-zone'];
+    const timeZone = typeof zone === 'string' && zone.length <= 64 ? zone : null;
+    const sender = { ...who, language, timeZone, chatId: null };
+    const known = await recognise(ports, sender);
+    if (known === null) {
+      log.warn({ tenant: who.tenantId }, 'no organisation is kept for an allowed tenant');
+      refuse(response, language, 'tenant');
+      return null;
+    }
+    const actor = spokenTo(known, sender);
+    return { actor, language: actor.language };
+  };
+
+  const readerFor = (actor: Actor) =>
+    readerOf(actor, {
+      now: ports.clock.now(),
+      chatId: null,
+      typeahead: false,
+      links: links(),
+      mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
+    });
+
+  /** Runs one request with everything that can go wrong around it. */
+  const guarded =
+    (answer: (request: Request, response: Response, asking: Asking) => Promise<void>) =>
+    async (request: Request, response: Response): Promise<void> => {
+      response.setHeader('Cache-Control', 'no-store');
+      let language = languageOf(request);
+      try {
+        const asking = await whoAsks(request, response);
+        if (asking === null) return;
+        ({ language } = asking);
+        await answer(request, response, asking);
+      } catch (error) {
+        const reference = ports.random.id().slice(0, 8).toUpperCase();
+        log.error({ reference, route: request.getRoute()?.path, error: loggable(error) }, 'the tab was not answered');
+        refuse(response, language, 'failed', reference);
+      }
+    };
+
+  const question = <Q extends Question>(name: Q): Route => ({
+    method: 'get',
+    path: PATHS[name],
+    answer: guarded(async (request, response, { actor, language }) => {
+      const { asked, answer } = questionSchemas(name);
+      const parsed = asked.safeParse({ ...queryOf(request), ...request.params });
+      if (!parsed.success) return refuse(response, language, 'badRequest');
+      const asking = { ports, actor, reader: readerFor(actor) };
+      const found = await answerTab(name, asking, parsed.data);
+      if (typeof found === 'string') return refuse(response, language, found);
+      // What the contract does not name never leaves.
+      sendJson(response, 200, answer.parse(found));
+    }),
+  });
+
+  const action: Route = {
+    method: 'post',
+    path: '/api/actions',
+    body: 'json',
+    answer: guarded(async (request, response, { actor, language }) => {
+      const parsed = actionSchema.safeParse(request.body);
+      if (!parsed.success) return refuse(response, language, 'badRequest');
+      const { verb, data } = parsed.data;
+      const place = { personal: true, shared: false, channel: null, automatic: false } as const;
+      const turn = { ports, publicUrl: publicUrl(), actor, reader: readerFor(actor), ...place };
+      const { card, summary } = await onAction(turn, verb, data);
+      const changes = !isVerb(verb) || !READING.has(verb);
+      sendJson(response, 200, actionAnswerSchema.parse({ card, summary, changes }));
+    }),
+  };
+
+  return [...(Object.keys(PATHS) as Question[]).map((name) => question(name)), action];
+};

@@ -1,0 +1,251 @@
+import {
+  Combobox,
+  MessageBar,
+  MessageBarBody,
+  Option,
+  OptionGroup,
+  Select,
+  Tab,
+  TabList,
+} from '@fluentui/react-components';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Answer, ClaimLine, CustomerLine } from '../../cards/tab/contract.ts';
+import { CUSTOMER_LISTS, type CustomerList, LIST_PARTS, type ListPart } from '../../domain/customers/customers-page.ts';
+import { Cell, ClaimLink, Deadline, Head, StatusBadge, Steps } from './cells.tsx';
+import { LongList, type Part } from './long-list.tsx';
+import { Failed } from './said.tsx';
+import { Search } from './search.tsx';
+import { useSession } from './session.tsx';
+import { useSought } from './sought.ts';
+
+type Counts = Answer<'customers/counts'>['counts'];
+type Line = ClaimLine | CustomerLine;
+
+const NAMES = ['list', 'find', 'show', 'down'] as const;
+
+/** How long each part of a list is. */
+const sizesOf = (counts: Counts, list: CustomerList): Record<ListPart, number> =>
+  ({
+    eligible: { claims: counts.openClaims, customers: counts.eligible },
+    ineligible: { claims: 0, customers: counts.ineligible + counts.unknown },
+    completed: { claims: counts.endedClaims, customers: 0 },
+  })[list];
+
+const ONE_OF_EACH: Record<CustomerList, Record<ListPart, number>> = {
+  eligible: { claims: 1, customers: 1 },
+  ineligible: { claims: 0, customers: 1 },
+  completed: { claims: 1, customers: 0 },
+};
+
+const ClaimRow = ({ claim }: { readonly claim: ClaimLine }) => {
+  const { words } = useSession();
+  return (
+    <>
+      <Cell of="customer">
+        <strong>{claim.company}</strong>
+      </Cell>
+      <Cell of="known" label={words.columns.claim}>
+        <ClaimLink number={claim.number}>{claim.name}</ClaimLink>
+        <div className="subtle">{claim.number}</div>
+      </Cell>
+      <Cell of="status" label={words.columns.status}>
+        <StatusBadge status={claim.status} />
+        {claim.next !== null && <div className="subtle next">{claim.next}</div>}
+      </Cell>
+      <Cell of="deadline" label={words.columns.deadline}>
+        {claim.due === null ? <span className="subtle">{claim.since}</span> : <Deadline due={claim.due} />}
+      </Cell>
+      <Cell of="step">
+        <Steps steps={claim.steps} of={String(claim.number)} />
+      </Cell>
+    </>
+  );
+};
+
+const STANDING = { eligible: 'good', unknown: 'going', ineligible: 'bad' } as const;
+
+const CustomerRow = ({ customer }: { readonly customer: CustomerLine }) => {
+  const { words } = useSession();
+  const { standing, standingWord, reasons } = customer;
+  return (
+    <>
+      <Cell of="customer">
+        <strong>{customer.name}</strong>
+      </Cell>
+      <Cell of="known" label={words.columns.known}>
+        {customer.known.map((name) => (
+          <div key={name} className="subtle">
+            {name}
+          </div>
+        ))}
+      </Cell>
+      <Cell of="status" label={words.columns.status}>
+        <StatusBadge status={{ code: 'CUSTOMER_CLAIMED', word: standingWord, tone: STANDING[standing] }} />
+      </Cell>
+      <Cell of="deadline why" {...(reasons.length === 0 ? {} : { label: words.columns.why })}>
+        {reasons.map((reason) => (
+          <div key={reason}>{reason}</div>
+        ))}
+      </Cell>
+      <Cell of="step">
+        <Steps steps={customer.steps} of={customer.name} />
+      </Cell>
+    </>
+  );
+};
+
+/** Finds an engagement by typing a part of its name. */
+const EngagementPicker = ({ slug, choose }: { readonly slug: string; readonly choose: (slug: string) => void }) => {
+  const { me, words } = useSession();
+  const name = me.engagements.find((one) => one.slug === slug)?.name ?? '';
+  const [typed, setTyped] = useState<string | null>(null);
+  const fits = me.engagements.filter(
+    (one) => typed === null || one.name.toLowerCase().includes(typed.trim().toLowerCase()),
+  );
+  const areas = Map.groupBy(fits, ({ area }) => area);
+  return (
+    <Combobox
+      aria-label={words.engagement}
+      className="engagement"
+      value={typed ?? name}
+      selectedOptions={[slug]}
+      onChange={(event) => setTyped(event.target.value)}
+      onOpenChange={(_, { open }) => {
+        if (!open) setTyped(null);
+      }}
+      onOptionSelect={(_, { optionValue }) => {
+        setTyped(null);
+        if (optionValue !== undefined) choose(optionValue);
+      }}
+    >
+      {[...areas].map(([area, ones]) => (
+        <OptionGroup key={area} label={area}>
+          {ones.map((one) => (
+            <Option key={one.slug} value={one.slug}>
+              {one.name}
+            </Option>
+          ))}
+        </OptionGroup>
+      ))}
+    </Combobox>
+  );
+};
+
+const Lists = ({ slug }: { readonly slug: string }) => {
+  const { api, words } = useSession();
+  const [sought, seek] = useSought(NAMES);
+  const list = CUSTOMER_LISTS.find((one) => one === sought.list) ?? 'eligible';
+  const down = sought.down === 'true';
+  const where = { engagement: slug, find: sought.find };
+  const counts = useQuery({
+    queryKey: ['customers/counts', where],
+    queryFn: ({ signal }) => api.ask('customers/counts', where, signal),
+    placeholderData: keepPreviousData,
+  });
+  const find = useCallback((text: string) => seek({ find: text }), [seek]);
+  const sizes = counts.data && sizesOf(counts.data.counts, list);
+  const headings: Record<ListPart, (count: number) => string> = {
+    claims: list === 'completed' ? words.parts.ended : words.parts.claims,
+    customers: list === 'eligible' ? words.parts.customers : words.parts.others,
+  };
+  const parts: readonly Part<Line>[] = LIST_PARTS.filter((part) => sought.show === '' || sought.show === part).map(
+    (part) => ({
+      key: ['customers', where, list, part, down],
+      // Before they are counted the first rows are asked for all the same.
+      total: sizes?.[part] ?? ONE_OF_EACH[list][part],
+      heading: sizes === undefined ? null : headings[part](sizes[part]),
+      load: async ({ after, skip, take }, signal) => {
+        const from = after?.cursor ?? undefined;
+        const stretch = { skip: String(skip), take: String(take), ...(from === undefined ? {} : { after: from }) };
+        const order = { part, descending: down ? 'true' : 'false' } as const;
+        return (await api.ask('customers', { ...where, list, ...order, ...stretch }, signal)).rows;
+      },
+    }),
+  );
+  const countOf = (one: CustomerList) => {
+    if (counts.data === undefined) return '';
+    const { claims, customers } = sizesOf(counts.data.counts, one);
+    return words.number(claims + customers);
+  };
+  const empty = sizes !== undefined && parts.every(({ total }) => total === 0);
+  const turn = () => seek({ down: down ? '' : 'true' });
+  return (
+    <>
+      <TabList
+        aria-label={words.listsLabel}
+        size="small"
+        className="groups"
+        selectedValue={list}
+        onTabSelect={(_, { value }) => seek({ list: value === 'eligible' ? '' : String(value), show: '', down: '' })}
+      >
+        {CUSTOMER_LISTS.map((one) => (
+          <Tab key={one} value={one}>
+            {words.lists[one]} <span className="count">{countOf(one)}</span>
+          </Tab>
+        ))}
+      </TabList>
+      <div className="tools">
+        <Search value={sought.find} label={words.findCustomers} clear={words.clear} find={find} />
+        {list === 'eligible' && (
+          <Select aria-label={words.show.label} value={sought.show} onChange={(_, { value }) => seek({ show: value })}>
+            <option value="">{words.show.both}</option>
+            <option value="claims">{words.show.claims}</option>
+            <option value="customers">{words.show.customers}</option>
+          </Select>
+        )}
+      </div>
+      {counts.data !== undefined && counts.data.warnings.length > 0 && list !== 'completed' && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            {counts.data.warnings.map((warning) => (
+              <div key={warning}>{warning}</div>
+            ))}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {counts.isError && <Failed error={counts.error} words={words} again={() => counts.refetch()} />}
+      {empty && (
+        <p className="gap" role="status">
+          {counts.data?.empty[list]}
+        </p>
+      )}
+      {!empty && !counts.isError && (
+        <LongList<Line>
+          label={words.lists[list]}
+          busyLabel={words.loading}
+          parts={parts}
+          columns={
+            <>
+              <Head of="customer" sorted={down ? 'descending' : 'ascending'} sort={turn}>
+                {words.columns.customer}
+              </Head>
+              <Head of="known">{words.columns.known}</Head>
+              <Head of="status">{words.columns.status}</Head>
+              <Head of="deadline">{words.columns.deadline}</Head>
+              <Head of="step">{words.columns.step}</Head>
+            </>
+          }
+          renderRow={(line) => (line.kind === 'claim' ? <ClaimRow claim={line} /> : <CustomerRow customer={line} />)}
+        />
+      )}
+    </>
+  );
+};
+
+/** The Customers page as Partner Center users know it: an engagement, and its three lists (R19). */
+export const CustomersPage = ({ slug }: { readonly slug: string | null }) => {
+  const { me, words } = useSession();
+  const [, go] = useLocation();
+  const chosen = slug ?? me.engagements[0]?.slug;
+  return (
+    <div className="page">
+      <div className="heading">
+        <h1 className="title">{words.pages.customers}</h1>
+        {chosen !== undefined && <EngagementPicker slug={chosen} choose={(next) => go(`/customers/${next}`)} />}
+      </div>
+      {chosen === undefined ? <p>{words.noEngagements}</p> : <Lists key={chosen} slug={chosen} />}
+    </div>
+  );
+};
