@@ -5,7 +5,7 @@ import { messageText } from './message-text.ts';
 /** What the app package declares: the searches, and the form that opens in a dialog. */
 export const SEARCHES = ['searchClaims', 'searchCustomers'] as const;
 export type SearchName = (typeof SEARCHES)[number];
-const ADD_CUSTOMER = 'addCustomer';
+export const ADD_CUSTOMER = 'addCustomer';
 
 /** What Teams shows at once; it asks for more as somebody scrolls. */
 const MOST_RESULTS = 25;
@@ -13,7 +13,7 @@ const MOST_RESULTS = 25;
 const MOST_SKIPPED = 100_000;
 
 /** The one parameter that our searches have. Beside it Teams says of the first look that nothing was typed yet. */
-const FIND = 'find';
+export const FIND = 'find';
 
 const page = z
   .object({

@@ -14,7 +14,7 @@ import {
   type Reader,
   subtle,
 } from '../card.ts';
-import { statusRun } from '../claims/claim.ts';
+import { statusRun } from '../claims/standing.ts';
 import { textFor, utcDate } from '../format.ts';
 
 /** What is put into a message, and the line of a list by which it is chosen. */

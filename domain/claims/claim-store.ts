@@ -2,7 +2,6 @@ import type { Due, Look } from '../batches.ts';
 import type { Identifier } from '../customers/identifier.ts';
 import type { Market } from '../engagements/markets.ts';
 import type { Told } from '../notices/tell.ts';
-import type { Slice } from '../paging.ts';
 import type { Contacts } from './contacts.ts';
 import type { TypedDealSize } from './deal-size.ts';
 import type { Cents } from './money.ts';
@@ -153,9 +152,7 @@ export type ClaimStore = {
   /** The contacts of the newest claim in scope that names this customer; null: there is none. */
   findContacts(scope: ClaimScope, customerId: string): Promise<Contacts | null>;
   /** Next deadline first, claims without one last; newest first among equals. */
-  list(scope: ClaimScope, page: Slice): Promise<readonly ClaimRow[]>;
-  /** Of these, those by their number, an identifier, the beginnings of words of their name or of what they call the customer. */
-  listFound(scope: ClaimScope, find: string, page: Slice): Promise<readonly ClaimRow[]>;
+  list(scope: ClaimScope, page: { readonly skip: number; readonly take: number }): Promise<readonly ClaimRow[]>;
   count(scope: ClaimScope): Promise<number>;
   /** Claims whose clock had run out, soonest first, held until the transaction ends; those that others hold are left out. */
   takeOver(look: Look): Promise<readonly OverClaim[]>;

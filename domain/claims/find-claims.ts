@@ -1,8 +1,9 @@
 import { type Engagement, withVersions } from '../engagements/engagement.ts';
 import type { Slice } from '../paging.ts';
-import { type Actor, claimScope } from '../people/actor.ts';
+import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { oneLine } from '../typed.ts';
+import { browseClaims } from './browse-claims.ts';
 import type { Claim, ClaimRow } from './claim-store.ts';
 import { mayManage } from './show-claim.ts';
 
@@ -24,11 +25,10 @@ export const findClaims = async (
   find: string,
   page: Slice,
 ): Promise<readonly FoundClaim[]> => {
-  const { claims, engagements } = ports.reads;
+  // What is next comes first, and what has ended last.
+  const order = { group: null, by: 'due', descending: false } as const;
   const wanted = oneLine(find).replace(HEADED, '');
-  const scope = claimScope(actor);
-  const rows = await (wanted === '' ? claims.list(scope, page) : claims.listFound(scope, wanted, page));
-  return withVersions(engagements, rows);
+  return browseClaims(ports, actor, { engagement: null, location: null, mine: false, find: wanted, ...order, ...page });
 };
 
 /** One claim, as short; null: there is none, or the person may not know of it; the two look the same. */

@@ -8,8 +8,6 @@ import type { Market } from '../../domain/engagements/markets.ts';
 import { Prisma } from '../generated/client.ts';
 import type { ClaimModel, ContactModel } from '../generated/models.ts';
 import type { Db } from './db.ts';
-import { isFoundClaim, searchClaims } from './find.ts';
-import { withinSql } from './scope.ts';
 
 const openKey = (claim: { organisationId: string; engagementSlug: string; customerId: string }): string =>
   `${claim.organisationId}:${claim.engagementSlug}:${claim.customerId}`;
@@ -170,15 +168,6 @@ export const claimStore = (db: Db): ClaimStore => ({
       take,
     });
     return rows.map(asLine);
-  },
-  listFound: async (scope, find, { skip, take }) => {
-    const search = await searchClaims(db, scope, find);
-    const found = await db.$queryRaw<{ number: number }[]>`
-      SELECT c."number" FROM "Claim" c WHERE ${withinSql(scope)} AND ${isFoundClaim(search)}
-       ORDER BY c."dueAt" NULLS LAST, c."number" DESC OFFSET ${skip}::int LIMIT ${take}::int`;
-    const numbers = found.map(({ number }) => number);
-    const rows = await db.claim.findMany({ where: { number: { in: numbers } }, include: LINE });
-    return rows.map(asLine).sort((a, b) => numbers.indexOf(a.number) - numbers.indexOf(b.number));
   },
   count: (scope) => db.claim.count({ where: within(scope) }),
   takeOver: async ({ now, take, after, only }) =>
