@@ -200,6 +200,9 @@ export const textInput = (
 /** The parts of a choice's title on one line. */
 export const choiceTitle = (parts: readonly string[]): string => parts.map(shown).join(' · ');
 
+/** The same where clients read markdown or tags. */
+export const plainLine = (parts: readonly string[]): string => plain(choiceTitle(parts));
+
 /** A title may have several parts. Where all choices are in sight, clients read markdown into titles. */
 export const choiceInput = (
   input: Omit<IChoiceSetInput, 'type' | 'choices'> & {
@@ -213,10 +216,7 @@ export const choiceInput = (
     type: 'Input.ChoiceSet',
     ...input,
     wrap: true,
-    choices: input.choices.map(({ title, value }) => {
-      const whole = choiceTitle(title);
-      return { title: inSight ? plain(whole) : whole, value };
-    }),
+    choices: input.choices.map(({ title, value }) => ({ title: (inSight ? plainLine : choiceTitle)(title), value })),
   };
 };
 

@@ -2,6 +2,7 @@ import type { Language } from '../domain/people/actor.ts';
 import { accessPoses } from './gallery/access.ts';
 import { claimPoses } from './gallery/claims.ts';
 import { coSellPoses } from './gallery/co-sell.ts';
+import { composePoses } from './gallery/compose.ts';
 import { customersPoses } from './gallery/customers.ts';
 import { draftPoses } from './gallery/drafts.ts';
 import { exportPoses } from './gallery/exports.ts';
@@ -100,8 +101,8 @@ const ANSWERS: Record<Verb, Group> = {
   'import.discard': importPoses,
 };
 
-/** Cards that answer words alone. */
-const SAID: readonly Group[] = [exportPoses];
+/** Cards that answer words, or that stand where one writes a message. */
+const SAID: readonly Group[] = [exportPoses, composePoses];
 
 /**
  * Every card Claimdesk can say, in every state that looks different, with made-up people and companies. Names are

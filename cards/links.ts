@@ -59,9 +59,11 @@ export const linksFrom = (publicUrl: string, teamsAppId: string | null): Links =
 /** The claim that an address of ours names; null: it is not one of these. */
 export const claimAt = (publicUrl: string, url: string): number | null => {
   if (!URL.canParse(url)) return null;
-  const { origin, pathname } = new URL(url);
+  const { origin, pathname, username, password } = new URL(url);
   const base = new URL(publicUrl);
   const root = base.pathname.replace(/\/$/, '');
+  // `https://claimdesk.example@…` is read as one host by people and as another by machines; nobody links like that.
+  if (username !== '' || password !== '') return null;
   if (origin !== base.origin || !pathname.startsWith(`${root}/`)) return null;
   const path = pathname.slice(root.length).replace(/^\/tab\//, '/');
   const place = placeAt(path);

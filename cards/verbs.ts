@@ -58,7 +58,15 @@ export const verbs = {
   'draft.next': z.object({ draft, command, step: z.string().max(40) }),
   'draft.back': z.object({ draft, command, to: z.string().max(40).optional() }),
   'draft.cancel': z.object({ draft, command }),
-  'draft.startOver': z.object({ draft, command, customer: z.uuid().optional(), engagement: slug.optional() }),
+  'draft.startOver': z.object({
+    draft,
+    command,
+    customer: z.uuid().optional(),
+    engagement: slug.optional(),
+    /** From the message that the new form begins at: an address, and whose it is. */
+    email: z.string().max(254).optional(),
+    contact: z.string().max(100).optional(),
+  }),
   'draft.confirm': z.object({ draft, command }),
   'claimCustomer.start': z.object({ customer: z.uuid().optional(), engagement: slug.optional() }),
   'customers.choose': nothing,

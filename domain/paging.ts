@@ -16,3 +16,6 @@ export const pageAt = (
   const page = Math.min(Math.max(1, wanted), pages);
   return { page, pages, skip: (page - 1) * size };
 };
+
+/** Rows of a list: how many stand before them, and how many there are at most. */
+export type Slice = { readonly skip: number; readonly take: number };

@@ -10,10 +10,12 @@ import { confirmClaims } from '../../domain/claims/confirm-claims.ts';
 import { showClaim } from '../../domain/claims/show-claim.ts';
 import { confirmSendConsent } from '../../domain/consent/send-consent.ts';
 import type { DraftKind } from '../../domain/drafts/draft.ts';
+import { type FromMessage, fromMessage, heardIn, type Message } from '../../domain/drafts/from-message.ts';
 import { isNomination, nominationAnswers } from '../../domain/drafts/nomination.ts';
 import { canBeAsked } from '../../domain/drafts/send-consent.ts';
 import { showDraft } from '../../domain/drafts/show-draft.ts';
 import {
+  type AddedFrom,
   type ClaimedFrom,
   type StartOutcome,
   startAddCustomer,
@@ -87,7 +89,7 @@ const walkReply = async (turn: Turn, answer: WalkAnswer): Promise<Reply> => {
   }
 };
 
-const startReply = async (turn: Turn, outcome: StartOutcome, from: ClaimedFrom = {}): Promise<Reply> => {
+const startReply = async (turn: Turn, outcome: StartOutcome, from: ClaimedFrom & AddedFrom = {}): Promise<Reply> => {
   switch (outcome.kind) {
     case 'at':
       return draftReply(turn, outcome.draftId, { ...NO_NOTES, ...outcome.wrong });
@@ -106,8 +108,19 @@ const startReply = async (turn: Turn, outcome: StartOutcome, from: ClaimedFrom =
   }
 };
 
-export const startAdding = async (turn: Turn): Promise<Reply> =>
-  startReply(turn, await startAddCustomer(turn.ports, turn.actor));
+const startAddingFrom = async (turn: Turn, from: AddedFrom): Promise<Reply> =>
+  startReply(turn, await startAddCustomer(turn.ports, turn.actor, from), from);
+
+export const startAdding = (turn: Turn): Promise<Reply> => startAddingFrom(turn, {});
+
+const added = (fromMessage: FromMessage | null): AddedFrom => (fromMessage === null ? {} : { fromMessage });
+
+/** *Add customer* at a message: what it says is filled in. */
+export const startAddingAt = async (turn: Turn, message: Message): Promise<Reply> => {
+  // Who may add nobody is not told whom a message is about, and nothing is looked up for them.
+  const heard = mayClaim(turn.actor) ? await heardIn(turn.ports, turn.actor, message) : null;
+  return startAddingFrom(turn, added(heard));
+};
 
 const claimedFrom = ({ customer, engagement }: VerbData<'claimCustomer.start'>): ClaimedFrom => ({
   ...(customer === undefined ? {} : { customerId: customer }),
@@ -159,10 +172,11 @@ export const startOver = async (turn: Turn, data: VerbData<'draft.startOver'>): 
   const { draft, command } = data;
   const answer = await cancelDraft(turn.ports, turn.actor, { id: command, verb: 'draft.startOver' }, draft);
   if (answer.kind !== 'canceled') return walkReply(turn, answer);
+  const { email = '', contact = '' } = data;
   const outcome =
     answer.draftKind === 'claimCustomer'
       ? await startClaimCustomer(turn.ports, turn.actor, claimedFrom(data))
-      : await startAddCustomer(turn.ports, turn.actor);
+      : await startAddCustomer(turn.ports, turn.actor, added(fromMessage(email, contact)));
   // A second click finds the form that the first one opened.
   return startReply(turn, outcome.kind === 'resume' ? { ...outcome, kind: 'at' } : outcome);
 };

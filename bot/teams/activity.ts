@@ -7,6 +7,9 @@ import type { Conversation } from './conversations.ts';
 /** What is read out of an activity, and nothing else of it goes any further in. */
 export type Activity = TurnContext['activity'];
 
+/** Teams gives an invoke five seconds; an answer that is still on its way then is worth nothing. */
+export const PATIENCE_MS = 3_000;
+
 type ClientInfo = { readonly type?: string; readonly locale?: string; readonly timezone?: string };
 
 const clientOf = (activity: Activity): ClientInfo | undefined =>

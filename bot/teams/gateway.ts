@@ -25,6 +25,7 @@ import {
   filesIn,
   isAutomatic,
   languageOf,
+  PATIENCE_MS,
   pressedIn,
   searchIn,
   senderOf,
@@ -32,13 +33,13 @@ import {
 import type { BotAdapter } from './adapter.ts';
 import { type AllowList, admit, admitTenant } from './allow.ts';
 import { createChanges } from './changes.ts';
+import { type ComposeBody, isCompose } from './compose-bodies.ts';
 import type { ActivityBook, ChatDirectory, Conversation } from './conversations.ts';
+import { createMessageExtension } from './message-extension.ts';
 import type { Poster } from './poster.ts';
-import { readerOf } from './reader.ts';
+import { type ReaderNow, readerOf } from './reader.ts';
 import type { Turns } from './turns.ts';
 
-/** Teams gives an invoke five seconds; an answer that is still on its way then is worth nothing. */
-const PATIENCE_MS = 3_000;
 /** How long a repeated delivery waits for the first one's answer, looking this often. */
 const REPEAT_TRIES = 20;
 const REPEAT_EVERY_MS = 100;
@@ -137,6 +138,16 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     return textFor(language).refused.failed(reference);
   };
 
+  /** The person that a card is made for now. */
+  const readerNow: ReaderNow = (actor, chatId) =>
+    readerOf(actor, {
+      now: ports.clock.now(),
+      chatId,
+      typeahead: teams,
+      links: links(),
+      mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
+    });
+
   const answer = async (activity: Activity, turn: Omit<Turn, 'inputs'>): Promise<Reply | null> => {
     const pressed = pressedIn(activity);
     if (pressed !== null) return onAction(turn, pressed.verb, pressed.data);
@@ -152,7 +163,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     return helpReply(spoken, { kind: 'hello', name: turn.actor.name });
   };
 
-  const respond = async (context: TurnContext, body: InvokeBody) => {
+  const respond = async (context: TurnContext, body: InvokeBody | ComposeBody) => {
     await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
   };
 
@@ -176,6 +187,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     await poster.post(chat, card, summary);
   };
 
+  const extension = createMessageExtension({ ports, publicUrl, readerNow, failure, afterwards });
   const changes = createChanges(ports, chats, afterwards);
 
   /** What Teams tells of a channel or a team comes from nobody in particular. */
@@ -220,13 +232,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       ports,
       publicUrl: publicUrl(),
       actor,
-      reader: readerOf(actor, {
-        now: ports.clock.now(),
-        chatId: teams ? activity.from.id : null,
-        typeahead: teams,
-        links: links(),
-        mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
-      }),
+      reader: readerNow(actor, teams ? activity.from.id : null),
       personal: conversation.type === 'personal',
       shared: conversation.type !== 'personal' && activity.type !== 'invoke',
       channel:
@@ -334,8 +340,11 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     if ('refused' in who) {
       log.warn({ refused: who.refused, type: activity.type }, 'an activity was refused');
       const why = who.refused === 'tenant' ? refused.notServed : refused.notKnown;
-      if (invoke) await respond(context, asError(403, 'Forbidden', why));
+      if (invoke) await respond(context, extension.saying(activity.name, why) ?? asError(403, 'Forbidden', why));
       return;
+    }
+    if (invoke && isCompose(activity.name)) {
+      return respond(context, await extension.answer(activity.name, activity.value, senderOf(activity, who)));
     }
     if (invoke && activity.name === 'application/search') return answerSearch(context, senderOf(activity, who));
     if (invoke && activity.name !== 'adaptiveCard/action') {

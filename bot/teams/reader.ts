@@ -9,6 +9,9 @@ const usable = (timeZone: string | null): string => {
   }
 };
 
+/** The same with the moment known. `chatId`: see Reader. */
+export type ReaderNow = (actor: Pick<Actor, 'language' | 'timeZone'>, chatId: string | null) => Reader;
+
 /** The person a card is made for, at this moment. */
 export const readerOf = (
   actor: Pick<Actor, 'language' | 'timeZone'>,

@@ -1,11 +1,25 @@
+import { emailDomain } from '../../domain/claims/contacts.ts';
 import type { KnownCustomer } from '../../domain/customers/customer-store.ts';
 import { IDENTIFIER_TYPES } from '../../domain/customers/identifier.ts';
 import type { AddCustomerStep } from '../../domain/drafts/add-customer.ts';
 import type { ClaimCustomerStep } from '../../domain/drafts/claim-customer.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
+import type { FromMessage } from '../../domain/drafts/from-message.ts';
 import { MOST_NAME } from '../../domain/drafts/nomination-steps.ts';
 import type { NominationView } from '../../domain/drafts/show-draft.ts';
-import { button, buttons, type Card, choiceInput, para, type Reader, textInput } from '../card.ts';
+import {
+  box,
+  button,
+  buttons,
+  type Card,
+  choiceInput,
+  dotted,
+  type Element,
+  line,
+  para,
+  type Reader,
+  textInput,
+} from '../card.ts';
 import { textFor } from '../format.ts';
 import { contactElements } from './contacts.ts';
 import { engagements } from './engagements-step.ts';
@@ -17,12 +31,26 @@ import { fieldsOf, type Notes, type Shown, searchIn, stepCard } from './step.ts'
 
 type Step = (reader: Reader, view: NominationView, notes: Notes) => Shown;
 
+/** What the message that the form was begun at says, and where it went: all of it can be corrected there. */
+const filledIn = (reader: Reader, { email, name }: FromMessage): readonly Element[] => {
+  const words = textFor(reader.language).compose.fromMessage;
+  return [
+    box([
+      para(words.heard),
+      line(name === null ? email : dotted(name, email), { spacing: 'Small' }),
+      para(words.correct, { subtle: true, spacing: 'Small' }),
+    ]),
+  ];
+};
+
 const name: Step = (reader, view, notes) => {
   const words = textFor(reader.language).add.name;
   const fields = fieldsOf(notes, reader);
+  const { fromMessage } = view.answers;
   return {
     asks: [
       ...(view.kind === 'claimCustomer' ? chosenLine(reader, view) : []),
+      ...(fromMessage === undefined ? [] : filledIn(reader, fromMessage)),
       textInput({
         id: fields.id('name'),
         label: words.label,
@@ -66,6 +94,7 @@ const customer: Step = (reader, { draft, customers, keptCustomer }, notes) => {
 };
 
 const identifier: Step = (reader, { answers }, notes) => {
+  const { fromMessage: heard } = answers;
   const text = textFor(reader.language);
   const words = text.add.identifier;
   const fields = fieldsOf(notes, reader);
@@ -96,7 +125,7 @@ const identifier: Step = (reader, { answers }, notes) => {
         isRequired: true,
         errorMessage: words.error,
         maxLength: 260,
-        ...fields.value('identifierValue', answers.identifier?.value),
+        ...fields.value('identifierValue', answers.identifier?.value ?? (heard && emailDomain(heard.email))),
       }),
       ...fields.faults('identifierValue'),
       ...(asksTenant

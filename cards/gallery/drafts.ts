@@ -104,6 +104,17 @@ const NOTHING_KNOWN = { answers: {}, customerName: null, customer: {}, partner: 
 
 const notes = (faults: readonly FieldFault[], typed: Inputs = {}): Notes => ({ faults, typed, stale: false });
 
+/** A form that was begun at a message, and at one whose sender is not whom it is about. */
+const AT_MESSAGE: Partial<NominationView> = {
+  ...NOTHING_KNOWN,
+  answers: { fromMessage: { email: TYPED.customerEmail, name: TYPED.customer } },
+  customer: { email: TYPED.customerEmail, name: TYPED.customer },
+};
+const AT_OTHERS_MESSAGE: Partial<NominationView> = {
+  ...NOTHING_KNOWN,
+  answers: { fromMessage: { email: TYPED.customerEmail, name: null } },
+};
+
 type State = { readonly view?: Partial<NominationView>; readonly notes?: Notes };
 
 const TENANT_GIVEN: NominationAnswers = {
@@ -144,7 +155,12 @@ const STATES: Record<AnyStep, Readonly<Record<string, State>>> = {
       },
     },
   },
-  name: { empty: { view: NOTHING_KNOWN }, filled: {} },
+  name: {
+    empty: { view: NOTHING_KNOWN },
+    filled: {},
+    'at a message': { view: AT_MESSAGE },
+    'at a message of others': { view: AT_OTHERS_MESSAGE },
+  },
   location: {
     empty: { view: NOTHING_KNOWN },
     filled: {},
@@ -204,6 +220,7 @@ const STATES: Record<AnyStep, Readonly<Record<string, State>>> = {
   identifier: {
     empty: { view: NOTHING_KNOWN },
     filled: {},
+    'at a message': { view: AT_MESSAGE },
     'tenant id typed': {
       notes: notes([{ field: 'tenantInstead', fault: { code: 'guid.invalid' } }], {
         identifierType: 'domain',
@@ -230,6 +247,7 @@ const STATES: Record<AnyStep, Readonly<Record<string, State>>> = {
     empty: { view: { ...NOTHING_KNOWN, answers: { identifier: TENANT_GIVEN.identifier } } },
     known: { view: { answers: { identifier: TENANT_GIVEN.identifier } } },
     filled: {},
+    'at a message': { view: AT_MESSAGE },
     'mismatch explained': { view: { answers: TENANT_GIVEN } },
     'every fault': {
       notes: notes(
@@ -367,6 +385,7 @@ export const draftPoses = (language: Language): readonly Pose[] => {
     ...(['name', 'engagements', 'review'] as const).map(claiming),
     pose('resume claiming', resumeCard(reader, view('contacts', {}, 'claimCustomer'))),
     pose('resume begun', resumeCard(reader, view('name', NOTHING_KNOWN))),
+    pose('resume at a message', resumeCard(reader, view('contacts'), AT_MESSAGE.answers)),
     pose('resume half-way', resumeCard(reader, view('contacts'))),
     pose('resume hostile', resumeCard(reader, view('contacts', { answers: { ...ANSWERS, name: HOSTILE.markdown } }))),
   ];

@@ -14,6 +14,7 @@ import type { StandInFault } from '../../domain/people/stand-in.ts';
 import type { EvidenceFault } from '../../domain/review/evidence.ts';
 import { accessEn } from './access-en.ts';
 import { coSellEn } from './co-sell-en.ts';
+import { composeEn } from './compose-en.ts';
 import { customerRemindersEn } from './customer-reminders-en.ts';
 import { customersEn } from './customers-en.ts';
 import { exportsEn } from './exports-en.ts';
@@ -624,6 +625,7 @@ export const en = {
   ...accessEn,
   ...remindersEn,
   exports: exportsEn,
+  compose: composeEn,
   imports: importEn,
   notices: {
     consentAccepted: {

@@ -2,6 +2,7 @@ import type { SeenFact } from '../../domain/engagements/eligibility.ts';
 import type { Criterion, Segment } from '../../domain/engagements/engagement.ts';
 import { accessNl } from './access-nl.ts';
 import { coSellNl } from './co-sell-nl.ts';
+import { composeNl } from './compose-nl.ts';
 import { customerRemindersNl } from './customer-reminders-nl.ts';
 import { customersNl } from './customers-nl.ts';
 import { say, type Text } from './en.ts';
@@ -610,6 +611,7 @@ export const nl: Text = {
   ...accessNl,
   ...remindersNl,
   exports: exportsNl,
+  compose: composeNl,
   imports: importNl,
   notices: {
     consentAccepted: {

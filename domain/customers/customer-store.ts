@@ -1,4 +1,6 @@
+import type { ClaimScope } from '../claims/claim-store.ts';
 import type { Facts } from '../engagements/engagement.ts';
+import type { Slice } from '../paging.ts';
 import type { Identifier } from './identifier.ts';
 import type { Opportunity } from './opportunity.ts';
 
@@ -33,6 +35,8 @@ export type NamedCustomer = {
 /** A customer that an organisation knows. */
 export type KnownCustomer = { readonly id: string; readonly name: string };
 
+export type MetCustomer = KnownCustomer & { readonly identifier: Identifier };
+
 export type CustomerName = Identifier & { readonly tenantId: string | null };
 
 export type KnownOpportunity = Opportunity & {
@@ -49,6 +53,11 @@ export type CustomerStore = {
    * everybody.
    */
   listKnown(organisationId: string, find: string, take: number): Promise<readonly KnownCustomer[]>;
+  /**
+   * Of these, by name, those that a claim in scope names: whom somebody met at their own locations. `identifier`: the
+   * name it goes by since last.
+   */
+  listMet(scope: ClaimScope, find: string, page: Slice): Promise<readonly MetCustomer[]>;
   /** A customer as the organisation calls it; null: it does not know it. */
   findKnown(organisationId: string, customerId: string): Promise<KnownCustomer | null>;
   listClaimCounts(customerId: string, organisationId: string): Promise<readonly ClaimCounts[]>;

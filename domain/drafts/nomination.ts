@@ -15,6 +15,7 @@ import { type Market, marketOf } from '../engagements/markets.ts';
 import type { Location } from '../people/people-store.ts';
 import type { Ports, Reads } from '../ports.ts';
 import type { Draft, DraftKind, Fault } from './draft.ts';
+import { fromMessageSchema } from './from-message.ts';
 
 /** The two forms that nominate a customer (R9, R13): they differ in how they find out who that is. */
 export type NominationKind = Extract<DraftKind, 'addCustomer' | 'claimCustomer'>;
@@ -56,6 +57,8 @@ const answersSchema = z.object({
   opportunity: z.object({ name: z.string(), valueCents: z.number() }).optional(),
   customer: customerContactSchema.optional(),
   partner: partnerContactSchema.optional(),
+  /** The message that the form was begun at: what it says stands in fields until they are answered. */
+  fromMessage: fromMessageSchema.optional(),
   mismatchReason: z.string().nullable().optional(),
   /** The claims it became, once confirmed. */
   claims: z.array(z.number()).optional(),

@@ -162,6 +162,8 @@ const showNomination = async (
     customerName,
     payout: payoutOf(chosen, answers),
     customer: before?.customer ?? {
+      ...(answers.fromMessage === undefined ? {} : { email: answers.fromMessage.email }),
+      ...(answers.fromMessage?.name ? { name: answers.fromMessage.name } : {}),
       ...(customerName === null ? {} : { company: customerName }),
       ...(country === undefined ? {} : { country }),
     },

@@ -3,7 +3,7 @@ import { mayManage } from '../claims/show-claim.ts';
 import { type Actor, mayClaim } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { Draft, DraftKind, FieldFault, Inputs } from './draft.ts';
-import type { NominationAnswers } from './nomination.ts';
+import { type NominationAnswers, nominationAnswers } from './nomination.ts';
 import { canBeAsked, isOutdated, SEND_CONSENT_STEPS, sendConsentAnswers, sendConsentStart } from './send-consent.ts';
 import { FORMS } from './walk.ts';
 
@@ -60,19 +60,28 @@ const beginAgain = (ports: Ports, draft: Draft, beginning: Beginning): Promise<b
 /** What is worth an offer to go on: a name is the first thing that is typed into either form. */
 const isUntouched = ({ answers }: Draft): boolean => answers.name === undefined;
 
+/** What *Add customer* was begun at: a message, or nothing in particular. */
+export type AddedFrom = Pick<NominationAnswers, 'fromMessage'>;
+
+/** Whether a form was begun at what this one is begun at. */
+const beganFrom = (draft: Draft, { fromMessage: now }: AddedFrom): boolean => {
+  const { fromMessage: before } = nominationAnswers(draft);
+  return before?.email === now?.email && before?.name === now?.name;
+};
+
 /** `add customer`: a new form, or the offer to go on with the one that is open. */
-export const startAddCustomer = async (ports: Ports, actor: Actor): Promise<StartOutcome> => {
+export const startAddCustomer = async (ports: Ports, actor: Actor, from: AddedFrom = {}): Promise<StartOutcome> => {
   if (!mayClaim(actor)) return { kind: 'noRole' };
-  const outcome = await open(ports, actor, 'addCustomer', null, {
-    step: FORMS.addCustomer.steps[0] ?? '',
-    answers: {},
-  });
+  const [first] = FORMS.addCustomer.steps;
+  const beginning: Beginning = { step: first ?? '', answers: from };
+  const outcome = await open(ports, actor, 'addCustomer', null, beginning);
   if (outcome.kind !== 'resume') return outcome;
   const draft = await ports.reads.drafts.find(outcome.draftId);
-  // Nothing is lost in a form that nothing was typed into: a second click just shows it.
-  return draft !== null && isUntouched(draft) && draft.step === FORMS.addCustomer.steps[0]
-    ? { ...outcome, kind: 'at' }
-    : outcome;
+  if (draft === null || !isUntouched(draft) || draft.step !== first) return outcome;
+  // Nothing is lost in a form that nothing was typed into: a second click just shows it, and one at another message
+  // begins with that.
+  if (!beganFrom(draft, from)) await beginAgain(ports, draft, beginning);
+  return { ...outcome, kind: 'at' };
 };
 
 /** Where *Claim customer* was pressed: at a customer's row of an engagement, or nowhere in particular. */

@@ -6,6 +6,7 @@ import { Prisma } from '../generated/client.ts';
 import type { Db } from './db.ts';
 import { isFoundCustomer, searchCustomers } from './find.ts';
 import { IMPORT_LOCK } from './imports/lock.ts';
+import { withinSql } from './scope.ts';
 
 type Counted = { slug: string; active: number; total: number; others: number; own: number | null };
 
@@ -18,6 +19,12 @@ export const identifierTypeOf = (kept: string): IdentifierType => {
   if (type === undefined) throw new Error(`${kept} is no type of identifier`);
   return type;
 };
+
+type Met = KnownCustomer & { readonly type: string; readonly value: string };
+
+/** Known customers `k` among what was looked for; nothing was: all. */
+const narrowedTo = async (db: Db, organisationId: string, find: string): Promise<Prisma.Sql> =>
+  find === '' ? Prisma.empty : Prisma.sql`AND ${isFoundCustomer(await searchCustomers(db, organisationId, find))}`;
 
 export const customerStore = (db: Db): CustomerStore => ({
   findIdentifier: async (identifier) => {
@@ -47,13 +54,25 @@ export const customerStore = (db: Db): CustomerStore => ({
     return row === null ? null : { id: row.customerId, name: row.name };
   },
   listKnown: async (organisationId, find, take) => {
-    const narrowed =
-      find === '' ? Prisma.empty : Prisma.sql`AND ${isFoundCustomer(await searchCustomers(db, organisationId, find))}`;
+    const narrowed = await narrowedTo(db, organisationId, find);
     return db.$queryRaw<KnownCustomer[]>`
       SELECT k."customerId" AS id, min(k."name") AS name
         FROM "KnownCustomer" k
        WHERE k."organisationId" = ${organisationId}::uuid ${narrowed}
        GROUP BY k."sortName", k."customerId" ORDER BY k."sortName", k."customerId" LIMIT ${take}::int`;
+  },
+  listMet: async (scope, find, { skip, take }) => {
+    const narrowed = await narrowedTo(db, scope.organisationId, find);
+    const newest = Prisma.sql`ORDER BY k."since" DESC, k."identifierType", k."identifierValue"`;
+    const rows = await db.$queryRaw<Met[]>`
+      SELECT k."customerId" AS id, min(k."name") AS name,
+             (array_agg(k."identifierType" ${newest}))[1] AS type, (array_agg(k."identifierValue" ${newest}))[1] AS value
+        FROM "KnownCustomer" k
+       WHERE k."organisationId" = ${scope.organisationId}::uuid ${narrowed}
+         AND EXISTS (SELECT 1 FROM "Claim" c WHERE c."customerId" = k."customerId" AND ${withinSql(scope)})
+       GROUP BY k."sortName", k."customerId" ORDER BY k."sortName", k."customerId"
+      OFFSET ${skip}::int LIMIT ${take}::int`;
+    return rows.map(({ id, name, type, value }) => ({ id, name, identifier: { type: identifierTypeOf(type), value } }));
   },
   listClaimCounts: async (customerId, organisationId) => {
     // openKey is set while a claim is open, so it counts the active ones.

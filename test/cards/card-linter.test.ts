@@ -39,6 +39,10 @@ const refresh = (count: number) => ({
 const good: readonly (readonly [fact: string, card: unknown, untrusted?: readonly string[]])[] = [
   ['a card with one heading is fine', card([])],
   [
+    'the card of a link is of version 1.3, and so is its heading',
+    { ...card([]), version: '1.3', body: [{ ...without(heading, 'style'), size: 'Large', weight: 'Bolder' }] },
+  ],
+  [
     'a form with inputs, a search, Save and Cancel is fine',
     card([text, { ...name, maxLength: 80 }, country, actions(save, cancel, link)]),
   ],
@@ -112,6 +116,7 @@ type Bad = readonly [rule: string, fact: string, path: string, card: unknown, un
 const bad: readonly Bad[] = [
   ['card', 'something else than a card is refused', 'card', { type: 'Container', items: [] }],
   ['version', 'a card of another version than 1.5 is refused', 'version', card([], { version: '1.6' })],
+  ['version-of-link', 'the card of a link holds nothing newer than 1.3', 'body[0].style', card([], { version: '1.3' })],
   ['size', 'a card of 28 KB is refused', 'card', card([typed('x'.repeat(28 * 1024))])],
   ['language', 'a card says its language', 'lang', without(card([]), 'lang')],
   ['fallback-text', 'a card has a fallback text', 'fallbackText', without(card([]), 'fallbackText')],

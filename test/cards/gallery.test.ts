@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { CLOSE } from '../../cards/dialog-card.ts';
 import { gallery } from '../../cards/gallery.ts';
 import { isVerb, READING, verbs } from '../../cards/verbs.ts';
 import { CURRENCIES } from '../../domain/claims/deal-size.ts';
@@ -46,19 +47,18 @@ describe.each(LANGUAGES)('every card in %s', (language) => {
     }
   });
 
-  test('has buttons that bring what their verb asks for, in old clients too', () => {
+  test('has buttons that bring what their verb asks for, in old clients and in dialogs too', () => {
     const unfit = (verb: unknown, data: unknown) => {
       if (typeof verb !== 'string' || !isVerb(verb)) return [`no such verb: ${String(verb)}`];
       return verbs[verb].safeParse(data).success ? [] : [`${verb} does not take ${JSON.stringify(data)}`];
     };
     const ofButtons = (card: Json) =>
-      [...parts(card)]
-        .filter(({ type }) => type === 'Action.Execute')
-        .flatMap(({ verb, data, fallback }) => {
-          const old = isJson(fallback) && isJson(fallback.data) ? fallback.data : undefined;
-          // A refresh needs no other for old clients: they show the card as it came.
-          return [...unfit(verb, data), ...(old === undefined ? [] : unfit(old.verb, old))];
-        });
+      [...parts(card)].flatMap(({ type, verb, data }) => {
+        if (type === 'Action.Execute') return unfit(verb, data);
+        // What old clients send, and dialogs: the verb is among the data.
+        if (type !== 'Action.Submit' || !isJson(data) || data.verb === CLOSE) return [];
+        return unfit(data.verb, data);
+      });
     expect(findings(language, ofButtons)).toEqual([]);
   });
 

@@ -208,7 +208,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     });
 
     test('an invoke that Claimdesk does not know is answered with a typed error and status 200', async () => {
-      const response = await robin.post(robin.activity({ type: 'invoke', name: 'composeExtension/query', value: {} }));
+      const response = await robin.post(
+        robin.activity({ type: 'invoke', name: 'composeExtension/selectItem', value: {} }),
+      );
       expect(response.status).toBe(200);
       expect(await response.json()).toMatchObject({ statusCode: 400, type: 'application/vnd.microsoft.error' });
     });

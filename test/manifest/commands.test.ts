@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { commandOf } from '../../bot/handlers/words.ts';
+import { ADD_CUSTOMER, FIND, SEARCHES } from '../../bot/teams/compose-values.ts';
 import { commandLists } from '../../manifest/commands.ts';
+import { manifestFor } from '../../manifest/manifest.ts';
+import { DEPLOYMENT } from '../support/app-package.ts';
 
 const [en, nl] = [commandLists('en'), commandLists('nl')];
 
@@ -35,3 +38,11 @@ describe.each(en.map(({ scopes, commands }, list) => ({ scope: scopes.join(), co
     });
   },
 );
+
+test('what is declared for where one writes a message is what the bot answers there', () => {
+  const [{ commands = [] } = {}] = manifestFor(DEPLOYMENT).composeExtensions ?? [];
+  const searches = commands.filter(({ type }) => type === 'query');
+  expect(searches.map(({ id }) => id).toSorted()).toEqual(SEARCHES.toSorted());
+  expect(searches.map(({ parameters = [] }) => parameters.map(({ name }) => name))).toEqual([[FIND], [FIND]]);
+  expect(commands.filter(({ type }) => type === 'action').map(({ id }) => id)).toEqual([ADD_CUSTOMER]);
+});

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ClaimPlace, CustomerPlace, PageOf } from '../../domain/customers/customers-page.ts';
 import { claimScope } from '../../domain/people/actor.ts';
+import { claimsPageStore } from '../../prisma/stores/claims-page.ts';
 import { customerStore } from '../../prisma/stores/customers.ts';
 import { customersPageStore } from '../../prisma/stores/customers-page.ts';
 import type { Db } from '../../prisma/stores/db.ts';
@@ -145,5 +146,25 @@ describe(`the Customers page at ${CUSTOMERS.toLocaleString('en')} customers and 
       plans.of((db) => customerStore(db).listKnown(page.scope.organisationId, find, 16));
     expectIndexed(await suggestions(''), 60);
     expectIndexed(await suggestions('073121'), 60);
+  });
+
+  test('so are the customers and claims that one can share, as far as somebody scrolls', async () => {
+    const customers = (find: string, skip = 0) =>
+      plans.of((db) => customerStore(db).listMet(page.scope, find, { skip, take: 25 }));
+    expectIndexed(await customers(''), 1_000);
+    expectIndexed(await customers('', 100), 5_000);
+    expectIndexed(await customers('073121'), 100);
+    const filter = { scope: page.scope, engagement: null, locationId: null, ownerId: null };
+    const claims = (find: string) =>
+      plans.of((db) =>
+        claimsPageStore(db).listClaims(
+          { ...filter, find },
+          null,
+          { by: 'due', descending: false },
+          { skip: 0, take: 25 },
+        ),
+      );
+    expectIndexed(await claims(''), 1_000);
+    expectIndexed(await claims('1000027'), 100);
   });
 });

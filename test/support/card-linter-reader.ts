@@ -11,11 +11,13 @@ const isFiltered = (json: Json): boolean => String(json.style).toLowerCase() ===
 export const READER: Readonly<Record<string, Rule>> = {
   heading: {
     fix: "start with a TextBlock of style 'heading'",
-    *find({ parts }) {
+    *find({ card, parts }) {
       const isText = /^(TextBlock|RichTextBlock|FactSet|Input\..+)$/;
       const first = parts.find(({ type, spare }) => !spare && isText.test(type));
       const style = String(first?.json.style).toLowerCase();
-      const titled = first?.type === 'TextBlock' && (style === 'heading' || style === 'columnheader');
+      // The card of a link is older than that style.
+      const linked = card.version === '1.3' && first?.json.size === 'Large' && first.json.weight === 'Bolder';
+      const titled = first?.type === 'TextBlock' && (style === 'heading' || style === 'columnheader' || linked);
       if (!titled) yield [first?.path ?? 'body', 'the first text of the card is not a heading'];
     },
   },

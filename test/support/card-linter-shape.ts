@@ -3,15 +3,31 @@ import { filled, isJson, join, ofType, type Rule } from './card-linter-walk.ts';
 
 const MAX_CHARACTERS = 28 * 1024;
 const MAX_REFRESH_USERS = 60;
+/** The version of a card that a link is shown as, and what such cards are made of. */
+const LINKED = '1.3';
+const IN_LINKED = /^(AdaptiveCard|TextBlock|RichTextBlock|TextRun|ActionSet|Action\.OpenUrl)$/;
 const WRITTEN = new Set('text title url altText id value dataset'.split(' '));
 const MAY_BE_EMPTY = new Set(['Image.altText', 'Fact.value']);
 
 /** What a client needs to show the card at all: its size, its elements, their keys and values. */
 export const SHAPE: Readonly<Record<string, Rule>> = {
   version: {
-    fix: "set version to '1.5': a higher one makes Teams show the fallback text",
+    fix: "set version to '1.5', of a link's card to '1.3': a higher one makes Teams show the fallback text",
     *find({ card }) {
-      if (card.version !== '1.5') yield ['version', `the version is ${JSON.stringify(card.version)}`];
+      if (card.version !== '1.5' && card.version !== LINKED) {
+        yield ['version', `the version is ${JSON.stringify(card.version)}`];
+      }
+    },
+  },
+  'version-of-link': {
+    fix: 'leave it out: Teams shows the card of a link only when nothing in it is newer than 1.3',
+    *find({ card, parts }) {
+      if (card.version !== LINKED) return;
+      for (const { type, path, json } of parts) {
+        if (!IN_LINKED.test(type)) yield [path, `${type} may be newer than 1.3`];
+        if (type === 'TextBlock' && json.style !== undefined)
+          yield [join(path, 'style'), 'a TextBlock has styles since 1.5'];
+      }
     },
   },
   size: {
