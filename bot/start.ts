@@ -85,6 +85,7 @@ try {
 Claimdesk is ready (local mode: demo data, no account, ${config.mail === null ? 'nothing leaves this machine' : 'mail goes to SMTP_URL'})
 
   Chat      ${chat ?? 'install the development packages to get the Playground'}
+  Tab       ${app.url}/tab
   Mailbox   ${app.url}/local/mail
   Bot       ${app.url}/api/messages
 

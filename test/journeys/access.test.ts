@@ -4,12 +4,12 @@ import { lintCard } from '../support/card-linter.ts';
 import { buttonsOf, dataFor, inputsOf, type Person, type SeenCard, textOf } from '../support/person.ts';
 import { also, channelNamed, readIn, reviewer, setUp, someone } from '../support/review.ts';
 import { unmovedBy } from '../support/unmoved.ts';
-import { AMSTERDAM, ENGINES, startWorld, type World } from '../support/world.ts';
+import { AMSTERDAM, SERVER, startWorld, type World } from '../support/world.ts';
 
 const ACCESS = channelNamed('access');
 const UTRECHT = '00000000-0000-4000-8000-000000000311';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let vera: Person;
   let there: Person;

@@ -5,7 +5,7 @@ import { demoWorld } from '../../prisma/demo/seed.ts';
 import { choiceOf, claimsOn, fillIntake, type Intake } from '../support/intake.ts';
 import { claimsFor, emptyForm, fillFor, newcomer } from '../support/newcomer.ts';
 import { inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
-import { DAY, ENGINES, ROBIN, startWorld, type World } from '../support/world.ts';
+import { DAY, ROBIN, SERVER, startWorld, type World } from '../support/world.ts';
 
 const FABRIKAM = '00000000-0000-4000-8000-000000000101';
 const CONTOSO = '00000000-0000-4000-8000-000000000102';
@@ -21,7 +21,7 @@ const directory: Directory = {
   },
 };
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let robin: Person;
   beforeAll(async () => {

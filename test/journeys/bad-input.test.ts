@@ -4,7 +4,7 @@ import { choiceOf, claimsOn, fillIntake } from '../support/intake.ts';
 import { claimFor, emptyForm, fillFor, newcomer } from '../support/newcomer.ts';
 import { actionOf, dataFor, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { recordOf } from '../support/record.ts';
-import { ENGINES, LEE, NOOR, ROBIN, startWorld, TAILSPIN, type World } from '../support/world.ts';
+import { LEE, NOOR, ROBIN, SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 type Part = { readonly type: string; readonly id?: string; readonly inlines?: readonly { readonly text: string }[] };
 
@@ -48,7 +48,7 @@ const NASTY = {
   emoji: '👩‍👩‍👧‍👦 Zoë 🏳️‍🌈',
 } as const;
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let robin: Person;
   beforeAll(async () => {

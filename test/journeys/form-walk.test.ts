@@ -3,12 +3,12 @@ import { choiceOf, fillIntake } from '../support/intake.ts';
 import { emptyForm, fillFor, newcomer } from '../support/newcomer.ts';
 import { buttonsOf, dataFor, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { recordOf } from '../support/record.ts';
-import { ENGINES, ROBIN, startWorld, type World } from '../support/world.ts';
+import { ROBIN, SERVER, startWorld, type World } from '../support/world.ts';
 
 const valuesOn = (card: SeenCard) =>
   Object.fromEntries([...inputsOf(card)].map(([field, { value }]) => [field, value]));
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let robin: Person;
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { dealsIn, referralOf, upgraded } from '../support/co-sell.ts';
 import { halfOf, historyOf, type Stage, settle, startStage, withSellers } from '../support/partner-center-story.ts';
 import { buttonsOf, type Channel, type Person, type SeenCard, textOf } from '../support/person.ts';
 import { readIn } from '../support/review.ts';
-import { ENGINES } from '../support/world.ts';
+import { SERVER } from '../support/world.ts';
 
 /** What Microsoft's sellers can say, and what everybody reads then. */
 const ANSWERS = [
@@ -13,7 +13,7 @@ const ANSWERS = [
   ['Expired', 'expired', 'No seller answered in time', 'No seller answered in time'],
 ] as const;
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let stage: Stage & { readonly stop: () => Promise<void> };
   let channel: Channel;
   let kim: Person;

@@ -7,7 +7,7 @@ import { claimFor, colleague, newcomer } from '../support/newcomer.ts';
 import { actionOf, buttonsOf, inputsOf, type Person, personIn, textOf } from '../support/person.ts';
 import { retryNow, waitingRetries } from '../support/queue.ts';
 import { unheardBy } from '../support/unmoved.ts';
-import { DAY, ENGINES, LEE, START, startWorld, TAILSPIN, type World } from '../support/world.ts';
+import { DAY, LEE, SERVER, START, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 /** A claim of the start is due on 23 December: reminders with 14, 7 and 2 days left. */
 const FIRST = new Date('2026-12-09T08:00:00.000Z');
@@ -15,7 +15,7 @@ const SECOND = new Date('2026-12-16T08:00:00.000Z');
 const THIRD = new Date('2026-12-21T08:00:00.000Z');
 const OVER = new Date('2026-12-24T00:00:00.000Z');
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let partner: Person;
   beforeAll(async () => {

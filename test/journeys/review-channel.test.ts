@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { colleague } from '../support/newcomer.ts';
 import { buttonsOf, type Channel, type Person, type SeenCard, textOf } from '../support/person.ts';
 import { also, cardsOf, channelNamed, decided, readIn, reviewer, setUp, submit, submitted } from '../support/review.ts';
-import { ENGINES, startWorld, type World } from '../support/world.ts';
+import { SERVER, startWorld, type World } from '../support/world.ts';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let vera: Person;
   let partner: Person;

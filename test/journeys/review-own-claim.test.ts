@@ -15,13 +15,13 @@ import {
   submitted,
 } from '../support/review.ts';
 import { unheardBy } from '../support/unmoved.ts';
-import { ENGINES, startWorld, TAILSPIN, type World } from '../support/world.ts';
+import { SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
 const NO_SUCH = 9_999_999;
 const BRUSSELS = '00000000-0000-4000-8000-000000000303';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let vera: Person;
 

@@ -4,9 +4,9 @@ import { buttonsOf, inputsOf, textOf } from '../support/person.ts';
 import { also, readIn, setUp, someone } from '../support/review.ts';
 import { openSellersStage, type SellersStage, WAITS } from '../support/sellers-stage.ts';
 import { unmovedBy } from '../support/unmoved.ts';
-import { ENGINES } from '../support/world.ts';
+import { SERVER } from '../support/world.ts';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let stage: SellersStage;
   beforeAll(async () => {
     stage = await openSellersStage(engine);

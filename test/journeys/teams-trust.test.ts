@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TokenOptions } from '../support/authority.ts';
 import { type Person, personIn, textOf } from '../support/person.ts';
 import { recordAndTraffic, recordOf } from '../support/record.ts';
-import { ENGINES, NORTHBRIDGE, ROBIN, startWorld, TAILSPIN, type World } from '../support/world.ts';
+import { NORTHBRIDGE, ROBIN, SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 const NOT_SERVED = 'This organisation is not served by this Claimdesk.';
 const NOT_KNOWN = 'Claimdesk could not tell who is asking, or from where. Open the app from Teams and try again.';
 const STRANGER_TENANT = '00000000-0000-4000-8000-0000000000ff';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let robin: Person;
   beforeAll(async () => {

@@ -15,9 +15,9 @@ import {
   textOf,
 } from '../support/person.ts';
 import { recordOf } from '../support/record.ts';
-import { ENGINES, LEE, NOOR, ROBIN, startWorld, TAILSPIN, type World } from '../support/world.ts';
+import { LEE, NOOR, ROBIN, SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let robin: Person;
   let noor: Person;

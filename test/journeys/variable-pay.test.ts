@@ -6,7 +6,7 @@ import { claimsOn, type Intake } from '../support/intake.ts';
 import { colleague, emptyForm } from '../support/newcomer.ts';
 import { buttonsOf, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { recordOf } from '../support/record.ts';
-import { AMSTERDAM, DAY, ENGINES, LEE, startWorld, TAILSPIN, type World } from '../support/world.ts';
+import { AMSTERDAM, DAY, LEE, SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 const CONTACTS = {
   customerCompany: 'Contoso Retail Group N.V.',
@@ -21,7 +21,7 @@ const CONTACTS = {
 
 type Deal = { readonly value?: number | null; readonly state?: string; readonly country?: string };
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let partner: Person;
   let lee: Person;
