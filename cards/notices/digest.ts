@@ -11,6 +11,7 @@ import {
   type Element,
   heading,
   line,
+  link,
   para,
   type Reader,
   subheading,
@@ -87,7 +88,11 @@ export const digestCard = (reader: Reader, view: DigestView, shared: boolean, ba
     ...(pages > 1 ? [para(common.page(page, pages), { subtle: true, spacing: 'None' })] : []),
     ...bannerBox(banner),
     ...grouped(reader, view),
-    buttons([...pageButtons(reader, view, at), at(page, common.refresh)]),
+    buttons([
+      ...pageButtons(reader, view, at),
+      at(page, common.refresh),
+      link(common.openInTab, reader.links.tab({ page: 'claims' })),
+    ]),
     para(why, { subtle: true }),
   ]);
 };
