@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -70,6 +70,7 @@ export type TabParts = {
  * API by who was signed in. Only this page may be framed, and by Teams alone.
  */
 export const tabRoutes = ({ local, links, publicUrl, teamsAppId, botId, nonce }: TabParts): readonly Route[] => {
+  if (!existsSync(BUILT)) throw new Error('the tab is not built: npm run set-up does that');
   const html = readFileSync(join(BUILT, 'index.html'), 'utf8');
   const assets = assetsIn(join(BUILT, 'assets'));
 

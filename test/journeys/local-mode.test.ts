@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,10 +40,20 @@ describe('local mode', () => {
     ['POST', '/api/messages'],
     ['GET', '/consent/x'],
     ['GET', '/export/x'],
+    ['GET', '/tab'],
+    ['GET', '/api/me'],
+    ['POST', '/api/actions'],
   ])('believes nobody who calls it by another name: %s %s', async (method, path) => {
     for (const host of ['evil.example', 'localhost.evil.example', `192.0.2.7:${app.port}`]) {
       expect(await statusFor(method, path, host)).toBe(421);
     }
+  });
+
+  test('takes whoever opens the tab for the user of the Playground', async () => {
+    const playground = readFileSync(new URL('../../.m365agentsplayground.yml', import.meta.url), 'utf8');
+    const [, user = ''] = /currentUser:[\s\S]*?\n {2}name: (.+)/.exec(playground) ?? [];
+    const me = await (await fetch(`${app.url}/api/me`)).json();
+    expect(me).toMatchObject({ name: user, mayClaim: true });
   });
 
   test('gives exports out like any other mode, and says so where a link leads to none', async () => {
