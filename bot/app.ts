@@ -15,6 +15,7 @@ import { movableClock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { entraSignIn, localSignIn } from './entra/sign-in.ts';
 import { type Directory, demoDirectory, openIdDirectory, tenantResolver } from './entra/tenant-resolver.ts';
+import { createFailure } from './failure.ts';
 import { apiRoutes } from './http/api.ts';
 import { consentRoutes } from './http/consent.ts';
 import { exportRoutes } from './http/export.ts';
@@ -37,6 +38,7 @@ import { eventsOf, partnerCenterSweeps } from './partner-center/hearing.ts';
 import { random, sha256 } from './random.ts';
 import { type Cloud, createAdapter } from './teams/adapter.ts';
 import { createGateway } from './teams/gateway.ts';
+import { createOwnChat } from './teams/own-chat.ts';
 import { createPoster } from './teams/poster.ts';
 import { createTurns } from './teams/turns.ts';
 
@@ -131,10 +133,13 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     const book = activityBook(database.prisma);
     const turns = createTurns(sendingBook(database, config.postsPerSecond), log);
     const poster = createPoster(adapter, config.app?.id ?? '', turns, log);
+    const ownChat = createOwnChat({ chats, turns, poster, clock });
+    const failure = createFailure(random, log);
     const gateway = createGateway({
       adapter,
       poster,
-      turns,
+      ownChat,
+      failure,
       ports,
       book,
       chats,

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
@@ -8,6 +7,7 @@ import type { Actor, Language } from '../../domain/people/actor.ts';
 import type { Sender } from '../../domain/people/people-store.ts';
 import { recognise, spokenTo } from '../../domain/people/recognise.ts';
 import type { Ports } from '../../domain/ports.ts';
+import type { Failure } from '../failure.ts';
 import { onFiles } from '../handlers/imports.ts';
 import { helpReply } from '../handlers/people.ts';
 import { type Suggestion, suggestionsFor } from '../handlers/suggestions.ts';
@@ -36,20 +36,18 @@ import { createChanges } from './changes.ts';
 import { type ComposeBody, isCompose } from './compose-bodies.ts';
 import type { ActivityBook, ChatDirectory, Conversation } from './conversations.ts';
 import { createMessageExtension } from './message-extension.ts';
+import type { OwnChat } from './own-chat.ts';
 import type { Poster } from './poster.ts';
-import { type ReaderNow, readerOf } from './reader.ts';
-import type { Turns } from './turns.ts';
+import { createReaderNow } from './reader.ts';
 
 /** How long a repeated delivery waits for the first one's answer, looking this often. */
 const REPEAT_TRIES = 20;
 const REPEAT_EVERY_MS = 100;
-/** How often a form that was asked for from a channel is tried to be posted in the own chat. */
-const ASIDE_TRIES = 10;
 
 export type GatewayParts = {
   readonly adapter: BotAdapter;
   readonly poster: Poster;
-  readonly turns: Turns;
+  readonly ownChat: OwnChat;
   readonly ports: Ports;
   readonly book: ActivityBook;
   readonly chats: ChatDirectory;
@@ -60,6 +58,7 @@ export type GatewayParts = {
   /** Whether the client is Teams. The Playground knows neither user-specific views nor suggestions while one types. */
   readonly teams: boolean;
   readonly fetchFile: FetchFile;
+  readonly failure: Failure;
   readonly log: Log;
 };
 
@@ -103,7 +102,9 @@ const silent = (body: InvokeBody): Outcome => ({ body, reply: null });
 const delivery = z.looseObject({ type: z.string().min(1) });
 
 export const createGateway = (parts: GatewayParts): Gateway => {
-  const { adapter, poster, turns, ports, book, chats, allow, publicUrl, links, teams, fetchFile, log } = parts;
+  const { adapter, poster, ownChat, ports, book, chats, allow, publicUrl, links, teams, fetchFile, failure, log } =
+    parts;
+  const readerNow = createReaderNow(ports, links, teams);
   const later = new Set<Promise<void>>();
 
   const afterwards = (work: () => Promise<unknown>) => {
@@ -130,23 +131,6 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     if (conversation.type === 'personal') await tellWaiting(ports, { personId: known.personId });
     if (conversation.type === 'channel') await tellWaitingIn(ports, conversation.id);
   };
-
-  /** Logs what went wrong and finds words for it; the reference joins the two. */
-  const failure = (error: unknown, language: Language) => {
-    const reference = ports.random.id().slice(0, 8).toUpperCase();
-    log.error({ reference, error: loggable(error) }, 'a turn failed');
-    return textFor(language).refused.failed(reference);
-  };
-
-  /** The person that a card is made for now. */
-  const readerNow: ReaderNow = (actor, chatId) =>
-    readerOf(actor, {
-      now: ports.clock.now(),
-      chatId,
-      typeahead: teams,
-      links: links(),
-      mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
-    });
 
   const answer = async (activity: Activity, turn: Omit<Turn, 'inputs'>): Promise<Reply | null> => {
     const pressed = pressedIn(activity);
@@ -197,27 +181,12 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     else await changes.changed(activity, who.tenantId);
   };
 
-  /** Nobody waits for it by now, so it is posted when Teams takes it; a chat that takes nothing is not promised again. */
-  const postAside = async (chat: Conversation, { card, summary }: Reply): Promise<void> => {
-    for (let tries = 0; tries < ASIDE_TRIES; tries += 1) {
-      const turn = await turns.take(chat, false);
-      if ('waitMs' in turn) {
-        await pause(turn.waitMs);
-        continue;
-      }
-      const { kind } = await poster.post(chat, card, summary, turn);
-      await turn.answered();
-      if (kind === 'gone') await chats.park(chat.id, ports.clock.now(), 'refused');
-      if (kind !== 'notSent') return;
-    }
-  };
-
   /** What is not for others' eyes is posted in the own chat of who asked; there the words under the card say so. */
   const asideOf = async (reply: Reply, { personId, language }: Actor): Promise<Outcome> => {
     const { aside } = textFor(language);
-    const chat = await chats.personalChat(personId);
-    if (chat === null) return silent(asMessage(aside.noChat));
-    return { ...silent(asMessage(aside.opened)), follow: () => postAside(chat, reply) };
+    const post = await ownChat(personId);
+    if (post === null) return silent(asMessage(aside.noChat));
+    return { ...silent(asMessage(aside.opened)), follow: () => post(reply) };
   };
 
   /** What an activity that is handled for the first time comes to. */

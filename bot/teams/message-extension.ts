@@ -5,6 +5,7 @@ import { type Actor, type Language, mayClaim } from '../../domain/people/actor.t
 import type { Sender } from '../../domain/people/people-store.ts';
 import { recognise, spokenTo } from '../../domain/people/recognise.ts';
 import type { Ports } from '../../domain/ports.ts';
+import type { Failure } from '../failure.ts';
 import { startAdding, startAddingAt } from '../handlers/drafts.ts';
 import { linked, searchClaims, searchCustomers } from '../handlers/shareables.ts';
 import type { Reply, Turn } from '../handlers/turn.ts';
@@ -46,8 +47,7 @@ export const createMessageExtension = (parts: {
   readonly ports: Ports;
   readonly publicUrl: () => string;
   readonly readerNow: ReaderNow;
-  /** Words for what went wrong, which are in the log too. */
-  readonly failure: (error: unknown, language: Language) => Said;
+  readonly failure: Failure;
   readonly afterwards: (work: () => Promise<unknown>) => void;
 }): MessageExtension => {
   const { ports, publicUrl, readerNow, failure, afterwards } = parts;

@@ -1,5 +1,7 @@
 import type { Reader } from '../../cards/card.ts';
+import type { Links } from '../../cards/links.ts';
 import type { Actor } from '../../domain/people/actor.ts';
+import type { Ports } from '../../domain/ports.ts';
 
 const usable = (timeZone: string | null): string => {
   try {
@@ -17,3 +19,15 @@ export const readerOf = (
   actor: Pick<Actor, 'language' | 'timeZone'>,
   moment: Pick<Reader, 'now' | 'chatId' | 'mark' | 'typeahead' | 'links'>,
 ): Reader => ({ language: actor.language, timeZone: usable(actor.timeZone), ...moment });
+
+/** Readers of now. `typeahead`: whether the client offers suggestions while one types. */
+export const createReaderNow =
+  ({ clock, random }: Pick<Ports, 'clock' | 'random'>, links: () => Links, typeahead: boolean): ReaderNow =>
+  (actor, chatId) =>
+    readerOf(actor, {
+      now: clock.now(),
+      chatId,
+      typeahead,
+      links: links(),
+      mark: String(Number.parseInt(random.id().slice(0, 8), 16)),
+    });
