@@ -32,9 +32,10 @@ const claims = z.object({
   name: z.string().default(''),
 });
 
-/** What says something about the token, and not about the way to the keys. */
-const isAboutToken = (error: unknown): boolean =>
-  error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout) && error.code !== 'ERR_JOSE_GENERIC';
+/** Said of the way to the keys, or of what was found there in their place. */
+const ABOUT_KEYS: readonly string[] = ['ERR_JOSE_GENERIC', errors.JWKSTimeout.code, errors.JWKSInvalid.code];
+
+const isAboutToken = (error: unknown): boolean => error instanceof errors.JOSEError && !ABOUT_KEYS.includes(error.code);
 
 /**
  * Entra's sign-in of a Teams tab (SSO). The person is (tid, oid): names and addresses in a token are for showing alone.

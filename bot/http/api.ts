@@ -9,6 +9,7 @@ import {
   type Refusal,
 } from '../../cards/tab/contract.ts';
 import { isVerb, READING } from '../../cards/verbs.ts';
+import { isZone } from '../../domain/notices/slots.ts';
 import { type Actor, LANGUAGES, type Language } from '../../domain/people/actor.ts';
 import { recognise, spokenTo } from '../../domain/people/recognise.ts';
 import type { Ports } from '../../domain/ports.ts';
@@ -62,11 +63,18 @@ const languageOf = (request: Request): Language => {
   return LANGUAGES.find((language) => first.trim().toLowerCase().startsWith(language)) ?? 'en';
 };
 
-/** What stands in the address. A value that is given twice says nothing. */
+/** What stands in the address. What is given twice is no text, and so fits nothing that is asked. */
 const queryOf = (request: Request): Record<string, unknown> => {
-  const fields = [...new URLSearchParams(request.getQuery())];
-  const times = Map.groupBy(fields, ([name]) => name);
-  return Object.fromEntries(fields.filter(([name]) => times.get(name)?.length === 1));
+  const given = Map.groupBy(new URLSearchParams(request.getQuery()), ([name]) => name);
+  return Object.fromEntries(
+    [...given].map(([name, fields]) => [name, fields.length === 1 ? fields[0]?.[1] : fields.map(([, value]) => value)]),
+  );
+};
+
+/** As the browser says it. What is no zone is not kept: elsewhere days are counted in what is. */
+const zoneOf = ({ headers }: Request): string | null => {
+  const zone = headers['time-zone'];
+  return typeof zone === 'string' && zone.length <= 64 && isZone(zone) ? zone : null;
 };
 
 type Asking = { readonly actor: Actor; readonly language: Language };
@@ -111,9 +119,7 @@ export const apiRoutes = (parts: ApiParts): readonly Route[] => {
       refuse(response, language, who.refused);
       return null;
     }
-    const zone = request.headers['time-zone'];
-    const timeZone = typeof zone === 'string' && zone.length <= 64 ? zone : null;
-    const sender = { ...who, language, timeZone, chatId: null };
+    const sender = { ...who, language, timeZone: zoneOf(request), chatId: null };
     const known = await recognise(ports, sender);
     if (known === null) {
       log.warn({ tenant: who.tenantId }, 'no organisation is kept for an allowed tenant');

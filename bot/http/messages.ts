@@ -17,15 +17,13 @@ export const messageRoutes = (
     path: '/api/messages',
     body: 'json',
     answer: async (request, response) => {
-      // Teams is not held up, however much it brings; whoever is turned away again and again is.
-      const address = addressOf(request, proxyHops);
-      const wait = await strangers.spent(address);
-      if (wait !== null) return sayWait(response, wait);
       const { status, body } = await gateway.receive({
         body: request.body,
         authorization: request.headers.authorization,
       });
-      if (status === 401) await strangers.take(address);
+      // Teams is not held up, however much it brings, nor by whoever is turned away from the same address.
+      const wait = status === 401 ? await strangers.take(addressOf(request, proxyHops)) : null;
+      if (wait !== null) return sayWait(response, wait);
       if (body === undefined) return sendEmpty(response, status);
       sendJson(response, status, body);
     },

@@ -8,8 +8,6 @@ export type Wait = { readonly waitSeconds: number };
 export type RateLimit = {
   /** Takes one of what a key may still ask for; where all is used, how long to wait. */
   readonly take: (key: string) => Promise<Wait | null>;
-  /** The same without taking any. */
-  readonly spent: (key: string) => Promise<Wait | null>;
 };
 
 const waitFor = ({ msBeforeNext }: RateLimiterRes): Wait => ({ waitSeconds: Math.ceil(msBeforeNext / 1000) });
@@ -26,10 +24,6 @@ export const perMinute = (points: number): RateLimit => {
         if (refused instanceof RateLimiterRes) return waitFor(refused);
         throw refused;
       }
-    },
-    spent: async (key) => {
-      const taken = await limiter.get(key);
-      return taken !== null && taken.remainingPoints <= 0 ? waitFor(taken) : null;
     },
   };
 };

@@ -45,6 +45,9 @@ const policy = (nonce: string, local: boolean): string =>
 
 const compress = promisify(gzip);
 
+/** Named, and not with a weight of nothing: that refuses it. */
+const TAKES_GZIP = /(^|,)\s*gzip\s*(;(?!\s*q=0(\.0*)?\s*(,|$))|,|$)/i;
+
 type Asset = { readonly type: string; readonly plain: Buffer; packed: Promise<Buffer> | null };
 
 const assetsIn = (folder: string): ReadonlyMap<string, Asset> =>
@@ -89,7 +92,7 @@ export const tabRoutes = ({ local, links, publicUrl, teamsAppId, botId, nonce }:
   };
 
   const asset = async (request: Request, response: Response, found: Asset): Promise<void> => {
-    const packs = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const packs = TAKES_GZIP.test(String(request.headers['accept-encoding'] ?? ''));
     if (packs) found.packed ??= compress(found.plain, { level: 9 });
     const body = packs && found.packed !== null ? await found.packed : found.plain;
     response.writeHead(200, {

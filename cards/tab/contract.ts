@@ -14,7 +14,12 @@ const slug = z.string().regex(/^[a-z0-9-]{1,50}$/);
 const find = z.string().max(100).default('');
 /** Of an address every value is text. */
 const flag = z.enum(['true', 'false']).default('false');
-const whole = (most: number) => z.coerce.number<string>().int().min(0).max(most);
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .transform(Number)
+    .pipe(z.int().min(least).max(most));
 
 /** A step that a button offers: the same verb and data as the button on a card. */
 export const stepSchema = z.object({
@@ -67,7 +72,7 @@ export const customerLineSchema = z.object({
 export type CustomerLine = z.infer<typeof customerLineSchema>;
 
 const customersSought = z.object({ engagement: slug, find });
-const stretch = { skip: whole(10_000_000).default(0), take: whole(100).default(50) };
+const stretch = { skip: whole(0, 10_000_000).default(0), take: whole(1, 100).default(50) };
 
 const row = z.object({ label: z.string(), value: z.string() });
 
@@ -130,7 +135,7 @@ export const QUESTIONS = {
     answer: z.object({ rows: z.array(claimLineSchema) }),
   },
   claim: {
-    asked: z.object({ number: z.coerce.number<string>().int().min(1).max(2_147_483_647) }),
+    asked: z.object({ number: whole(1, 2_147_483_647) }),
     answer: z.object({
       number,
       name: z.string(),

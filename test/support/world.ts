@@ -12,6 +12,7 @@ import { type Authority, startAuthority } from './authority.ts';
 import { type Connector, startConnector } from './connector.ts';
 import { type Mailbox, startMailbox } from './mailbox.ts';
 import { postgresAt } from './postgres.ts';
+import { type SignInAuthority, startSignIn } from './sign-in.ts';
 
 export const APP_ID = '00000000-0000-4000-8000-00000000a001';
 export const NORTHBRIDGE = '00000000-0000-4000-8000-000000000001';
@@ -55,6 +56,8 @@ export type World = {
   readonly url: string;
   readonly clock: TestClock;
   readonly authority: Authority;
+  /** Who signs people in to the tab. */
+  readonly signIn: SignInAuthority;
   readonly connector: Connector;
   readonly mailbox: Mailbox;
   readonly database: Database;
@@ -108,8 +111,9 @@ export const startWorld = async (
     readonly log?: Log;
   } = {},
 ): Promise<World> => {
-  const [authority, connector, mailbox] = await Promise.all([
+  const [authority, signIn, connector, mailbox] = await Promise.all([
     startAuthority({ appId: APP_ID, tenantId: NORTHBRIDGE }),
+    startSignIn(APP_ID, clock),
     startConnector(),
     startMailbox(),
   ]);
@@ -143,6 +147,7 @@ export const startWorld = async (
         credentials: authority.credentials,
         connectorHosts: [new URL(connector.serviceUrl).host],
         fileHosts,
+        signInKeysUrl: signIn.keysUrl,
       },
     });
   let app = await boot();
@@ -160,6 +165,7 @@ export const startWorld = async (
     },
     clock,
     authority,
+    signIn,
     connector,
     mailbox,
     replica: async () => {
@@ -185,7 +191,7 @@ export const startWorld = async (
           .map((post) => `a post in ${post.conversationId}: ${JSON.stringify(post.activity).slice(0, 200)}`),
         ...mailbox.unread().map((mail) => `a mail to ${mail.to.join()}: ${mail.subject}`),
       ];
-      await Promise.all([authority.stop(), connector.stop(), mailbox.stop()]);
+      await Promise.all([authority.stop(), signIn.stop(), connector.stop(), mailbox.stop()]);
       if (leftovers.length > 0) throw new Error(`nobody looked at:\n${leftovers.join('\n')}`);
     },
   };
