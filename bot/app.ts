@@ -11,6 +11,7 @@ import { sendingBook } from '../prisma/stores/sendings.ts';
 import { activityBook, conversationStore, credentialStore, eventBook, tenantCache } from '../prisma/stores/teams.ts';
 import { tidy } from '../prisma/stores/tidy.ts';
 import { createStores } from '../prisma/stores.ts';
+import { createAfterwards } from './afterwards.ts';
 import { movableClock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { entraSignIn, localSignIn } from './entra/sign-in.ts';
@@ -135,11 +136,13 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     const poster = createPoster(adapter, config.app?.id ?? '', turns, log);
     const ownChat = createOwnChat({ chats, turns, poster, clock });
     const failure = createFailure(random, log);
+    const afterwards = createAfterwards(log);
     const gateway = createGateway({
       adapter,
       poster,
       ownChat,
       failure,
+      afterwards: afterwards.run,
       ports,
       book,
       chats,
@@ -154,7 +157,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
       fetchFile: fileFetcher({ loopback: config.local, others: parts.cloud?.fileHosts ?? [] }),
       log,
     });
-    undo.push(gateway.settled);
+    undo.push(afterwards.settled);
 
     const running = await startDispatcher(
       boss,
@@ -173,7 +176,7 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
     undo.push(sweeps.stop);
 
     const drain = async () => {
-      await gateway.settled();
+      await afterwards.settled();
       await running.drain();
     };
     const sweep = async () => {
@@ -211,6 +214,9 @@ export const startApp = async (config: Config, parts: Parts = {}): Promise<App> 
           publicUrl,
           limits: { people: perMinute(config.requestsPerMinute), strangers },
           proxyHops: config.proxyHops,
+          ownChat,
+          failure,
+          afterwards: afterwards.run,
           log,
         }),
         ...(link === null ? [] : partnerCenterRoutes(eventsOf(ports, link, eventBook(database.prisma, clock), log))),

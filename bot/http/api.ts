@@ -1,23 +1,29 @@
 import type { Request, Response } from 'restify';
 import { textFor } from '../../cards/format.ts';
 import type { Links } from '../../cards/links.ts';
+import type { Said } from '../../cards/people/said.ts';
 import {
   actionAnswerSchema,
   actionSchema,
   type Question,
   questionSchemas,
   type Refusal,
+  toChatSchema,
 } from '../../cards/tab/contract.ts';
 import { isVerb, READING } from '../../cards/verbs.ts';
 import { isZone } from '../../domain/notices/slots.ts';
 import { type Actor, LANGUAGES, type Language } from '../../domain/people/actor.ts';
 import { recognise, spokenTo } from '../../domain/people/recognise.ts';
 import type { Ports } from '../../domain/ports.ts';
+import type { Afterwards } from '../afterwards.ts';
 import type { SignIn } from '../entra/sign-in.ts';
+import type { Failure } from '../failure.ts';
+import { openClaim } from '../handlers/claims.ts';
 import { answerTab } from '../handlers/tab.ts';
 import { onAction } from '../handlers/verbs.ts';
-import { type Log, loggable } from '../log.ts';
-import { readerOf } from '../teams/reader.ts';
+import type { Log } from '../log.ts';
+import type { OwnChat } from '../teams/own-chat.ts';
+import { createReaderNow } from '../teams/reader.ts';
 import { addressOf, type RateLimit } from './rate-limit.ts';
 import { type Route, sendJson } from './server.ts';
 
@@ -29,6 +35,9 @@ export type ApiParts = {
   /** How often one person may ask; and one address, of which nobody knows who asks from it. */
   readonly limits: { readonly people: RateLimit; readonly strangers: RateLimit };
   readonly proxyHops: number;
+  readonly ownChat: OwnChat;
+  readonly failure: Failure;
+  readonly afterwards: Afterwards['run'];
   readonly log: Log;
 };
 
@@ -46,11 +55,13 @@ const PATHS: Record<Question, string> = {
 export const API_ROUTES: readonly { readonly method: 'get' | 'post'; readonly path: string }[] = [
   ...Object.values(PATHS).map((path) => ({ method: 'get' as const, path })),
   { method: 'post', path: '/api/actions' },
+  { method: 'post', path: '/api/chat' },
 ];
 
 const STATUS: Record<Refusal['code'], number> = {
   signIn: 401,
   tenant: 403,
+  noChat: 409,
   noRole: 403,
   notFound: 404,
   badRequest: 400,
@@ -84,20 +95,21 @@ type Asking = { readonly actor: Actor; readonly language: Language };
  * what they do goes the same way as a pressed button. Nothing is cached on the way.
  */
 export const apiRoutes = (parts: ApiParts): readonly Route[] => {
-  const { ports, signIn, links, publicUrl, limits, proxyHops, log } = parts;
+  const { ports, signIn, links, publicUrl, limits, proxyHops, ownChat, failure, afterwards, log } = parts;
 
-  const refuse = (response: Response, language: Language, code: Refusal['code'], reference = ''): void => {
+  const refuse = (response: Response, language: Language, code: Refusal['code'], said?: Said): void => {
     const { refused, tab } = textFor(language);
-    const words: Record<Refusal['code'], Pick<Refusal, 'title' | 'body'>> = {
+    const words: Record<Refusal['code'], Said> = {
       signIn: tab.signIn,
       tenant: { title: tab.notServed, body: refused.notServed },
       noRole: tab.noRole,
+      noChat: tab.noChat,
       notFound: tab.notFound,
       badRequest: tab.badRequest,
       tooMany: tab.tooMany,
-      failed: refused.failed(reference),
+      failed: tab.failed,
     };
-    const { title, body } = words[code];
+    const { title, body } = said ?? words[code];
     sendJson(response, STATUS[code], { error: { code, title, body } });
   };
 
@@ -130,14 +142,20 @@ export const apiRoutes = (parts: ApiParts): readonly Route[] => {
     return { actor, language: actor.language };
   };
 
-  const readerFor = (actor: Actor) =>
-    readerOf(actor, {
-      now: ports.clock.now(),
-      chatId: null,
-      typeahead: false,
-      links: links(),
-      mark: String(Number.parseInt(ports.random.id().slice(0, 8), 16)),
-    });
+  const readerNow = createReaderNow(ports, links, false);
+  /** Somebody at the tab, as they would be in their own chat. */
+  const turnOf = (actor: Actor) =>
+    ({
+      ports,
+      publicUrl: publicUrl(),
+      actor,
+      reader: readerNow(actor, null),
+      personal: true,
+      shared: false,
+      channel: null,
+      automatic: false,
+      inputs: {},
+    }) as const;
 
   /** Runs one request with everything that can go wrong around it. */
   const guarded =
@@ -151,9 +169,7 @@ export const apiRoutes = (parts: ApiParts): readonly Route[] => {
         ({ language } = asking);
         await answer(request, response, asking);
       } catch (error) {
-        const reference = ports.random.id().slice(0, 8).toUpperCase();
-        log.error({ reference, route: request.getRoute()?.path, error: loggable(error) }, 'the tab was not answered');
-        refuse(response, language, 'failed', reference);
+        refuse(response, language, 'failed', failure(error, language, { route: request.getRoute()?.path }));
       }
     };
 
@@ -164,8 +180,7 @@ export const apiRoutes = (parts: ApiParts): readonly Route[] => {
       const { asked, answer } = questionSchemas(name);
       const parsed = asked.safeParse({ ...queryOf(request), ...request.params });
       if (!parsed.success) return refuse(response, language, 'badRequest');
-      const asking = { ports, actor, reader: readerFor(actor) };
-      const found = await answerTab(name, asking, parsed.data);
+      const found = await answerTab(name, turnOf(actor), parsed.data);
       if (typeof found === 'string') return refuse(response, language, found);
       // What the contract does not name never leaves.
       sendJson(response, 200, answer.parse(found));
@@ -180,13 +195,26 @@ export const apiRoutes = (parts: ApiParts): readonly Route[] => {
       const parsed = actionSchema.safeParse(request.body);
       if (!parsed.success) return refuse(response, language, 'badRequest');
       const { verb, data } = parsed.data;
-      const place = { personal: true, shared: false, channel: null, automatic: false } as const;
-      const turn = { ports, publicUrl: publicUrl(), actor, reader: readerFor(actor), ...place };
-      const { card, summary } = await onAction(turn, verb, data);
+      const { card, summary } = await onAction(turnOf(actor), verb, data);
       const changes = !isVerb(verb) || !READING.has(verb);
       sendJson(response, 200, actionAnswerSchema.parse({ card, summary, changes }));
     }),
   };
 
-  return [...(Object.keys(PATHS) as Question[]).map((name) => question(name)), action];
+  const toChat: Route = {
+    method: 'post',
+    path: '/api/chat',
+    body: 'json',
+    answer: guarded(async (request, response, { actor, language }) => {
+      const parsed = toChatSchema.safeParse(request.body);
+      if (!parsed.success) return refuse(response, language, 'badRequest');
+      const [said, post] = await Promise.all([openClaim(turnOf(actor), parsed.data), ownChat(actor.personId)]);
+      if (post === null) return refuse(response, language, 'noChat');
+      sendJson(response, 202, {});
+      // Whoever asked goes there now, and finds it when Teams has taken it.
+      afterwards(() => post(said));
+    }),
+  };
+
+  return [...(Object.keys(PATHS) as Question[]).map((name) => question(name)), action, toChat];
 };

@@ -8,6 +8,7 @@ import {
   questionSchemas,
   type Refusal,
   refusalSchema,
+  toChatAnswerSchema,
 } from '../../cards/tab/contract.ts';
 import type { Host } from './host.ts';
 
@@ -22,6 +23,8 @@ export class NotAnswered extends Error {
 
 export type Api = {
   readonly ask: <Q extends Question>(question: Q, asks: Asks<Q>, signal?: AbortSignal) => Promise<Answer<Q>>;
+  /** Puts a claim's card into the own chat. */
+  readonly toChat: (claim: number) => Promise<void>;
   /** Presses a button, with what stands in the inputs beside it. */
   readonly act: (verb: string, data: Readonly<Record<string, unknown>>) => Promise<ActionAnswer>;
 };
@@ -66,15 +69,20 @@ export const createApi = (host: Host): Api => {
       throw new NotAnswered(null);
     }
   };
+  const post = (path: string, body: unknown) =>
+    send(`../api/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   return {
     ask: async (question, asks, signal) => {
       const response = await send(addressOf(question, asks), signal === undefined ? {} : { signal });
       return checked(response, questionSchemas(question).answer);
     },
-    act: async (verb, data) => {
-      const body = JSON.stringify({ verb, data });
-      const headers = { 'Content-Type': 'application/json' };
-      return checked(await send('../api/actions', { method: 'POST', headers, body }), actionAnswerSchema);
+    act: async (verb, data) => checked(await post('actions', { verb, data }), actionAnswerSchema),
+    toChat: async (claim) => {
+      await checked(await post('chat', { claim }), toChatAnswerSchema);
     },
   };
 };

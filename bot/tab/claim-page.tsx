@@ -1,13 +1,14 @@
 import { Button, Field, Input, Link, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
-import { ArrowLeftRegular, ArrowSyncRegular, LinkRegular } from '@fluentui/react-icons';
-import { useQuery } from '@tanstack/react-query';
+import { ArrowLeftRegular, ArrowSyncRegular, ChatRegular, LinkRegular } from '@fluentui/react-icons';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as Route } from 'wouter';
 import type { Answer } from '../../cards/tab/contract.ts';
 import { NotAnswered } from './api.ts';
 import { CardView } from './card-view.tsx';
 import { Deadline, StatusBadge, Steps } from './cells.tsx';
-import { Failed } from './said.tsx';
+import { chatWith } from './host.ts';
+import { Failed, wordsOf } from './said.tsx';
 import { useSession } from './session.tsx';
 
 type Sheet = Answer<'claim'>;
@@ -33,6 +34,28 @@ const Share = ({ link }: { readonly link: string }) => {
             <Input readOnly value={link} onFocus={(event) => event.target.select()} />
           </Field>
         )}
+      </div>
+    </>
+  );
+};
+
+/** Puts the claim's card into the own chat, and goes there. */
+const ToChat = ({ number }: { readonly number: number }) => {
+  const { api, host, page, words } = useSession();
+  const sent = useMutation({
+    mutationFn: () => api.toChat(number),
+    onSuccess: () => {
+      if (page.botId !== null) host.openLink(chatWith(page.botId));
+    },
+  });
+  return (
+    <>
+      <Button size="small" icon={<ChatRegular />} disabled={sent.isPending} onClick={() => sent.mutate()}>
+        {words.toChat}
+      </Button>
+      <div role="status" className="shared">
+        {sent.isSuccess && words.inChat}
+        {sent.isError && wordsOf(sent.error, words).body}
       </div>
     </>
   );
@@ -146,6 +169,7 @@ const SheetView = ({ sheet, refresh }: { readonly sheet: Sheet; readonly refresh
           <Button size="small" icon={<ArrowSyncRegular />} onClick={refresh}>
             {words.refresh}
           </Button>
+          <ToChat number={sheet.number} />
           <Share link={sheet.link} />
         </div>
       </div>

@@ -83,6 +83,9 @@ export const connect = async ({ local }: Page): Promise<Host> => {
   };
 };
 
+/** Teams' link to the chat with the bot. */
+export const chatWith = (botId: string): string => `https://teams.microsoft.com/l/chat/0/0?users=28:${botId}`;
+
 /** Tells Teams that there is something to look at. */
 export const shown = ({ kind }: Host): void => {
   if (kind === 'teams') app.notifySuccess();

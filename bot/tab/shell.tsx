@@ -9,6 +9,7 @@ import { CardPanel } from './card-panel.tsx';
 import { ClaimPage } from './claim-page.tsx';
 import { ClaimsPage } from './claims-page.tsx';
 import { CustomersPage } from './customers-page.tsx';
+import { chatWith } from './host.ts';
 import { NoRole } from './no-role.tsx';
 import { type Session, SessionProvider } from './session.tsx';
 
@@ -41,6 +42,7 @@ const useStyles = makeStyles({
 /** The pages of the tab, the way between them, and the panel in which something is done. */
 export const Shell = ({ page, host, api, me, words, theme }: Omit<Session, 'begin'>) => {
   const styles = useStyles();
+  const { botId } = page;
   const queries = useQueryClient();
   const [path, go] = useLocation();
   const [step, setStep] = useState<Pick<Step, 'verb' | 'data'> | null>(null);
@@ -69,12 +71,8 @@ export const Shell = ({ page, host, api, me, words, theme }: Omit<Session, 'begi
             </TabList>
           </nav>
           <div className={styles.actions}>
-            {page.botId !== null && (
-              <Button
-                icon={<ChatRegular />}
-                appearance="subtle"
-                onClick={() => host.openLink(`https://teams.microsoft.com/l/chat/0/0?users=28:${page.botId}`)}
-              >
+            {botId !== null && (
+              <Button icon={<ChatRegular />} appearance="subtle" onClick={() => host.openLink(chatWith(botId))}>
                 {words.chat}
               </Button>
             )}

@@ -7,6 +7,7 @@ import type { Actor, Language } from '../../domain/people/actor.ts';
 import type { Sender } from '../../domain/people/people-store.ts';
 import { recognise, spokenTo } from '../../domain/people/recognise.ts';
 import type { Ports } from '../../domain/ports.ts';
+import type { Afterwards } from '../afterwards.ts';
 import type { Failure } from '../failure.ts';
 import { onFiles } from '../handlers/imports.ts';
 import { helpReply } from '../handlers/people.ts';
@@ -59,6 +60,7 @@ export type GatewayParts = {
   readonly teams: boolean;
   readonly fetchFile: FetchFile;
   readonly failure: Failure;
+  readonly afterwards: Afterwards['run'];
   readonly log: Log;
 };
 
@@ -67,8 +69,6 @@ export type Delivery = { readonly body: unknown; readonly authorization: string 
 
 export type Gateway = {
   readonly receive: (delivery: Delivery) => Promise<{ readonly status: number; readonly body?: unknown }>;
-  /** Resolves when what was put off until after the answers is done. */
-  readonly settled: () => Promise<void>;
 };
 
 /** The body of an invoke's answer; the HTTP status is 200 whenever our code ran. */
@@ -102,20 +102,23 @@ const silent = (body: InvokeBody): Outcome => ({ body, reply: null });
 const delivery = z.looseObject({ type: z.string().min(1) });
 
 export const createGateway = (parts: GatewayParts): Gateway => {
-  const { adapter, poster, ownChat, ports, book, chats, allow, publicUrl, links, teams, fetchFile, failure, log } =
-    parts;
+  const {
+    adapter,
+    poster,
+    ownChat,
+    ports,
+    book,
+    chats,
+    allow,
+    publicUrl,
+    links,
+    teams,
+    fetchFile,
+    failure,
+    afterwards,
+    log,
+  } = parts;
   const readerNow = createReaderNow(ports, links, teams);
-  const later = new Set<Promise<void>>();
-
-  const afterwards = (work: () => Promise<unknown>) => {
-    const task: Promise<void> = work()
-      .catch((error: unknown) => log.error({ error: loggable(error) }, 'follow-up work failed'))
-      .then(() => {
-        later.delete(task);
-      });
-    later.add(task);
-  };
-
   /** Keeps what Teams told us along the way, after the answer has gone. A parked chat is open again. */
   const remember = async (known: Actor, sender: Sender, conversation: Conversation, automatic: boolean) => {
     await chats.remember(conversation, ports.clock.now(), !automatic);
@@ -358,10 +361,5 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     }
   };
 
-  return {
-    receive,
-    settled: async () => {
-      while (later.size > 0) await Promise.all(later);
-    },
-  };
+  return { receive };
 };

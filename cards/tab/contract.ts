@@ -205,10 +205,14 @@ export const actionAnswerSchema = z.object({
 });
 export type ActionAnswer = z.infer<typeof actionAnswerSchema>;
 
+/** Puts a claim's card into the own chat of who asks. */
+export const toChatSchema = z.object({ claim: number });
+export const toChatAnswerSchema = z.object({});
+
 /** Why a question was not answered, in words to be shown. */
 export const refusalSchema = z.object({
   error: z.object({
-    code: z.enum(['signIn', 'tenant', 'noRole', 'notFound', 'badRequest', 'tooMany', 'failed']),
+    code: z.enum(['signIn', 'tenant', 'noRole', 'noChat', 'notFound', 'badRequest', 'tooMany', 'failed']),
     title: z.string(),
     body: z.string(),
   }),

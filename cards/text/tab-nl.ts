@@ -72,6 +72,8 @@ export const tabNl: typeof tabEn = {
     body: 'Controleer de verbinding en probeer het opnieuw. Er is niets verloren gegaan.',
   },
   chat: 'Chat openen',
+  toChat: 'In de chat tonen',
+  inChat: 'De claim staat in uw chat met Claimdesk.',
   share: 'Link kopiëren',
   shared: 'De link is gekopieerd. In Teams toont hij de stand van de claim, en elke lezer ziet wat die mag zien.',
   copyThis: 'Kopieer deze link',
@@ -118,6 +120,10 @@ export const tabNl: typeof tabEn = {
     open: 'Openen in Teams',
   },
   notServed: 'Hier niet bediend',
+  noChat: {
+    title: 'U hebt nog geen chat met Claimdesk',
+    body: 'Zeg er eerst iets in de chat; daarna kunnen er kaarten worden gezet.',
+  },
   notFound: { title: 'Niet gevonden', body: 'Hier is niets wat u mag zien.' },
   badRequest: {
     title: 'Dat werd niet begrepen',
