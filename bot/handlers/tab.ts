@@ -89,14 +89,11 @@ const answers: Answers = {
         ? { ...where, part, after: place(claimPlace) }
         : { ...where, part, after: place(customerPlace) };
     if (after !== undefined && wanted.after === null) return 'badRequest';
-    const rows = await browseCustomers(ports, actor, wanted);
-    if (rows === null) return 'notFound';
-    const engagement = (await everyEngagement(ports.reads.engagements, reader.now)).find(
-      ({ slug }) => slug === asked.engagement,
-    );
-    const toClaim = rows.some((row) => row.kind === 'customer' && row.customer.verdict.verdict === 'eligible');
-    if (engagement === undefined) return 'notFound';
-    const claimable = toClaim && (await locationsOn(ports, actor, engagement, reader.now)) === null;
+    const found = await browseCustomers(ports, actor, wanted);
+    if (found === null) return 'notFound';
+    const { engagement, rows } = found;
+    const eligible = rows.some((row) => row.kind === 'customer' && row.customer.verdict.verdict === 'eligible');
+    const claimable = eligible && (await locationsOn(ports, actor, engagement, reader.now)) === null;
     return {
       rows: rows.map((row) =>
         row.kind === 'claim'

@@ -3,7 +3,7 @@ import { type Engagement, everyEngagement } from '../engagements/engagement.ts';
 import { type Actor, claimScope } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { oneLine } from '../typed.ts';
-import type { ClaimPlace, CustomerList, CustomerPlace, PageCounts, PageOf } from './customers-page.ts';
+import type { ClaimPlace, CustomerList, CustomerOnPage, CustomerPlace, PageCounts, PageOf } from './customers-page.ts';
 import { judged, locationsOn, type PageRow, sourcesOf } from './show-customers.ts';
 
 type Sought = { readonly engagement: string; readonly find: string };
@@ -59,21 +59,23 @@ export const browseCustomers = async (
       | ({ readonly part: 'claims' } & Stretched<ClaimPlace>)
       | ({ readonly part: 'customers' } & Stretched<CustomerPlace>)
     ),
-): Promise<readonly PageRow[] | null> => {
+): Promise<{ readonly engagement: Engagement; readonly rows: readonly PageRow[] } | null> => {
   const page = await pageOf(ports, actor, asked);
   if (page === null) return null;
   const { customersPage } = ports.reads;
-  const sources = sourcesOf(list, takesMsxAlone(page.engagement));
+  const { engagement } = page;
+  const sources = sourcesOf(list, takesMsxAlone(engagement));
   const { skip, take } = asked;
   const way = descending ? ('before' as const) : ('after' as const);
   const inOrder = <R>(rows: readonly R[]): readonly R[] => (descending ? rows.toReversed() : rows);
   if (asked.part === 'claims') {
-    if (!sources.claims) return [];
+    if (!sources.claims) return { engagement, rows: [] };
     const found = await customersPage.listClaims(page, list === 'eligible', { from: asked.after, way, skip, take });
-    return inOrder(found).map((claim) => ({ kind: 'claim', claim }));
+    return { engagement, rows: inOrder(found).map((claim) => ({ kind: 'claim', claim })) };
   }
-  if (sources.customers === null) return [];
+  if (sources.customers === null) return { engagement, rows: [] };
   const eligible = sources.customers === 'eligible';
   const found = await customersPage.listCustomers(page, eligible, { from: asked.after, way, skip, take });
-  return inOrder(found).map((customer) => ({ kind: 'customer', customer: judged(page.engagement, customer) }));
+  const judge = (customer: CustomerOnPage): PageRow => ({ kind: 'customer', customer: judged(engagement, customer) });
+  return { engagement, rows: inOrder(found).map(judge) };
 };
