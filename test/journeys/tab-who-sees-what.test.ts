@@ -51,9 +51,8 @@ type Seers = {
   readonly known?: readonly Who[];
 };
 
-/** A question, as it is asked about a claim that is there, and about one that is not. */
+/** `asks`: the question in every form, about a claim by its number or by words that stand in it. */
 type AskedOf<Q extends Question> = Seers & {
-  /** `kind`: the claim; left out: one that never was. */
   readonly asks: (words: string, number: number) => readonly Asks<Q>[];
 };
 
@@ -233,24 +232,28 @@ describe.each(EVERYBODY)('R2: %s', (who) => {
     async (question, { claim, known = claim, asks }) => {
       const mayClaim = [...PARTNERS, 'otherLocation', 'elsewhere', 'programElsewhere'].includes(who);
       const nothing = asks('nothing-is-called-like-this', NO_SUCH);
-    const never: string[] = [];
-    for (const other of nothing) never.push(whole(await tabFor(who).send(addressOf(question, other)), NO_SUCH));
-    for (const kind of KINDS) {
-      for (const words of ['Zyzzyva', `kwik-${kind}.example`, String(claims[kind])]) {
-        for (const [index, asked] of asks(words, claims[kind]).entries()) {
-          const path = addressOf(question, asked);
-          const came = await tabFor(who).send(path);
-          const seen = whole(came, claims[kind]);
-          if (!claim.includes(who)) expect([path, marksIn(seen, [...OF_CLAIM, ...OF_UNKNOWN])]).toEqual([path, []]);
-          // Nor by how the answer differs from one about what never was.
-          if (!known.includes(who)) expect([path, marksIn(seen, OF_KNOWN), seen]).toEqual([path, [], never[index]]);
-          if (!mayClaim && question !== 'me') {
-            expect(refusalIn(came).code).toBe(question === 'claim' ? 'notFound' : 'noRole');
+      const never: string[] = [];
+      for (const other of nothing) never.push(whole(await tabFor(who).send(addressOf(question, other)), NO_SUCH));
+      const asked = new Map<string, readonly [kind: Kind, index: number]>();
+      for (const kind of KINDS) {
+        for (const words of ['Zyzzyva', `kwik-${kind}.example`, String(claims[kind])]) {
+          for (const [index, one] of asks(words, claims[kind]).entries()) {
+            asked.set(addressOf(question, one), [kind, index]);
           }
         }
       }
-    }
-  });
+      for (const [path, [kind, index]] of asked) {
+        const came = await tabFor(who).send(path);
+        const seen = whole(came, claims[kind]);
+        if (!claim.includes(who)) expect([path, marksIn(seen, [...OF_CLAIM, ...OF_UNKNOWN])]).toEqual([path, []]);
+        // Nor by how the answer differs from one about what never was.
+        if (!known.includes(who)) expect([path, marksIn(seen, OF_KNOWN), seen]).toEqual([path, [], never[index]]);
+        if (!mayClaim && question !== 'me') {
+          expect(refusalIn(came).code).toBe(question === 'claim' ? 'notFound' : 'noRole');
+        }
+      }
+    },
+  );
 
   test.each(pressed.filter(([, { claim }]) => !claim.includes(who)))(
     'presses %s: the answer is that for a number that does not exist',
