@@ -41,7 +41,7 @@ export const refusalIn = ({ text }: Came): Refusal => refusalSchema.strict().par
 
 /** Somebody who has the tab open in Teams: asks over real HTTP with a signed token of their own. */
 export const tabOf = (
-  world: Pick<World, 'url' | 'signIn'>,
+  world: Pick<World, 'url' | 'signIn' | 'clock'>,
   person: {
     readonly objectId: string;
     readonly tenantId?: string;
@@ -57,7 +57,14 @@ export const tabOf = (
     locale = 'en-GB',
     timeZone = 'Europe/Amsterdam',
   } = person;
-  const token = () => world.signIn.sign(world.signIn.claimsFor({ tenantId, objectId, name }));
+  let kept: { readonly at: number; readonly token: string } | null = null;
+  /** As in Teams, one is used until time has gone by. */
+  const token = async (): Promise<string> => {
+    const at = world.clock.now().getTime();
+    if (kept?.at !== at)
+      kept = { at, token: await world.signIn.sign(world.signIn.claimsFor({ tenantId, objectId, name })) };
+    return kept.token;
+  };
   const headers = async (): Promise<Headed> => ({
     Authorization: `Bearer ${await token()}`,
     'Accept-Language': locale,
