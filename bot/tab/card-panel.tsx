@@ -10,7 +10,7 @@ import {
   Spinner,
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ActionAnswer, Refusal, Step } from '../../cards/tab/contract.ts';
 import { NotAnswered } from './api.ts';
@@ -29,6 +29,12 @@ const pathWithin = (url: string): string | null => {
   }
   const inside = target.origin === base.origin && target.pathname.startsWith(base.pathname);
   return inside ? `/${target.pathname.slice(base.pathname.length)}` : null;
+};
+
+/** A card without its first heading, where the panel's title says the same. */
+const belowTitle = ({ card, summary }: ActionAnswer): object => {
+  const [first, ...rest] = Array.isArray(card.body) ? card.body : [];
+  return first?.type === 'TextBlock' && first.text === summary ? { ...card, body: rest } : card;
 };
 
 /**
@@ -51,6 +57,8 @@ export const CardPanel = ({
   const [answer, setAnswer] = useState<ActionAnswer | null>(null);
   const [failure, setFailure] = useState<Pick<Refusal, 'title' | 'body'> | null>(null);
   const [working, setWorking] = useState(false);
+  // The same object as long as the answer is: a card that is drawn anew forgets what is typed.
+  const shown = useMemo(() => answer && belowTitle(answer), [answer]);
   const busy = useRef(false);
   const title = useRef<HTMLHeadingElement>(null);
 
@@ -117,7 +125,7 @@ export const CardPanel = ({
             </MessageBarBody>
           </MessageBar>
         )}
-        {answer !== null && <CardView card={answer.card} pressed={press} opened={open} />}
+        {shown !== null && <CardView card={shown} level={3} pressed={press} opened={open} />}
       </DrawerBody>
     </OverlayDrawer>
   );

@@ -12,42 +12,46 @@ const FOREGROUND = {
   dark: plain,
   light: plain,
   accent: { default: 'var(--colorBrandForegroundLink)', subtle: 'var(--colorBrandForegroundLink)' },
-  good: { default: 'var(--colorStatusSuccessForeground1)', subtle: 'var(--colorStatusSuccessForeground1)' },
+  good: { default: 'var(--colorStatusSuccessForeground3)', subtle: 'var(--colorStatusSuccessForeground3)' },
   warning: plain,
-  attention: { default: 'var(--colorStatusDangerForeground1)', subtle: 'var(--colorStatusDangerForeground1)' },
+  attention: { default: 'var(--colorStatusDangerForeground3)', subtle: 'var(--colorStatusDangerForeground3)' },
 };
 const ground = (name: string) => ({ backgroundColor: `var(--${name})`, foregroundColors: FOREGROUND });
 
-const CONFIG = new HostConfig({
-  supportsInteractivity: true,
-  fontFamily: 'var(--fontFamilyBase)',
-  fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 20 },
-  fontWeights: { lighter: 400, default: 400, bolder: 600 },
-  lineHeights: { small: 16, default: 20, medium: 20, large: 24, extraLarge: 28 },
-  spacing: { small: 4, default: 8, medium: 16, large: 24, extraLarge: 32, padding: 12 },
-  separator: { lineThickness: 1, lineColor: 'var(--colorNeutralStroke2)' },
-  actions: {
-    maxActions: 6,
-    spacing: 'default',
-    buttonSpacing: 8,
-    actionsOrientation: 'horizontal',
-    actionAlignment: 'left',
-  },
-  containerStyles: {
-    default: ground('colorTransparentBackground'),
-    emphasis: ground('colorNeutralBackground3'),
-    good: ground('colorStatusSuccessBackground1'),
-    attention: ground('colorStatusDangerBackground1'),
-    warning: ground('colorStatusWarningBackground1'),
-  },
-  inputs: {
-    label: {
-      requiredInputs: { weight: 'bolder', suffix: ' *', suffixColor: 'attention' },
-      optionalInputs: { weight: 'bolder' },
+/** `level`: of the headings on cards, one below what they stand under. */
+const configFor = (level: 2 | 3) =>
+  new HostConfig({
+    textBlock: { headingLevel: level },
+    supportsInteractivity: true,
+    fontFamily: 'var(--fontFamilyBase)',
+    fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 20 },
+    fontWeights: { lighter: 400, default: 400, bolder: 600 },
+    lineHeights: { small: 16, default: 20, medium: 20, large: 24, extraLarge: 28 },
+    spacing: { small: 4, default: 8, medium: 16, large: 24, extraLarge: 32, padding: 12 },
+    separator: { lineThickness: 1, lineColor: 'var(--colorNeutralStroke2)' },
+    actions: {
+      maxActions: 6,
+      spacing: 'default',
+      buttonSpacing: 8,
+      actionsOrientation: 'horizontal',
+      actionAlignment: 'left',
     },
-    errorMessage: { color: 'attention', spacing: 'small' },
-  },
-});
+    containerStyles: {
+      default: ground('colorTransparentBackground'),
+      emphasis: ground('colorNeutralBackground3'),
+      good: ground('colorStatusSuccessBackground1'),
+      attention: ground('colorStatusDangerBackground1'),
+      warning: ground('colorStatusWarningBackground1'),
+    },
+    inputs: {
+      label: {
+        requiredInputs: { weight: 'bolder', suffix: ' *', suffixColor: 'attention' },
+        optionalInputs: { weight: 'bolder' },
+      },
+      errorMessage: { color: 'attention', spacing: 'small' },
+    },
+  });
+const CONFIGS = { 2: configFor(2), 3: configFor(3) } as const;
 
 // What cards say is finished text: nothing is read into it.
 AdaptiveCard.onProcessMarkdown = (_, result) => {
@@ -59,10 +63,12 @@ type Pressed = { readonly verb: string; readonly data: Record<string, unknown> }
 /** An Adaptive Card, as the chat shows it. What is typed into it is in the page alone until a button is pressed. */
 export const CardView = ({
   card,
+  level,
   pressed,
   opened,
 }: {
   readonly card: object;
+  readonly level: 2 | 3;
   readonly pressed: (action: Pressed) => void;
   readonly opened: (url: string) => void;
 }) => {
@@ -73,7 +79,7 @@ export const CardView = ({
   });
   useEffect(() => {
     const drawn = new AdaptiveCard();
-    drawn.hostConfig = CONFIG;
+    drawn.hostConfig = CONFIGS[level];
     drawn.parse(card, new SerializationContext(Versions.v1_6));
     drawn.onExecuteAction = (action) => {
       if (action instanceof ExecuteAction) {
@@ -84,6 +90,6 @@ export const CardView = ({
     };
     const element = drawn.render();
     if (element !== undefined) place.current?.replaceChildren(element);
-  }, [card]);
+  }, [card, level]);
   return <div className="card" ref={place} />;
 };

@@ -205,11 +205,11 @@ const Otherwise = ({ number }: { readonly number: number }) => {
   return (
     <>
       <h1 className="title">{answer.data.summary}</h1>
-      <MessageBar>
+      <MessageBar layout="multiline">
         <MessageBarBody>{words.sheet.otherwise}</MessageBarBody>
       </MessageBar>
       <div className="sheet">
-        <CardView card={answer.data.card} pressed={begin} opened={host.openLink} />
+        <CardView card={answer.data.card} level={2} pressed={begin} opened={host.openLink} />
       </div>
     </>
   );

@@ -108,7 +108,7 @@ const EngagementPicker = ({ slug, choose }: { readonly slug: string; readonly ch
   return (
     <Combobox
       aria-label={words.engagement}
-      className="engagement"
+      className="picker"
       value={typed ?? name}
       selectedOptions={[slug]}
       onChange={(event) => setTyped(event.target.value)}

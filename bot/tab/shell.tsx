@@ -21,7 +21,7 @@ const PAGES = ['customers', 'claims', 'overview'] as const;
 const useStyles = makeStyles({
   shell: {
     display: 'grid',
-    gridTemplateRows: 'auto minmax(0, 1fr)',
+    gridTemplate: 'auto minmax(0, 1fr) / minmax(0, 1fr)',
     height: '100dvh',
     backgroundColor: tokens.colorNeutralBackground2,
     color: tokens.colorNeutralForeground1,

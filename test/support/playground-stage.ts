@@ -47,9 +47,9 @@ export const inBrowser = (title: string, story: () => void): void => {
 
 /**
  * Tests that are steps of one story: after one that failed the rest would only wait for what never comes. What was in
- * sight then is pictured.
+ * sight then is kept by `look`.
  */
-export const steps = (seen: () => Stage): ((title: string, step: () => Promise<void>) => void) => {
+export const stepsOf = (look: () => Promise<void>): ((title: string, step: () => Promise<void>) => void) => {
   let failed: string | undefined;
   return (title, step) =>
     test(title, async () => {
@@ -58,11 +58,13 @@ export const steps = (seen: () => Stage): ((title: string, step: () => Promise<v
         await step();
       } catch (error) {
         failed = title;
-        await seen().picture(seen().chat.page, 'failed');
+        await look();
         throw error;
       }
     });
 };
+
+export const steps = (seen: () => Stage) => stepsOf(() => seen().picture(seen().chat.page, 'failed'));
 
 /** Every walk has a port and a folder of its own: test files run side by side. */
 export async function openStage({ port, folder }: Readonly<{ port: number; folder: string }>): Promise<Stage> {
