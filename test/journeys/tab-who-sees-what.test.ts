@@ -211,7 +211,8 @@ test('every address of the API is in these tables, and every verb that names a c
     ([question]) => `get ${question === 'claim' ? '/api/claims/:number' : `/api/${question}`}`,
   );
   expect(API_ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
-    [...known, 'post /api/actions'].toSorted(),
+    // What goes to the chat, and for whom, is told by tab-to-chat.test.ts.
+    [...known, 'post /api/actions', 'post /api/chat'].toSorted(),
   );
   const naming = (Object.keys(verbs) as Verb[]).filter((verb) => 'claim' in verbs[verb].shape);
   expect(naming.toSorted()).toEqual(Object.keys(VERBS).toSorted());
