@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ClaimPlace, CustomerPlace, PageOf } from '../../domain/customers/customers-page.ts';
 import { claimScope } from '../../domain/people/actor.ts';
+import { claimsPageStore } from '../../prisma/stores/claims-page.ts';
 import { customerStore } from '../../prisma/stores/customers.ts';
 import { customersPageStore } from '../../prisma/stores/customers-page.ts';
 import type { Db } from '../../prisma/stores/db.ts';
-import { LEE, ROBIN, START, TAILSPIN } from '../support/world.ts';
+import { DAY, LEE, ROBIN, START, TAILSPIN } from '../support/world.ts';
 import { fillingClaims, nodesOf, type Plan, type Plans, plansOn, told } from './plan.ts';
 import { claimOf, made, openRecord, type Record } from './record.ts';
 
@@ -138,6 +139,40 @@ describe(`the Customers page at ${CUSTOMERS.toLocaleString('en')} customers and 
       );
     expectIndexed(await found('073121'), 60);
     expectIndexed(await found('Customer 07312'), 400);
+  });
+
+  /** Pages of memory that were looked at. */
+  const read = (found: readonly Plan[]): number =>
+    found.reduce((sum, plan) => sum + plan['Shared Hit Blocks'] + plan['Shared Read Blocks'], 0);
+
+  test('the tab: row 90,000 of the eligible customers costs what row 1 does, from a row that was seen', async () => {
+    const fifty = (from: CustomerPlace | null, way: 'after' | 'before' = 'after') =>
+      plans.of((db) => customersPageStore(db).listCustomers(page, true, { from, way, take: 50 }));
+    const first = await fifty(null);
+    expectIndexed(first, 1_500);
+    for (const way of ['after', 'before'] as const) {
+      const deep = await fifty(await at(90_000), way);
+      expect(touched(deep)).toBeLessThan(touched(first) * 2);
+      expect(read(deep)).toBeLessThan(read(first) * 2);
+    }
+  });
+
+  test('the tab: the first claims by deadline, of all or of a group, are read from an index, and no others', async () => {
+    const filter = { scope: page.scope, engagement: null, locationId: null, ownerId: null, find: '' };
+    const list = (group: 'consent' | null) =>
+      plans.of((db) =>
+        claimsPageStore(db).listClaims(filter, group, { by: 'due', descending: false }, { skip: 0, take: 50 }),
+      );
+    expectIndexed(await list(null), 400);
+    expectIndexed(await list('consent'), 400);
+  });
+
+  test('the tab: deadlines of the weeks ahead are counted from an index, without the claims that have ended', async () => {
+    const until = new Date(START.getTime() + 84 * DAY);
+    const [plan] = await plans.of((db) => claimsPageStore(db).countDueByWeek(page.scope, START, until));
+    if (plan === undefined) throw new Error('nothing was asked');
+    // One in fifty claims is open, and of these one in nine ends in time.
+    expectIndexed([plan], 5_000);
   });
 
   test('suggestions while one types are read from an index', async () => {
