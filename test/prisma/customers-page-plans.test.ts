@@ -175,6 +175,17 @@ describe(`the Customers page at ${CUSTOMERS.toLocaleString('en')} customers and 
     expectIndexed([plan], 5_000);
   });
 
+  test('the tab: a word that tens of thousands of claims bear finds them all, each once', async () => {
+    const { prisma } = record.database;
+    const [there] = await prisma.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM "Claim" c JOIN "Contact" p ON p."claimNumber" = c."number"
+       WHERE c."organisationId" = ${page.scope.organisationId}::uuid AND p."side" = 'customer' AND p."company" = 'Company'`;
+    const filter = { scope: page.scope, engagement: null, locationId: null, ownerId: null, find: 'comp' };
+    const counted = [...(await claimsPageStore(prisma).countByStatus(filter)).values()];
+    expect(there?.count).toBeGreaterThan(10_000);
+    expect(counted.reduce((sum, count) => sum + count, 0)).toBe(there?.count);
+  });
+
   test('suggestions while one types are read from an index', async () => {
     const suggestions = (find: string) =>
       plans.of((db) => customerStore(db).listKnown(page.scope.organisationId, find, 16));
