@@ -43,7 +43,8 @@ const openServer = async (url: string): Promise<Database> => {
     await session.end();
   }
   const prisma = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: 12 }),
+    // Prisma sends moments without a zone, so they are taken for the session's; a server may be set to any.
+    adapter: new PrismaPg({ connectionString: url, max: 12, options: '-c TimeZone=UTC' }),
     transactionOptions,
     errorFormat,
   });

@@ -113,11 +113,16 @@ export const isFoundCustomer = ({ ids, words }: CustomerSearch): Prisma.Sql => {
 
 /** Whether a claim `c` is among what was found. */
 export const isFoundClaim = ({ named, companies }: ClaimSearch): Prisma.Sql => {
-  const company = Prisma.sql`(SELECT "company" FROM "Contact" WHERE "claimNumber" = c."number" AND "side" = 'customer')`;
   const conditions = [
     Prisma.sql`c."number" = ANY(${[...named.ids, ...companies.ids]}::int[])`,
     ...(named.words === null ? [] : [holds(Prisma.sql`c."name"`, named.words)]),
-    ...(companies.words === null ? [] : [holds(company, companies.words)]),
+    // Whether they are asked one by one or all looked up first is for the planner, which knows how many are asked.
+    ...(companies.words === null
+      ? []
+      : [
+          Prisma.sql`EXISTS (SELECT FROM "Contact" p WHERE p."claimNumber" = c."number" AND p."side" = 'customer'
+                        AND ${holds(Prisma.sql`p."company"`, companies.words)})`,
+        ]),
   ];
   return Prisma.sql`(${Prisma.join(conditions, ' OR ')})`;
 };

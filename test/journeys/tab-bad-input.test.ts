@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
-import type { Question } from '../../cards/tab/contract.ts';
+import { QUESTIONS, type Question, refusalSchema } from '../../cards/tab/contract.ts';
 import { recordOf } from '../support/record.ts';
 import { addressOf, refusalIn, type Tab, tabOf } from '../support/tab.ts';
 import { NORTHBRIDGE, ROBIN, startWorld, type World } from '../support/world.ts';
@@ -254,3 +255,25 @@ test('whatever is answered in a walk through the tab fits the contract and holds
     for (const { verb, data } of steps) await robin.act(verb, data);
   }
 });
+
+/** Where in a schema something may stand that it does not name. */
+const open = (node: unknown, path = ''): readonly string[] => {
+  if (Array.isArray(node)) return node.flatMap((item, index) => open(item, `${path}/${index}`));
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, additionalProperties } = node as { readonly type?: unknown; readonly additionalProperties?: unknown };
+  return [
+    ...(type === 'object' && additionalProperties !== false ? [path] : []),
+    ...Object.entries(node).flatMap(([key, value]) => open(value, `${path}/${key}`)),
+  ];
+};
+
+test.each([
+  ...Object.entries(QUESTIONS).map(([name, { answer }]) => [name, answer] as const),
+  ['refusal', refusalSchema],
+] as const)(
+  'nothing leaves in an answer to %s that the contract does not name, but for what a button brings back',
+  (_name, answer) => {
+    const found = open(z.toJSONSchema(answer as z.ZodType, { io: 'output', unrepresentable: 'any' }));
+    expect(found.filter((path) => !path.endsWith('/data'))).toEqual([]);
+  },
+);

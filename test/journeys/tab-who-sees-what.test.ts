@@ -237,7 +237,7 @@ describe.each(EVERYBODY)('R2: %s', (who) => {
       for (const other of nothing) never.push(whole(await tabFor(who).send(addressOf(question, other)), NO_SUCH));
       const asked = new Map<string, readonly [kind: Kind, index: number]>();
       for (const kind of KINDS) {
-        for (const words of ['Zyzzyva', `kwik-${kind}.example`, String(claims[kind])]) {
+        for (const words of ['Zyzzyva', `kwik-${kind}.example`, String(claims.deal)]) {
           for (const [index, one] of asks(words, claims[kind]).entries()) {
             asked.set(addressOf(question, one), [kind, index]);
           }

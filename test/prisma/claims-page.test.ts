@@ -180,24 +180,22 @@ describe.each(ENGINES)('claims as the tab looks them over, on %s', (engine) => {
   )(
     'by %s, the %s first, in every group and narrowed in every way: each row once, in order',
     async (by, _way, descending) => {
-      for (const actor of [robin, noor]) {
-        for (const filter of filters(actor)) {
-          for (const group of [null, ...CLAIM_GROUPS]) {
-            const order = { by, descending };
-            const whole = await page().listClaims(filter, group, order, { skip: 0, take: 500 });
-            const numbers = whole.map(({ number }) => number);
-            expect({ ...filter, group, numbers }).toEqual({
-              ...filter,
-              group,
-              numbers: expected(filter, actor, group, by, descending),
-            });
-          }
-        }
+      const looked = [
+        ...filters(robin).map((filter) => [robin, filter, null] as const),
+        ...CLAIM_GROUPS.map((group) => [robin, everything(robin), group] as const),
+        [noor, everything(noor), null] as const,
+        [noor, { ...everything(noor), find: 'etoile' }, 'review'] as const,
+      ];
+      for (const [actor, filter, group] of looked) {
+        const whole = await page().listClaims(filter, group, { by, descending }, { skip: 0, take: 500 });
+        const numbers = whole.map(({ number }) => number);
+        const wanted = expected(filter, actor, group, by, descending);
+        expect({ ...filter, group, numbers }).toEqual({ ...filter, group, numbers: wanted });
       }
       // By stretches it is the same list.
       const paged: number[] = [];
-      for (let skip = 0; ; skip += 17) {
-        const stretch = await page().listClaims(everything(robin), null, { by, descending }, { skip, take: 17 });
+      for (let skip = 0; ; skip += 37) {
+        const stretch = await page().listClaims(everything(robin), null, { by, descending }, { skip, take: 37 });
         if (stretch.length === 0) break;
         paged.push(...stretch.map(({ number }) => number));
       }

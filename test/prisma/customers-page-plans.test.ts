@@ -5,7 +5,7 @@ import { claimsPageStore } from '../../prisma/stores/claims-page.ts';
 import { customerStore } from '../../prisma/stores/customers.ts';
 import { customersPageStore } from '../../prisma/stores/customers-page.ts';
 import type { Db } from '../../prisma/stores/db.ts';
-import { LEE, ROBIN, START, TAILSPIN } from '../support/world.ts';
+import { DAY, LEE, ROBIN, START, TAILSPIN } from '../support/world.ts';
 import { fillingClaims, nodesOf, type Plan, type Plans, plansOn, told } from './plan.ts';
 import { claimOf, made, openRecord, type Record } from './record.ts';
 
@@ -139,6 +139,51 @@ describe(`the Customers page at ${CUSTOMERS.toLocaleString('en')} customers and 
       );
     expectIndexed(await found('073121'), 60);
     expectIndexed(await found('Customer 07312'), 400);
+  });
+
+  /** Pages of memory that were looked at. */
+  const read = (found: readonly Plan[]): number =>
+    found.reduce((sum, plan) => sum + plan['Shared Hit Blocks'] + plan['Shared Read Blocks'], 0);
+
+  test('the tab: row 90,000 of the eligible customers costs what row 1 does, from a row that was seen', async () => {
+    const fifty = (from: CustomerPlace | null, way: 'after' | 'before' = 'after') =>
+      plans.of((db) => customersPageStore(db).listCustomers(page, true, { from, way, take: 50 }));
+    const first = await fifty(null);
+    expectIndexed(first, 1_500);
+    for (const way of ['after', 'before'] as const) {
+      const deep = await fifty(await at(90_000), way);
+      expect(touched(deep)).toBeLessThan(touched(first) * 2);
+      expect(read(deep)).toBeLessThan(read(first) * 2);
+    }
+  });
+
+  test('the tab: the first claims by deadline, of all or of a group, are read from an index, and no others', async () => {
+    const filter = { scope: page.scope, engagement: null, locationId: null, ownerId: null, find: '' };
+    const list = (group: 'consent' | null) =>
+      plans.of((db) =>
+        claimsPageStore(db).listClaims(filter, group, { by: 'due', descending: false }, { skip: 0, take: 50 }),
+      );
+    expectIndexed(await list(null), 400);
+    expectIndexed(await list('consent'), 400);
+  });
+
+  test('the tab: deadlines of the weeks ahead are counted from an index, without the claims that have ended', async () => {
+    const until = new Date(START.getTime() + 84 * DAY);
+    const [plan] = await plans.of((db) => claimsPageStore(db).countDueByWeek(page.scope, START, until));
+    if (plan === undefined) throw new Error('nothing was asked');
+    // One in fifty claims is open, and of these one in nine ends in time.
+    expectIndexed([plan], 5_000);
+  });
+
+  test('the tab: a word that tens of thousands of claims bear finds them all, each once', async () => {
+    const { prisma } = record.database;
+    const [there] = await prisma.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM "Claim" c JOIN "Contact" p ON p."claimNumber" = c."number"
+       WHERE c."organisationId" = ${page.scope.organisationId}::uuid AND p."side" = 'customer' AND p."company" = 'Company'`;
+    const filter = { scope: page.scope, engagement: null, locationId: null, ownerId: null, find: 'comp' };
+    const counted = [...(await claimsPageStore(prisma).countByStatus(filter)).values()];
+    expect(there?.count).toBeGreaterThan(10_000);
+    expect(counted.reduce((sum, count) => sum + count, 0)).toBe(there?.count);
   });
 
   test('suggestions while one types are read from an index', async () => {
