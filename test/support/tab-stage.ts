@@ -62,7 +62,7 @@ export const panelOf = (page: Page) => {
   /** By the whole label: one may begin with another. Fields that must be filled in bear a star. */
   const field = (label: string): Locator => panel.getByLabel(new RegExp(`^${escaped(label)}\\s*\\*?$`));
   /** Presses a button, and waits until its answer is there. */
-  const press = async (title: string): Promise<void> => {
+  const press = async (title: string | RegExp): Promise<void> => {
     const answered = page.waitForResponse((response) => response.url().endsWith('/api/actions'));
     await panel.getByRole('button', { name: title, exact: true }).click();
     await answered;
