@@ -227,7 +227,6 @@ const Lists = ({ slug }: { readonly slug: string }) => {
       {!empty && !counts.isError && (
         <LongList<Line>
           label={words.lists[list]}
-          busyLabel={words.loading}
           parts={parts}
           columns={
             <>

@@ -6,9 +6,9 @@ import { goTo, openTabStage, panelOf, type TabStage } from '../support/tab-stage
 
 /** Every sort of place there is: lists with rows and without, claims in each state, one that is none. */
 const PLACES = [
-  'customers/sec-workshop-siem',
+  'customers/sec-usage-identities',
   'customers/mw-endpoint-management?list=ineligible',
-  'customers/sec-workshop-eo14028?list=ineligible',
+  'customers/none-of-this-name',
   'customers/mw-endpoint-management?list=completed',
   'customers?find=nobody+is+called+this',
   'claims',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { claimFor, colleague, newcomer } from '../support/newcomer.ts';
 import { inBrowser } from '../support/playground-stage.ts';
-import { axeFaults, openTabBrowser, type TabBrowser } from '../support/tab-browser.ts';
+import { axeFaults, openTabBrowser, type TabBrowser, until } from '../support/tab-browser.ts';
 import { openInTeams, serveHere } from '../support/teams-host.ts';
 import { APP_ID, SAM, startWorld, type World } from '../support/world.ts';
 
@@ -41,7 +41,7 @@ inBrowser('the tab inside Teams, in a browser', () => {
 
     const ground =
       "getComputedStyle(document.querySelector('.fui-FluentProvider')).getPropertyValue('--colorBrandForegroundLink')";
-    await tab.waitForFunction(`${ground} === '#ffff00'`);
+    await until(tab, `${ground} === '#ffff00'`);
     await browser.picture(page, 'contrast-dutch-claim');
     expect(await axeFaults(tab)).toEqual([]);
     await tab.getByRole('tab', { name: 'Claims' }).click();
