@@ -68,6 +68,10 @@ export const App = ({ page }: { readonly page: Page }) => {
       })
       .catch(() => setHost('outside'));
   }, [page]);
+  useEffect(() => {
+    // What the browser draws by itself: boxes of choices, lists, scroll bars.
+    document.documentElement.style.colorScheme = theme === 'light' ? 'light' : 'dark';
+  }, [theme]);
   const words = wordsIn(languageOf(navigator.language));
   return (
     <FluentProvider theme={THEMES[theme]}>

@@ -10,7 +10,7 @@ import {
   Spinner,
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ActionAnswer, Refusal, Step } from '../../cards/tab/contract.ts';
 import { NotAnswered } from './api.ts';
@@ -31,10 +31,18 @@ const pathWithin = (url: string): string | null => {
   return inside ? `/${target.pathname.slice(base.pathname.length)}` : null;
 };
 
-/** A card without its first heading, where the panel's title says the same. */
-const belowTitle = ({ card, summary }: ActionAnswer): object => {
-  const [first, ...rest] = Array.isArray(card.body) ? card.body : [];
-  return first?.type === 'TextBlock' && first.text === summary ? { ...card, body: rest } : card;
+/** Gives the focus back when the panel is gone: to what opened it, or, where that went too, to the page. */
+const GiveBack = () => {
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    return () => {
+      requestAnimationFrame(() => {
+        const there = opener instanceof HTMLElement && opener !== document.body && opener.isConnected;
+        (there ? opener : document.getElementById('content'))?.focus();
+      });
+    };
+  }, []);
+  return null;
 };
 
 /**
@@ -57,8 +65,6 @@ export const CardPanel = ({
   const [answer, setAnswer] = useState<ActionAnswer | null>(null);
   const [failure, setFailure] = useState<Pick<Refusal, 'title' | 'body'> | null>(null);
   const [working, setWorking] = useState(false);
-  // The same object as long as the answer is: a card that is drawn anew forgets what is typed.
-  const shown = useMemo(() => answer && belowTitle(answer), [answer]);
   const busy = useRef(false);
   const title = useRef<HTMLHeadingElement>(null);
 
@@ -107,6 +113,7 @@ export const CardPanel = ({
         if (!stays) close();
       }}
     >
+      <GiveBack />
       <DrawerHeader>
         <DrawerHeaderTitle
           heading={{ ref: title, tabIndex: -1 }}
@@ -125,7 +132,9 @@ export const CardPanel = ({
             </MessageBarBody>
           </MessageBar>
         )}
-        {shown !== null && <CardView card={shown} level={3} pressed={press} opened={open} />}
+        {answer !== null && (
+          <CardView card={answer.card} title={answer.summary} level={3} pressed={press} opened={open} />
+        )}
       </DrawerBody>
     </OverlayDrawer>
   );

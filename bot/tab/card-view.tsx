@@ -1,5 +1,6 @@
 import { AdaptiveCard, ExecuteAction, HostConfig, OpenUrlAction, SerializationContext, Versions } from 'adaptivecards';
 import { useEffect, useRef } from 'react';
+import type { ActionAnswer } from '../../cards/tab/contract.ts';
 
 const text = (name: string) => ({
   default: `var(--colorNeutralForeground${name})`,
@@ -58,16 +59,25 @@ AdaptiveCard.onProcessMarkdown = (_, result) => {
   result.didProcess = false;
 };
 
+/** A card without its first heading, where that says what stands above it already. */
+const belowTitle = (card: ActionAnswer['card'], title: string): object => {
+  const [first, ...rest] = Array.isArray(card.body) ? card.body : [];
+  return first?.type === 'TextBlock' && first.text === title ? { ...card, body: rest } : card;
+};
+
 type Pressed = { readonly verb: string; readonly data: Record<string, unknown> };
 
 /** An Adaptive Card, as the chat shows it. What is typed into it is in the page alone until a button is pressed. */
 export const CardView = ({
   card,
+  title,
   level,
   pressed,
   opened,
 }: {
-  readonly card: object;
+  readonly card: ActionAnswer['card'];
+  /** What stands above it already. */
+  readonly title: string;
   readonly level: 2 | 3;
   readonly pressed: (action: Pressed) => void;
   readonly opened: (url: string) => void;
@@ -80,7 +90,7 @@ export const CardView = ({
   useEffect(() => {
     const drawn = new AdaptiveCard();
     drawn.hostConfig = CONFIGS[level];
-    drawn.parse(card, new SerializationContext(Versions.v1_6));
+    drawn.parse(belowTitle(card, title), new SerializationContext(Versions.v1_6));
     drawn.onExecuteAction = (action) => {
       if (action instanceof ExecuteAction) {
         const data = action.data;
@@ -89,7 +99,9 @@ export const CardView = ({
       if (action instanceof OpenUrlAction && action.url !== undefined) calls.current.opened(action.url);
     };
     const element = drawn.render();
+    // Nothing can be done with a card itself: a stop for the keyboard it is not.
+    element?.removeAttribute('tabindex');
     if (element !== undefined) place.current?.replaceChildren(element);
-  }, [card, level]);
+  }, [card, title, level]);
   return <div className="card" ref={place} />;
 };

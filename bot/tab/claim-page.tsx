@@ -209,7 +209,13 @@ const Otherwise = ({ number }: { readonly number: number }) => {
         <MessageBarBody>{words.sheet.otherwise}</MessageBarBody>
       </MessageBar>
       <div className="sheet">
-        <CardView card={answer.data.card} level={2} pressed={begin} opened={host.openLink} />
+        <CardView
+          card={answer.data.card}
+          title={answer.data.summary}
+          level={2}
+          pressed={begin}
+          opened={host.openLink}
+        />
       </div>
     </>
   );
@@ -221,7 +227,6 @@ export const ClaimPage = ({ number }: { readonly number: number }) => {
   const claim = useQuery({
     queryKey: ['claim', number],
     queryFn: ({ signal }) => api.ask('claim', { number: String(number) }, signal),
-    retry: (failures, error) => failures < 1 && !(error instanceof NotAnswered && error.why?.code === 'notFound'),
   });
   const hidden = claim.error instanceof NotAnswered && claim.error.why?.code === 'notFound';
   return (

@@ -145,7 +145,6 @@ export const ClaimsPage = () => {
       {total > 0 && (
         <LongList
           label={words.pages.claims}
-          busyLabel={words.loading}
           parts={[{ key: ['claims', filters, group, by, down], total, heading: null, load }]}
           columns={
             <>

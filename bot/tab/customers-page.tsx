@@ -116,10 +116,17 @@ const EngagementPicker = ({ slug, choose }: { readonly slug: string; readonly ch
         if (!open) setTyped(null);
       }}
       onOptionSelect={(_, { optionValue }) => {
+        // Typing undoes what was chosen, which is said as a choice of nothing.
+        if (optionValue === undefined) return;
         setTyped(null);
-        if (optionValue !== undefined) choose(optionValue);
+        choose(optionValue);
       }}
     >
+      {fits.length === 0 && (
+        <Option value="" disabled>
+          {words.nothing}
+        </Option>
+      )}
       {[...areas].map(([area, ones]) => (
         <OptionGroup key={area} label={area}>
           {ones.map((one) => (
@@ -220,7 +227,6 @@ const Lists = ({ slug }: { readonly slug: string }) => {
       {!empty && !counts.isError && (
         <LongList<Line>
           label={words.lists[list]}
-          busyLabel={words.loading}
           parts={parts}
           columns={
             <>

@@ -4,6 +4,8 @@ import { Skeleton, SkeletonItem } from '@fluentui/react-components';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { Failed } from './said.tsx';
+import { useSession } from './session.tsx';
 
 /** Rows that are asked for together. */
 const PAGE = 50;
@@ -36,15 +38,14 @@ export const LongList = <R,>({
   columns,
   renderRow,
   label,
-  busyLabel,
 }: {
   readonly parts: readonly Part<R>[];
   /** The row of column headings, as cells. */
   readonly columns: ReactNode;
   readonly renderRow: (row: R) => ReactNode;
   readonly label: string;
-  readonly busyLabel: string;
 }) => {
+  const { words } = useSession();
   const rows = useRef<HTMLElement>(null);
   const [margin, setMargin] = useState(0);
   // What stands above the list, where that scrolls along.
@@ -92,54 +93,60 @@ export const LongList = <R,>({
     const index = asked.findIndex((one) => one.part === part && one.page === page);
     return (results[index]?.data ?? cached(part, page))?.[row % PAGE];
   };
+  const failed = results.filter(({ isError }) => isError);
   return (
-    // A region that scrolls has to be reached by the keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls.
-    <section className="rows" ref={rows} tabIndex={0} aria-label={label}>
-      <div
-        role="table"
-        aria-label={label}
-        aria-rowcount={items.length + 1}
-        aria-busy={results.some((r) => r.isPending)}
-      >
-        <div role="row" aria-rowindex={1} className="row head" tabIndex={-1}>
-          {columns}
+    <>
+      {failed[0] !== undefined && (
+        <Failed error={failed[0].error} words={words} again={() => failed.forEach((one) => void one.refetch())} />
+      )}
+      {/* A region that scrolls has to be reached by the keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls. */}
+      <section className="rows" ref={rows} tabIndex={0} aria-label={label}>
+        <div
+          role="table"
+          aria-label={label}
+          aria-rowcount={items.length + 1}
+          aria-busy={results.some((r) => r.isPending)}
+        >
+          <div role="row" aria-rowindex={1} className="row head" tabIndex={-1}>
+            {columns}
+          </div>
+          <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+            {visible.map(({ index, start, key }) => {
+              const item = items.at(index);
+              if (item === undefined) return null;
+              const row = item.row === null ? null : rowAt(item.part, item.row);
+              return (
+                <div
+                  key={key}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  data-index={index}
+                  ref={virtual.measureElement}
+                  className={item.row === null ? 'row part' : 'row'}
+                  style={{ position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${start - margin}px)` }}
+                  tabIndex={-1}
+                >
+                  {item.row === null ? (
+                    <div role="cell" aria-colspan={99}>
+                      <h2 className="part-title">{parts[item.part]?.heading}</h2>
+                    </div>
+                  ) : row === null || row === undefined ? (
+                    <div role="cell" aria-colspan={99}>
+                      <Skeleton aria-label={words.loading}>
+                        <SkeletonItem />
+                      </Skeleton>
+                    </div>
+                  ) : (
+                    renderRow(row)
+                  )}
+                </div>
+              );
+            })}
+          </div>
         </div>
-        <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {visible.map(({ index, start, key }) => {
-            const item = items.at(index);
-            if (item === undefined) return null;
-            const row = item.row === null ? null : rowAt(item.part, item.row);
-            return (
-              <div
-                key={key}
-                role="row"
-                aria-rowindex={index + 2}
-                data-index={index}
-                ref={virtual.measureElement}
-                className={item.row === null ? 'row part' : 'row'}
-                style={{ position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${start - margin}px)` }}
-                tabIndex={-1}
-              >
-                {item.row === null ? (
-                  <div role="cell" aria-colspan={99}>
-                    <h2 className="part-title">{parts[item.part]?.heading}</h2>
-                  </div>
-                ) : row === null || row === undefined ? (
-                  <div role="cell" aria-colspan={99}>
-                    <Skeleton aria-label={busyLabel}>
-                      <SkeletonItem />
-                    </Skeleton>
-                  </div>
-                ) : (
-                  renderRow(row)
-                )}
-              </div>
-            );
-          })}
-        </div>
-      </div>
-    </section>
+      </section>
+    </>
   );
 };
 

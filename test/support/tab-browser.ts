@@ -77,6 +77,19 @@ export const openTabBrowser = async (folder: string): Promise<TabBrowser> => {
   };
 };
 
+/** Waits until a condition holds in a page, frame by frame: the tab's own policy lets no text be run as a script later. */
+export const until = async (frame: Frame | Page, condition: string): Promise<void> => {
+  await frame.evaluate(`new Promise((done, fail) => {
+    const end = performance.now() + 10_000;
+    const look = () => {
+      if (${condition}) done(true);
+      else if (performance.now() > end) fail(new Error(${JSON.stringify(`never came true: ${condition}`)}));
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
+};
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 

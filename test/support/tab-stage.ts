@@ -62,10 +62,10 @@ export const panelOf = (page: Page) => {
   /** By the whole label: one may begin with another. Fields that must be filled in bear a star. */
   const field = (label: string): Locator => panel.getByLabel(new RegExp(`^${escaped(label)}\\s*\\*?$`));
   /** Presses a button, and waits until its answer is there. */
-  const press = async (title: string): Promise<void> => {
-    const answered = page.waitForResponse((response) => response.url().endsWith('/api/actions'));
+  const press = async (title: string | RegExp): Promise<void> => {
+    const asked = page.waitForRequest((request) => request.url().endsWith('/api/actions'));
     await panel.getByRole('button', { name: title, exact: true }).click();
-    await answered;
+    await (await asked).response();
     await panel.locator('[aria-busy="false"]').waitFor();
   };
   const see = (text: string | RegExp): Promise<void> => panel.getByText(text).first().waitFor();
