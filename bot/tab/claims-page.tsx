@@ -1,46 +1,18 @@
 import { Button, Dropdown, Option, Switch, Tab, TabList } from '@fluentui/react-components';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import type { Asks, ClaimLine } from '../../cards/tab/contract.ts';
+import type { Asks } from '../../cards/tab/contract.ts';
 import { CLAIM_ORDERS, type ClaimOrder } from '../../domain/claims/claims-page.ts';
 import { CLAIM_GROUPS } from '../../domain/claims/status.ts';
-import { Cell, ClaimLink, Deadline, Head, StatusBadge, Steps } from './cells.tsx';
+import { Head } from './cells.tsx';
 import { LongList } from './long-list.tsx';
+import { ClaimInList } from './rows.tsx';
 import { Failed } from './said.tsx';
 import { Search } from './search.tsx';
 import { useSession } from './session.tsx';
 import { useSought } from './sought.ts';
 
 const NAMES = ['group', 'engagement', 'location', 'mine', 'find', 'by', 'down'] as const;
-
-const Row = ({ claim }: { readonly claim: ClaimLine }) => {
-  const { words } = useSession();
-  return (
-    <>
-      <Cell of="claim">
-        <ClaimLink number={claim.number}>{claim.name}</ClaimLink>
-        <div className="subtle">{claim.number}</div>
-      </Cell>
-      <Cell of="customer" label={words.columns.customer}>
-        {claim.company}
-      </Cell>
-      <Cell of="engagement" label={words.columns.engagement}>
-        {claim.engagement}
-        <div className="subtle">{claim.location}</div>
-      </Cell>
-      <Cell of="status" label={words.columns.status}>
-        <StatusBadge status={claim.status} />
-        {claim.next !== null && <div className="subtle next">{claim.next}</div>}
-      </Cell>
-      <Cell of="deadline" label={words.columns.deadline}>
-        {claim.due === null ? <span className="subtle">{claim.since}</span> : <Deadline due={claim.due} />}
-      </Cell>
-      <Cell of="step">
-        <Steps steps={claim.steps} of={String(claim.number)} />
-      </Cell>
-    </>
-  );
-};
 
 /** The claims of every engagement: how far they are, until when, and what is next. */
 export const ClaimsPage = () => {
@@ -164,7 +136,7 @@ export const ClaimsPage = () => {
               <Head of="step">{columns.step}</Head>
             </>
           }
-          renderRow={(claim) => <Row claim={claim} />}
+          renderRow={(claim) => <ClaimInList claim={claim} />}
         />
       )}
     </div>

@@ -1,20 +1,13 @@
-import {
-  Combobox,
-  MessageBar,
-  MessageBarBody,
-  Option,
-  OptionGroup,
-  Select,
-  Tab,
-  TabList,
-} from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, Select, Tab, TabList } from '@fluentui/react-components';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { useLocation } from 'wouter';
 import type { Answer, ClaimLine, CustomerLine } from '../../cards/tab/contract.ts';
 import { CUSTOMER_LISTS, type CustomerList, LIST_PARTS, type ListPart } from '../../domain/customers/customers-page.ts';
-import { Cell, ClaimLink, Deadline, Head, StatusBadge, Steps } from './cells.tsx';
+import { Head } from './cells.tsx';
+import { EngagementPicker, rememberedEngagement } from './engagement-picker.tsx';
 import { LongList, type Part } from './long-list.tsx';
+import { ClaimOnPage, KnownCustomer } from './rows.tsx';
 import { Failed } from './said.tsx';
 import { Search } from './search.tsx';
 import { useSession } from './session.tsx';
@@ -37,107 +30,6 @@ const ONE_OF_EACH: Record<CustomerList, Record<ListPart, number>> = {
   eligible: { claims: 1, customers: 1 },
   ineligible: { claims: 0, customers: 1 },
   completed: { claims: 1, customers: 0 },
-};
-
-const ClaimRow = ({ claim }: { readonly claim: ClaimLine }) => {
-  const { words } = useSession();
-  return (
-    <>
-      <Cell of="customer">
-        <strong>{claim.company}</strong>
-      </Cell>
-      <Cell of="known" label={words.columns.claim}>
-        <ClaimLink number={claim.number}>{claim.name}</ClaimLink>
-        <div className="subtle">{claim.number}</div>
-      </Cell>
-      <Cell of="status" label={words.columns.status}>
-        <StatusBadge status={claim.status} />
-        {claim.next !== null && <div className="subtle next">{claim.next}</div>}
-      </Cell>
-      <Cell of="deadline" label={words.columns.deadline}>
-        {claim.due === null ? <span className="subtle">{claim.since}</span> : <Deadline due={claim.due} />}
-      </Cell>
-      <Cell of="step">
-        <Steps steps={claim.steps} of={String(claim.number)} />
-      </Cell>
-    </>
-  );
-};
-
-const STANDING = { eligible: 'good', unknown: 'going', ineligible: 'bad' } as const;
-
-const CustomerRow = ({ customer }: { readonly customer: CustomerLine }) => {
-  const { words } = useSession();
-  const { standing, standingWord, reasons } = customer;
-  return (
-    <>
-      <Cell of="customer">
-        <strong>{customer.name}</strong>
-      </Cell>
-      <Cell of="known" label={words.columns.known}>
-        {customer.known.map((name) => (
-          <div key={name} className="subtle">
-            {name}
-          </div>
-        ))}
-      </Cell>
-      <Cell of="status" label={words.columns.status}>
-        <StatusBadge status={{ code: 'CUSTOMER_CLAIMED', word: standingWord, tone: STANDING[standing] }} />
-      </Cell>
-      <Cell of="deadline why" {...(reasons.length === 0 ? {} : { label: words.columns.why })}>
-        {reasons.map((reason) => (
-          <div key={reason}>{reason}</div>
-        ))}
-      </Cell>
-      <Cell of="step">
-        <Steps steps={customer.steps} of={customer.name} />
-      </Cell>
-    </>
-  );
-};
-
-/** Finds an engagement by typing a part of its name. */
-const EngagementPicker = ({ slug, choose }: { readonly slug: string; readonly choose: (slug: string) => void }) => {
-  const { me, words } = useSession();
-  const name = me.engagements.find((one) => one.slug === slug)?.name ?? '';
-  const [typed, setTyped] = useState<string | null>(null);
-  const fits = me.engagements.filter(
-    (one) => typed === null || one.name.toLowerCase().includes(typed.trim().toLowerCase()),
-  );
-  const areas = Map.groupBy(fits, ({ area }) => area);
-  return (
-    <Combobox
-      aria-label={words.engagement}
-      className="picker"
-      value={typed ?? name}
-      selectedOptions={[slug]}
-      onChange={(event) => setTyped(event.target.value)}
-      onOpenChange={(_, { open }) => {
-        if (!open) setTyped(null);
-      }}
-      onOptionSelect={(_, { optionValue }) => {
-        // Typing undoes what was chosen, which is said as a choice of nothing.
-        if (optionValue === undefined) return;
-        setTyped(null);
-        choose(optionValue);
-      }}
-    >
-      {fits.length === 0 && (
-        <Option value="" disabled>
-          {words.nothing}
-        </Option>
-      )}
-      {[...areas].map(([area, ones]) => (
-        <OptionGroup key={area} label={area}>
-          {ones.map((one) => (
-            <Option key={one.slug} value={one.slug}>
-              {one.name}
-            </Option>
-          ))}
-        </OptionGroup>
-      ))}
-    </Combobox>
-  );
 };
 
 const Lists = ({ slug }: { readonly slug: string }) => {
@@ -241,7 +133,9 @@ const Lists = ({ slug }: { readonly slug: string }) => {
               <Head of="step">{words.columns.step}</Head>
             </>
           }
-          renderRow={(line) => (line.kind === 'claim' ? <ClaimRow claim={line} /> : <CustomerRow customer={line} />)}
+          renderRow={(line) =>
+            line.kind === 'claim' ? <ClaimOnPage claim={line} /> : <KnownCustomer customer={line} />
+          }
         />
       )}
     </>
@@ -252,7 +146,7 @@ const Lists = ({ slug }: { readonly slug: string }) => {
 export const CustomersPage = ({ slug }: { readonly slug: string | null }) => {
   const { me, words } = useSession();
   const [, go] = useLocation();
-  const chosen = slug ?? me.engagements[0]?.slug;
+  const chosen = slug ?? rememberedEngagement(me.engagements) ?? me.engagements[0]?.slug;
   return (
     <div className="page">
       <div className="heading">
