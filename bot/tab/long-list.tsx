@@ -1,9 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows in sight are in the page, so it is no table to the browser.
 // biome-ignore-all lint/a11y/useFocusableInteractive: cells are only read; what is pressed in them is a button.
-import { Skeleton, SkeletonItem } from '@fluentui/react-components';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { Failed } from './said.tsx';
 import { useSession } from './session.tsx';
 
@@ -26,6 +25,9 @@ export type Part<R> = {
 /** What scrolls: the list, or on a narrow screen the page it stands in. */
 const scrollerOf = (rows: HTMLElement | null): HTMLElement | null =>
   rows === null || getComputedStyle(rows).overflowY !== 'visible' ? rows : rows.closest<HTMLElement>('.page');
+
+/** While the list is scrolled, rows that stay in sight are not drawn anew. */
+const Drawn = memo(({ row, draw }: { readonly row: unknown; readonly draw: (row: unknown) => ReactNode }) => draw(row));
 
 type Item = { readonly part: number; readonly row: number | null };
 
@@ -62,6 +64,8 @@ export const LongList = <R,>({
     scrollMargin: margin,
     estimateSize: (index) => (items.at(index)?.row === null ? 40 : 64),
     overscan: 8,
+    // Several turns of the wheel in one frame are drawn once.
+    useFlushSync: false,
   });
   const visible = virtual.getVirtualItems();
   const cached = (part: number, page: number) =>
@@ -133,12 +137,12 @@ export const LongList = <R,>({
                     </div>
                   ) : row === null || row === undefined ? (
                     <div role="cell" aria-colspan={99}>
-                      <Skeleton aria-label={words.loading}>
-                        <SkeletonItem />
-                      </Skeleton>
+                      <div className="waiting">
+                        <span className="unseen">{words.loading}</span>
+                      </div>
                     </div>
                   ) : (
-                    renderRow(row)
+                    <Drawn row={row} draw={renderRow as (row: unknown) => ReactNode} />
                   )}
                 </div>
               );

@@ -183,7 +183,9 @@ inBrowser('the tab, in a browser', () => {
     await picker.fill('');
     await picker.pressSequentially('secure');
     await picture('engagement-sought');
-    expect(await page.getByRole('option').allInnerTexts()).toEqual(['Secure Identities and Access']);
+    expect(await page.getByRole('listbox').getByRole('option').allInnerTexts()).toEqual([
+      'Secure Identities and Access',
+    ]);
     await page.getByRole('option', { name: 'Secure Identities and Access' }).click();
     await page.getByRole('searchbox').fill('fabri');
     await page.getByText('Customers to claim (1)').waitFor();

@@ -134,6 +134,18 @@ export const cutOff = (frame: Frame | Page): Promise<readonly string[]> =>
       if (element.closest('.drawing, .skip, [aria-hidden="true"]')) continue;
       faults.push(element.tagName + '.' + element.className + ' reaches from ' + left + ' to ' + right + ': ' + element.textContent.slice(0, 60));
     }
+    // Words that leave the box they stand in: its own edges say nothing of that.
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { parentElement } = texts.currentNode;
+      if (!parentElement.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+      if (parentElement.closest('.drawing, .skip, .unseen, [aria-hidden="true"], noscript')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(texts.currentNode);
+      const edge = (parentElement.closest('.sheet, .cell, .ac-adaptiveCard') ?? document.body).getBoundingClientRect().right;
+      const { right, width } = range.getBoundingClientRect();
+      if (width > 1 && right > edge + 1) faults.push('text leaves its box: ' + texts.currentNode.textContent.slice(0, 60));
+    }
     return faults;
   })()`);
 
