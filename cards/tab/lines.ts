@@ -69,6 +69,7 @@ const firstStep = (
   ];
   if (possible.includes('sendConsent')) return step(text.claim.send, 'consent.start', true);
   if (possible.includes('resendConsent')) return step(text.claim.resend, 'consent.start', false);
+  if (possible.includes('dispute')) return step(text.dispute.button, 'claim.askDispute', false);
   if (submissionOf(claim) === null) return [];
   return complete
     ? step(text.submit.button, 'claim.askSubmit', true)
