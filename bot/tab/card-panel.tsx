@@ -66,6 +66,8 @@ export const CardPanel = ({
   const [failure, setFailure] = useState<Pick<Refusal, 'title' | 'body'> | null>(null);
   const [working, setWorking] = useState(false);
   const busy = useRef(false);
+  /** Counts what the panel was opened for: what is answered after that is shown no more. */
+  const opened = useRef(0);
   const title = useRef<HTMLHeadingElement>(null);
 
   const press = useCallback(
@@ -75,23 +77,30 @@ export const CardPanel = ({
       busy.current = true;
       setWorking(true);
       setFailure(null);
-      try {
-        const next = await api.act(verb, data);
-        setAnswer(next);
-        if (next.changes) changed();
-        title.current?.focus();
-      } catch (error) {
+      const mine = opened.current;
+      const [next, error] = await api.act(verb, data).then(
+        (answered) => [answered, null] as const,
+        (failed: unknown) => [null, failed] as const,
+      );
+      if (next?.changes) changed();
+      if (mine !== opened.current) return;
+      busy.current = false;
+      setWorking(false);
+      if (next === null) {
         const why = error instanceof NotAnswered ? error.why : null;
-        setFailure(why ?? words.notSent);
-      } finally {
-        busy.current = false;
-        setWorking(false);
+        return setFailure(why ?? words.notSent);
       }
+      setAnswer(next);
+      title.current?.focus();
     },
     [api, changed, words],
   );
 
   useEffect(() => {
+    opened.current += 1;
+    busy.current = false;
+    setWorking(false);
+    setFailure(null);
     setAnswer(null);
     if (step !== null) void press(step);
   }, [step, press]);
@@ -109,8 +118,9 @@ export const CardPanel = ({
       position="end"
       size="medium"
       className="panel"
-      onOpenChange={(_, { open: stays }) => {
-        if (!stays) close();
+      onOpenChange={(_, { open: stays, type }) => {
+        // A click beside a form that is filled in is no wish to lose it.
+        if (!stays && type !== 'backdropClick') close();
       }}
     >
       <GiveBack />

@@ -153,7 +153,15 @@ export const CustomersPage = ({ slug }: { readonly slug: string | null }) => {
         <h1 className="title">{words.pages.customers}</h1>
         {chosen !== undefined && <EngagementPicker slug={chosen} choose={(next) => go(`/customers/${next}`)} />}
       </div>
-      {chosen === undefined ? <p>{words.noEngagements}</p> : <Lists key={chosen} slug={chosen} />}
+      {chosen === undefined ? (
+        <p>{words.noEngagements}</p>
+      ) : me.engagements.some((one) => one.slug === chosen) ? (
+        <Lists key={chosen} slug={chosen} />
+      ) : (
+        <p className="gap" role="status">
+          {words.noSuchEngagement}
+        </p>
+      )}
     </div>
   );
 };

@@ -1,6 +1,6 @@
 import type { PayoutInput } from '../../domain/claims/payout.ts';
-import type { CustomerList } from '../../domain/customers/customers-page.ts';
 import { spelling } from './spelling.ts';
+import { tabEn } from './tab-en.ts';
 
 const { number } = spelling('en-GB');
 
@@ -50,11 +50,7 @@ export const customersEn = {
       show: 'Show customers',
       none: 'There is no engagement yet. A program admin imports the catalogue.',
     },
-    lists: {
-      eligible: 'Eligible',
-      ineligible: 'Ineligible or not known',
-      completed: 'Completed',
-    } satisfies Record<CustomerList, string>,
+    lists: tabEn.lists,
     tab: (name: string, count: number) => `${name} (${number(count)})`,
     unknownAmong: (count: number) =>
       count === 1

@@ -1,5 +1,6 @@
 import type { customersEn } from './customers-en.ts';
 import { spelling } from './spelling.ts';
+import { tabNl } from './tab-nl.ts';
 
 const { number } = spelling('nl-NL');
 
@@ -48,11 +49,7 @@ export const customersNl: typeof customersEn = {
       show: 'Toon klanten',
       none: 'Er is nog geen traject. Een programmabeheerder importeert de catalogus.',
     },
-    lists: {
-      eligible: 'Komt in aanmerking',
-      ineligible: 'Niet, of nog onbekend',
-      completed: 'Afgerond',
-    },
+    lists: tabNl.lists,
     tab: (name, count) => `${name} (${number(count)})`,
     unknownAmong: (count) =>
       count === 1

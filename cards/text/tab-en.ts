@@ -69,6 +69,7 @@ export const tabEn = {
   nothing: 'Nothing fits what is sought. Clear the search or choose other filters.',
   noClaims: 'There is no claim yet. Add a customer to begin.',
   noEngagements: 'There is no engagement yet. A program admin imports the catalogue.',
+  noSuchEngagement: 'There is no engagement at this address. Choose one above.',
   again: 'Try again',
   refresh: 'Refresh',
   back: 'Back to the claims',
