@@ -14,8 +14,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFilesAfterEnv: ['<rootDir>/test/support/after-env.ts'],
   testTimeout: 60_000,
-  // One more than the cores of a small machine: some suites mostly wait, for real rate windows and for other processes.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // Modules of ended suites are not collected: a worker that holds many of them spends its time looking through them.
   workerIdleMemoryLimit: '800MB',
 };

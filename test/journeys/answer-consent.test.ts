@@ -16,7 +16,7 @@ import type { Mail } from '../support/mailbox.ts';
 import { claimFor, claimsFor, colleague, newcomer } from '../support/newcomer.ts';
 import { buttonsOf, type Person, textOf } from '../support/person.ts';
 import { everythingStored, recordOf } from '../support/record.ts';
-import { ENGINES, startWorld, type World } from '../support/world.ts';
+import { SERVER, startWorld, type World } from '../support/world.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 /** As long as a real one, and never issued. */
@@ -24,7 +24,7 @@ const GUESS = `/consent/${'A'.repeat(43)}`;
 /** What the mail says the customer agrees to: the part between the lines. */
 const statementIn = (mail: Mail | undefined) => mail?.text.split(`\n\n${'-'.repeat(60)}\n\n`)[1] ?? '';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let partner: Person;
   /** A request that stays open: for whatever is to change nothing. */

@@ -4,9 +4,9 @@ import type { Mail } from '../support/mailbox.ts';
 import { claimFor, colleague, newcomer } from '../support/newcomer.ts';
 import { actionOf, inputsOf, type Person, textOf } from '../support/person.ts';
 import { retryNow, waitingRetries } from '../support/queue.ts';
-import { ENGINES, startWorld, type World } from '../support/world.ts';
+import { SERVER, startWorld, type World } from '../support/world.ts';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let partner: Person;
   beforeAll(async () => {

@@ -6,11 +6,11 @@ import { customersOf, knownCustomer } from '../support/known.ts';
 import { claimFor, claimsFor, colleague, fillFor, newcomer } from '../support/newcomer.ts';
 import { actionOf, buttonsOf, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
 import { recordOf } from '../support/record.ts';
-import { AMSTERDAM, DAY, ENGINES, LEE, NOOR, startWorld, TAILSPIN, type World } from '../support/world.ts';
+import { AMSTERDAM, DAY, LEE, NOOR, SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 const ENDPOINT = 'mw-endpoint-management';
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let partner: Person;
   let lee: Person;

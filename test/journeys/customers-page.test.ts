@@ -5,7 +5,7 @@ import { answer, askConsent, linkIn } from '../support/consent-link.ts';
 import { customersOf, knownCustomer, type ListName } from '../support/known.ts';
 import { claimFor, colleague, newcomer } from '../support/newcomer.ts';
 import { buttonsOf, inputsOf, type Person, personIn, type SeenCard, textOf } from '../support/person.ts';
-import { DAY, ENGINES, LEE, NOOR, startWorld, TAILSPIN, type World } from '../support/world.ts';
+import { DAY, LEE, NOOR, SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 const ENDPOINT = 'mw-endpoint-management';
 const IDENTITIES = 'sec-usage-identities';
@@ -18,7 +18,7 @@ const countsOn = (card: SeenCard) => {
   return { eligible: Number(eligible), ineligible: Number(ineligible), completed: Number(completed) };
 };
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let partner: Person;
   let lee: Person;
