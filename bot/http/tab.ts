@@ -48,13 +48,15 @@ const compress = promisify(gzip);
 /** Named, and not with a weight of nothing: that refuses it. */
 const TAKES_GZIP = /(^|,)\s*gzip\s*(;(?!\s*q=0(\.0*)?\s*(,|$))|,|$)/i;
 
-type Asset = { readonly type: string; readonly plain: Buffer; packed: Promise<Buffer> | null };
+type Asset = { readonly type: string; readonly plain: Buffer; readonly packed: Promise<Buffer> };
 
 const assetsIn = (folder: string): ReadonlyMap<string, Asset> =>
   new Map(
     readdirSync(folder).map((name) => {
       const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-      return [name, { type, plain: readFileSync(join(folder, name)), packed: null }];
+      const plain = readFileSync(join(folder, name));
+      // Begun at the start, so that the first visitor does not wait for it.
+      return [name, { type, plain, packed: compress(plain, { level: 9 }) }];
     }),
   );
 
@@ -93,8 +95,7 @@ export const tabRoutes = ({ local, links, publicUrl, teamsAppId, botId, nonce }:
 
   const asset = async (request: Request, response: Response, found: Asset): Promise<void> => {
     const packs = TAKES_GZIP.test(String(request.headers['accept-encoding'] ?? ''));
-    if (packs) found.packed ??= compress(found.plain, { level: 9 });
-    const body = packs && found.packed !== null ? await found.packed : found.plain;
+    const body = packs ? await found.packed : found.plain;
     response.writeHead(200, {
       'Content-Type': found.type,
       'Content-Length': body.length,

@@ -1,6 +1,6 @@
 import { MessageBar, MessageBarBody, Select, Tab, TabList } from '@fluentui/react-components';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Answer, ClaimLine, CustomerLine } from '../../cards/tab/contract.ts';
 import { CUSTOMER_LISTS, type CustomerList, LIST_PARTS, type ListPart } from '../../domain/customers/customers-page.ts';
@@ -39,7 +39,12 @@ const Lists = ({ slug }: { readonly slug: string }) => {
   /** Each part has an order of its own, and is turned around by itself. */
   const down = { claims: sought.times === 'down', customers: sought.names === 'down' };
   const where = { engagement: slug, find: sought.find };
+  // Counting a hundred thousand takes the database a while; what is in sight comes first.
+  const [begun, setBegun] = useState(false);
+  /** How many came with the first stretch of each part: all that is known of its length until it is counted. */
+  const [came, setCame] = useState<Partial<Record<ListPart, number>>>({});
   const counts = useQuery({
+    enabled: begun,
     queryKey: ['customers/counts', where],
     queryFn: ({ signal }) => api.ask('customers/counts', where, signal),
     placeholderData: keepPreviousData,
@@ -54,13 +59,16 @@ const Lists = ({ slug }: { readonly slug: string }) => {
     (part) => ({
       key: ['customers', where, list, part, down[part]],
       // Before they are counted the first rows are asked for all the same.
-      total: sizes?.[part] ?? ONE_OF_EACH[list][part],
+      total: sizes?.[part] ?? came[part] ?? ONE_OF_EACH[list][part],
       heading: sizes === undefined ? null : headings[part](sizes[part]),
       load: async ({ after, skip, take }, signal) => {
         const from = after?.cursor ?? undefined;
         const stretch = { skip: String(skip), take: String(take), ...(from === undefined ? {} : { after: from }) };
         const order = { part, descending: down[part] ? 'true' : 'false' } as const;
-        return (await api.ask('customers', { ...where, list, ...order, ...stretch }, signal)).rows;
+        const answer = api.ask('customers', { ...where, list, ...order, ...stretch }, signal);
+        const { rows } = await answer.finally(() => setBegun(true));
+        if (sizes === undefined) setCame((before) => ({ ...before, [part]: rows.length }));
+        return rows;
       },
     }),
   );

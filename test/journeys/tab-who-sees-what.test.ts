@@ -152,7 +152,7 @@ const quietly = async () => {
 
 beforeAll(async () => {
   // More is asked in a minute than anybody would.
-  world = await startWorld('pglite', { settings: { REQUESTS_PER_MINUTE: '100000' } });
+  world = await startWorld('postgresql', { settings: { REQUESTS_PER_MINUTE: '100000' } });
   const partner = await colleague(world);
   owner = partner.conversationId;
   const intake = { name: 'Quixotic plan', contacts: { customerCompany: 'Zyzzyva Holding' } };

@@ -133,7 +133,7 @@ let steps: Steps;
 let parties: Parties;
 let people: ReadonlyMap<string, Actor>;
 beforeAll(async () => {
-  record = await openRecord('pglite');
+  record = await openRecord('postgresql');
   steps = stepsOn(record);
   const { ports, clock } = record;
   const now = clock.now();
