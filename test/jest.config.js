@@ -14,7 +14,8 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFilesAfterEnv: ['<rootDir>/test/support/after-env.ts'],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // One more than the cores of a small machine: some suites mostly wait, for real rate windows and for other processes.
+  maxWorkers: 3,
   // Modules of ended suites are not collected: a worker that holds many of them spends its time looking through them.
   workerIdleMemoryLimit: '800MB',
 };

@@ -14,12 +14,12 @@ import {
   textOf,
 } from '../support/person.ts';
 import { recordOf } from '../support/record.ts';
-import { DAY, ENGINES, LEE, NORTHBRIDGE, ROBIN, startWorld, TAILSPIN, type World } from '../support/world.ts';
+import { DAY, LEE, NORTHBRIDGE, ROBIN, SERVER, startWorld, TAILSPIN, type World } from '../support/world.ts';
 
 const JIP = '00000000-0000-4000-8000-000000000025';
 const UTRECHT: Intake = { location: 'Utrecht' };
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let robin: Person;
   let jip: Person;

@@ -4,13 +4,13 @@ import { ACCEPT, type Asked, answer, askConsent, asked, linkIn, open, statusOf }
 import { claimFor, type Newcomer, newcomer } from '../support/newcomer.ts';
 import { buttonsOf, type Person, personIn, textOf } from '../support/person.ts';
 import { retryNow } from '../support/queue.ts';
-import { ENGINES, ROBIN, START, startWorld, type World } from '../support/world.ts';
+import { ROBIN, SERVER, START, startWorld, type World } from '../support/world.ts';
 
 /** Thirty days after the start, to the last millisecond. */
 const DEADLINE = new Date('2026-12-23T23:59:59.999Z');
 
 // The clock only goes forward here, so each test begins where the one before it ended.
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let robin: Person;
   let late: Asked;

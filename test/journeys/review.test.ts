@@ -16,12 +16,12 @@ import {
   submit,
   submitted,
 } from '../support/review.ts';
-import { DAY, ENGINES, startWorld, type World } from '../support/world.ts';
+import { DAY, SERVER, startWorld, type World } from '../support/world.ts';
 
 const APPROVALS = channelNamed('approvals');
 const HISTORY = /^(History|Geschiedenis)$/m;
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(SERVER)('on %s', (engine) => {
   let world: World;
   let vera: Person;
   let willem: Person;

@@ -23,7 +23,13 @@ const PLACES = [
 
 const LOOKS: readonly (readonly [string, string, Look, readonly string[]])[] = [
   ['wide', 'in English, in the light', {}, PLACES],
-  ['phone', 'at 320 pixels, in Dutch, in the dark', { width: 320, height: 640, locale: 'nl-NL', dark: true }, PLACES],
+  [
+    'phone',
+    'at 320 pixels, in Dutch, in the dark',
+    { width: 320, height: 640, locale: 'nl-NL', dark: true },
+    // Lists with rows, what is said in place of rows, a claim, none, and charts.
+    PLACES.filter((_, at) => [0, 2, 5, 7, 9, 11, 12].includes(at)),
+  ],
   // The colours a system of high contrast puts in place are not what axe reads, but where it is dark: Fluent's own.
   [
     'contrast',

@@ -4,7 +4,7 @@ import { type ConfirmOutcome, confirmClaims } from '../../domain/claims/confirm-
 import { startAddCustomer, startClaimCustomer } from '../../domain/drafts/start.ts';
 import { answerStep } from '../../domain/drafts/walk.ts';
 import type { Actor } from '../../domain/people/actor.ts';
-import { AMSTERDAM, ENGINES, LEE, NORTHBRIDGE, TAILSPIN } from '../support/world.ts';
+import { AMSTERDAM, LEE, NORTHBRIDGE, SERVER, TAILSPIN } from '../support/world.ts';
 import { claimOf, made, openRecord, type Record } from './record.ts';
 
 const UTRECHT = '00000000-0000-4000-8000-000000000311';
@@ -27,7 +27,7 @@ const CONTACTS = {
   partnerPhone: '14020',
 };
 
-describe.each(ENGINES)('races on %s', (engine) => {
+describe.each(SERVER)('races on %s', (engine) => {
   let record: Record;
   beforeAll(async () => {
     record = await openRecord(engine);

@@ -7,7 +7,7 @@ import type { Actor } from '../../../domain/people/actor.ts';
 import { removeRole } from '../../../domain/people/roles.ts';
 import { remindReviews } from '../../../domain/review/remind-reviews.ts';
 import { DECISIONS } from '../../../domain/review/review-claim.ts';
-import { ALEX, AMSTERDAM, DAY, ENGINES } from '../../support/world.ts';
+import { ALEX, AMSTERDAM, DAY, SERVER } from '../../support/world.ts';
 import { atOnce, openRecord, type Record } from '../record.ts';
 import { broughtTo, type Parties, STANDINGS } from './standings.ts';
 import { REQUIRED, type Steps, stepsOn } from './steps.ts';
@@ -18,7 +18,7 @@ const HERE = { role: 'incentivesUser', scope: AMSTERDAM } as const;
 const kinds = (outcomes: readonly { readonly kind: string }[]) => outcomes.map(({ kind }) => kind).toSorted();
 const many = (times: number, kind: string) => Array.from({ length: times }, () => kind);
 
-describe.each(ENGINES)('races on %s', (engine) => {
+describe.each(SERVER)('races on %s', (engine) => {
   let record: Record;
   let steps: Steps;
   let parties: Parties;

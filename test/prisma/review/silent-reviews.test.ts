@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Actor } from '../../../domain/people/actor.ts';
 import { remindReviews } from '../../../domain/review/remind-reviews.ts';
-import { ALEX, AMSTERDAM, DAY, ENGINES, START } from '../../support/world.ts';
+import { ALEX, AMSTERDAM, DAY, SERVER, START } from '../../support/world.ts';
 import { openRecord, type Record } from '../record.ts';
 import { broughtTo, type Parties, STANDINGS } from './standings.ts';
 import { type Steps, stepsOn } from './steps.ts';
 
-describe.each(ENGINES)('R25: the silence of reviewers, on %s', (engine) => {
+describe.each(SERVER)('R25: the silence of reviewers, on %s', (engine) => {
   let record: Record;
   let steps: Steps;
   let parties: Parties;
