@@ -38,8 +38,8 @@ const LOST_AFTER_SECONDS = 120;
 /** Other replicas' jobs and retries are found by looking; what this process queued wakes it at once. */
 const LOOK_EVERY_MS = 2_000;
 const STOP_WITHIN_MS = 8_000;
-/** What waits longer than this for its turn is not deliverable now; behind a slow answer of Teams it waits six seconds. */
-const SOON_MS = 7_000;
+/** What waits longer than this for its turn is not deliverable now. */
+const SOON_MS = 5_000;
 
 /** Where pg-boss puts what used up its tries, whoever held it then. */
 const dead = (queue: string): string => `${queue}-dead`;
