@@ -19,7 +19,7 @@ const PROGRAM = join(import.meta.dirname, '..', '..', 'support', 'replica.ts');
 const REPLICAS = 4;
 const SPARES = 2;
 /** A hundred, and what else there is, by hand: KILLS=100. */
-const KILLS = Number(process.env.KILLS ?? 40);
+const KILLS = Number(process.env.KILLS ?? 20);
 const PEOPLE = 40;
 /** Told between two kills, so that there is work throughout. */
 const TOLD = 8;

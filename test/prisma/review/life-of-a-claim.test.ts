@@ -183,7 +183,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       return current;
     });
     const limits = { interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false };
-    await fc.assert(chance, { numRuns: engine === 'pglite' ? 8 : 18, ...limits });
+    await fc.assert(chance, { numRuns: engine === 'pglite' ? 5 : 12, ...limits });
     // A life that was interrupted goes on by itself, and the record closes after it.
     await current;
   }, 150_000);
