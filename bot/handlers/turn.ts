@@ -25,6 +25,16 @@ export type Turn = {
   readonly inputs: Readonly<Record<string, string>>;
 };
 
+/** A turn where nobody reads along and no button was pressed yet: at the tab, or in a dialog. */
+export const ownTurn = (part: Pick<Turn, 'ports' | 'publicUrl' | 'actor' | 'reader'>): Turn => ({
+  ...part,
+  personal: true,
+  shared: false,
+  channel: null,
+  automatic: false,
+  inputs: {},
+});
+
 export type Reply = {
   readonly card: Card;
   readonly summary: string;

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'restify';
+import type { z } from 'zod';
 import { textFor } from '../../cards/format.ts';
 import type { Links } from '../../cards/links.ts';
 import type { Said } from '../../cards/people/said.ts';
@@ -12,7 +13,7 @@ import {
 } from '../../cards/tab/contract.ts';
 import { isVerb, READING } from '../../cards/verbs.ts';
 import { isZone } from '../../domain/notices/slots.ts';
-import { type Actor, LANGUAGES, type Language } from '../../domain/people/actor.ts';
+import type { Actor, Language } from '../../domain/people/actor.ts';
 import { recognise, spokenTo } from '../../domain/people/recognise.ts';
 import type { Ports } from '../../domain/ports.ts';
 import type { Afterwards } from '../afterwards.ts';
@@ -20,10 +21,12 @@ import type { SignIn } from '../entra/sign-in.ts';
 import type { Failure } from '../failure.ts';
 import { openClaim } from '../handlers/claims.ts';
 import { answerTab } from '../handlers/tab.ts';
+import { ownTurn, type Turn } from '../handlers/turn.ts';
 import { onAction } from '../handlers/verbs.ts';
 import type { Log } from '../log.ts';
 import type { OwnChat } from '../teams/own-chat.ts';
 import { createReaderNow } from '../teams/reader.ts';
+import { preferredLanguage } from './language.ts';
 import { addressOf, type RateLimit } from './rate-limit.ts';
 import { type Route, sendJson } from './server.ts';
 
@@ -51,11 +54,14 @@ const PATHS: Record<Question, string> = {
   overview: '/api/overview',
 };
 
+const ACTIONS = '/api/actions';
+const CHAT = '/api/chat';
+
 /** Every address of the API, as it stands in the server's table: what a test of who may ask what goes through. */
 export const API_ROUTES: readonly { readonly method: 'get' | 'post'; readonly path: string }[] = [
   ...Object.values(PATHS).map((path) => ({ method: 'get' as const, path })),
-  { method: 'post', path: '/api/actions' },
-  { method: 'post', path: '/api/chat' },
+  { method: 'post', path: ACTIONS },
+  { method: 'post', path: CHAT },
 ];
 
 const STATUS: Record<Refusal['code'], number> = {
@@ -67,11 +73,6 @@ const STATUS: Record<Refusal['code'], number> = {
   badRequest: 400,
   tooMany: 429,
   failed: 500,
-};
-
-const languageOf = (request: Request): Language => {
-  const [first = ''] = String(request.headers['accept-language'] ?? '').split(',');
-  return LANGUAGES.find((language) => first.trim().toLowerCase().startsWith(language)) ?? 'en';
 };
 
 /** What stands in the address. What is given twice is no text, and so fits nothing that is asked. */
@@ -115,7 +116,7 @@ export const apiRoutes = (parts: ApiParts): readonly Route[] => {
 
   /** Lets somebody in, or says why not: null. */
   const whoAsks = async (request: Request, response: Response): Promise<Asking | null> => {
-    const language = languageOf(request);
+    const language = preferredLanguage(request);
     const who = await signIn(request.headers.authorization);
     const limited =
       'refused' in who
@@ -144,25 +145,15 @@ export const apiRoutes = (parts: ApiParts): readonly Route[] => {
 
   const readerNow = createReaderNow(ports, links, false);
   /** Somebody at the tab, as they would be in their own chat. */
-  const turnOf = (actor: Actor) =>
-    ({
-      ports,
-      publicUrl: publicUrl(),
-      actor,
-      reader: readerNow(actor, null),
-      personal: true,
-      shared: false,
-      channel: null,
-      automatic: false,
-      inputs: {},
-    }) as const;
+  const turnOf = (actor: Actor): Turn =>
+    ownTurn({ ports, publicUrl: publicUrl(), actor, reader: readerNow(actor, null) });
 
   /** Runs one request with everything that can go wrong around it. */
   const guarded =
     (answer: (request: Request, response: Response, asking: Asking) => Promise<void>) =>
     async (request: Request, response: Response): Promise<void> => {
       response.setHeader('Cache-Control', 'no-store');
-      let language = languageOf(request);
+      let language = preferredLanguage(request);
       try {
         const asking = await whoAsks(request, response);
         if (asking === null) return;
@@ -187,34 +178,33 @@ export const apiRoutes = (parts: ApiParts): readonly Route[] => {
     }),
   });
 
-  const action: Route = {
+  const posted = <B>(
+    path: string,
+    schema: z.ZodType<B>,
+    answer: (response: Response, body: B, asking: Asking) => Promise<void>,
+  ): Route => ({
     method: 'post',
-    path: '/api/actions',
+    path,
     body: 'json',
-    answer: guarded(async (request, response, { actor, language }) => {
-      const parsed = actionSchema.safeParse(request.body);
-      if (!parsed.success) return refuse(response, language, 'badRequest');
-      const { verb, data } = parsed.data;
-      const { card, summary } = await onAction(turnOf(actor), verb, data);
-      const changes = !isVerb(verb) || !READING.has(verb);
-      sendJson(response, 200, actionAnswerSchema.parse({ card, summary, changes }));
+    answer: guarded(async (request, response, asking) => {
+      const parsed = schema.safeParse(request.body);
+      return parsed.success ? answer(response, parsed.data, asking) : refuse(response, asking.language, 'badRequest');
     }),
-  };
+  });
 
-  const toChat: Route = {
-    method: 'post',
-    path: '/api/chat',
-    body: 'json',
-    answer: guarded(async (request, response, { actor, language }) => {
-      const parsed = toChatSchema.safeParse(request.body);
-      if (!parsed.success) return refuse(response, language, 'badRequest');
-      const [said, post] = await Promise.all([openClaim(turnOf(actor), parsed.data), ownChat(actor.personId)]);
-      if (post === null) return refuse(response, language, 'noChat');
-      sendJson(response, 202, {});
-      // Whoever asked goes there now, and finds it when Teams has taken it.
-      afterwards(() => post(said));
-    }),
-  };
+  const action = posted(ACTIONS, actionSchema, async (response, { verb, data }, { actor }) => {
+    const { card, summary } = await onAction(turnOf(actor), verb, data);
+    const changes = !isVerb(verb) || !READING.has(verb);
+    sendJson(response, 200, actionAnswerSchema.parse({ card, summary, changes }));
+  });
+
+  const toChat = posted(CHAT, toChatSchema, async (response, body, { actor, language }) => {
+    const [said, post] = await Promise.all([openClaim(turnOf(actor), body), ownChat(actor.personId)]);
+    if (post === null) return refuse(response, language, 'noChat');
+    sendJson(response, 202, {});
+    // Whoever asked goes there now, and finds it when Teams has taken it.
+    afterwards(() => post(said));
+  });
 
   return [...(Object.keys(PATHS) as Question[]).map((name) => question(name)), action, toChat];
 };

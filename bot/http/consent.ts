@@ -5,6 +5,7 @@ import { shownText } from '../../cards/consent/terms.ts';
 import { answerConsent, type ConsentView, showConsent } from '../../domain/consent/answer-consent.ts';
 import { LANGUAGES, type Language } from '../../domain/people/actor.ts';
 import type { Ports } from '../../domain/ports.ts';
+import { preferredLanguage } from './language.ts';
 import { type Route, sendText } from './server.ts';
 
 const STYLE_HASH = createHash('sha256').update(PAGE_STYLE).digest('base64');
@@ -24,10 +25,6 @@ const PATH = '/consent/*';
 const tokenIn = (request: Request): string => String(request.params['*'] ?? '');
 
 const knownLanguage = (value: unknown): Language | undefined => LANGUAGES.find((language) => language === value);
-
-/** What the browser prefers, for a page that belongs to nobody. */
-const preferred = (request: Request): Language =>
-  /^\s*nl\b/i.test(String(request.headers['accept-language'] ?? '')) ? 'nl' : 'en';
 
 const queryOf = (request: Request): URLSearchParams => new URLSearchParams(request.getQuery());
 
@@ -50,7 +47,7 @@ const fieldsOf = (request: Request): Readonly<Record<string, string>> => {
  * the contact's name. Every dead link gets one and the same page.
  */
 export const consentRoutes = (ports: Ports): readonly Route[] => {
-  const languageOf = (request: Request) => knownLanguage(queryOf(request).get('lang')) ?? preferred(request);
+  const languageOf = (request: Request) => knownLanguage(queryOf(request).get('lang')) ?? preferredLanguage(request);
   const dead = (request: Request, response: Response) => page(response, 404, deadPage(languageOf(request)));
   const otherwise = {
     failed: (request: Request, response: Response) => page(response, 500, failedPage(languageOf(request))),

@@ -8,7 +8,7 @@ import type { Ports } from '../../domain/ports.ts';
 import type { Failure } from '../failure.ts';
 import { startAdding, startAddingAt } from '../handlers/drafts.ts';
 import { linked, searchClaims, searchCustomers } from '../handlers/shareables.ts';
-import type { Reply, Turn } from '../handlers/turn.ts';
+import { ownTurn, type Reply, type Turn } from '../handlers/turn.ts';
 import { onAction } from '../handlers/verbs.ts';
 import { within } from '../within.ts';
 import { PATIENCE_MS } from './activity.ts';
@@ -53,17 +53,8 @@ export const createMessageExtension = (parts: {
   const { ports, publicUrl, readerNow, failure, afterwards } = parts;
 
   /** A dialog is seen by one person alone, wherever it was opened. */
-  const turnOf = (actor: Actor): Turn => ({
-    ports,
-    publicUrl: publicUrl(),
-    actor,
-    reader: readerNow(actor, null),
-    personal: true,
-    shared: false,
-    channel: null,
-    automatic: false,
-    inputs: {},
-  });
+  const turnOf = (actor: Actor): Turn =>
+    ownTurn({ ports, publicUrl: publicUrl(), actor, reader: readerNow(actor, null) });
 
   /** Who asks, for what only reads: somebody new is not written down for it. */
   const known = async (sender: Sender): Promise<Actor | null> => {

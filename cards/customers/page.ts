@@ -63,21 +63,22 @@ const claimRow = (reader: Reader, claim: ClaimRow): Element[] => {
 
 const MOST_NAMES = 3;
 
-/** A customer the organisation knows: how, and since when. */
-const nameLines = (reader: Reader, { names }: JudgedCustomer): Element[] => {
-  const { identifierTypes, customers: words } = textFor(reader.language);
+/** How the organisation knows a customer, and since when, a line for each name. */
+export const namesSaid = (
+  { language }: Pick<Reader, 'language'>,
+  { names }: Pick<JudgedCustomer, 'names'>,
+): readonly (readonly string[])[] => {
+  const { identifierTypes, customers: words } = textFor(language);
   return names
     .slice(0, MOST_NAMES)
-    .map(({ type, value, since }) =>
-      line(
-        [
-          ...words.knownAs(identifierTypes[type], value).map(subtle),
-          subtle(` · ${words.since(utcDate(since, reader.language))}`),
-        ],
-        { spacing: 'None' },
-      ),
-    );
+    .map(({ type, value, since }) => [
+      ...words.knownAs(identifierTypes[type], value),
+      ` · ${words.since(utcDate(since, language))}`,
+    ]);
 };
+
+const nameLines = (reader: Reader, customer: JudgedCustomer): Element[] =>
+  namesSaid(reader, customer).map((pieces) => line(pieces.map(subtle), { spacing: 'None' }));
 
 /** `row` counts on the page: buttons never hold a name, and no two are called alike. */
 const customerRow = (reader: Reader, page: CustomersPage, customer: JudgedCustomer, row: number): Element[] => {

@@ -8,6 +8,7 @@ import type { Engagement } from '../../domain/engagements/engagement.ts';
 import { submissionOf } from '../../domain/review/submit-claim.ts';
 import type { Action, Element, Reader, Run } from '../card.ts';
 import { nextStep } from '../claims/standing.ts';
+import { namesSaid } from '../customers/page.ts';
 import { whyNot } from '../engagements/verdict.ts';
 import { deadline, textFor, utcDate } from '../format.ts';
 import type { ClaimLine, CustomerLine, Step } from './contract.ts';
@@ -116,8 +117,6 @@ export const claimInList = (reader: Reader, claim: BrowsedClaim): ClaimLine =>
     cursor: null,
   });
 
-const MOST_NAMES = 3;
-
 /** `claimable`: a location of the reader can claim for the engagement. */
 export const customerLine = (
   reader: Reader,
@@ -125,20 +124,14 @@ export const customerLine = (
   engagement: Engagement,
   claimable: boolean,
 ): CustomerLine => {
-  const { identifierTypes, customers: words, tab } = textFor(reader.language);
+  const { tab } = textFor(reader.language);
   const { verdict, id } = customer;
   const standing = verdict.verdict;
   return {
     kind: 'customer',
     id,
     name: customer.name,
-    known: customer.names
-      .slice(0, MOST_NAMES)
-      .map(({ type, value, since }) =>
-        [...words.knownAs(identifierTypes[type], value), ` · ${words.since(utcDate(since, reader.language))}`]
-          .map(plainly)
-          .join(''),
-      ),
+    known: namesSaid(reader, customer).map((pieces) => pieces.join('')),
     standing,
     standingWord: tab.standings[standing],
     reasons: [...whyNot(reader, verdict)],

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type Engagement, versionsOf } from '../engagements/engagement.ts';
+import { type Engagement, withVersions } from '../engagements/engagement.ts';
 import { type Actor, claimScope } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { isAllGiven } from '../review/checklist.ts';
@@ -16,6 +16,9 @@ export type ClaimsSought = {
   readonly mine: boolean;
   readonly find: string;
 };
+
+/** All of them. */
+export const EVERY_CLAIM: ClaimsSought = { engagement: null, location: null, mine: false, find: '' };
 
 export type BrowsedClaim = ClaimInList & { readonly engagement: Engagement; readonly complete: boolean };
 
@@ -55,11 +58,8 @@ export const browseClaims = async (
 ): Promise<readonly BrowsedClaim[]> => {
   const filter = filterOf(actor, sought);
   const rows = await ports.reads.claimsPage.listClaims(filter, group, { by, descending }, { skip, take });
-  const versions = await versionsOf(ports.reads.engagements, rows);
-  return rows.flatMap((row) => {
-    const engagement = versions.get(row.engagementVersionId);
-    return engagement === undefined ? [] : [{ ...row, engagement, complete: isAllGiven(engagement, row.evidence) }];
-  });
+  const claims = await withVersions(ports.reads.engagements, rows);
+  return claims.map((claim) => ({ ...claim, complete: isAllGiven(claim.engagement, claim.evidence) }));
 };
 
 export type Overview = {
@@ -90,10 +90,9 @@ export const showOverview = async (ports: Ports, actor: Actor): Promise<Overview
   const now = ports.clock.now();
   const scope = claimScope(actor);
   const [first = utcDay(now)] = monthsUpTo(now);
-  const nothing = { engagement: null, location: null, mine: false, find: '' };
   const until = startOf(weekOf(now).add({ weeks: WEEKS_AHEAD }));
   const [pipeline, weeks, months, soon] = await Promise.all([
-    countClaims(ports, actor, nothing),
+    countClaims(ports, actor, EVERY_CLAIM),
     ports.reads.claimsPage.countDueByWeek(scope, now, until),
     ports.reads.claimsPage.listPaidByMonth(scope, startOf(first)),
     ports.reads.claimsPage.countDue(scope, now, startOf(utcDay(now).add({ days: 8 }))),

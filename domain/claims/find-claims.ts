@@ -3,7 +3,7 @@ import type { Slice } from '../paging.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
 import { oneLine } from '../typed.ts';
-import { browseClaims } from './browse-claims.ts';
+import { browseClaims, EVERY_CLAIM } from './browse-claims.ts';
 import type { Claim, ClaimRow } from './claim-store.ts';
 import { mayManage } from './show-claim.ts';
 
@@ -28,7 +28,7 @@ export const findClaims = async (
   // What is next comes first, and what has ended last.
   const order = { group: null, by: 'due', descending: false } as const;
   const wanted = oneLine(find).replace(HEADED, '');
-  return browseClaims(ports, actor, { engagement: null, location: null, mine: false, find: wanted, ...order, ...page });
+  return browseClaims(ports, actor, { ...EVERY_CLAIM, find: wanted, ...order, ...page });
 };
 
 /** One claim, as short; null: there is none, or the person may not know of it; the two look the same. */

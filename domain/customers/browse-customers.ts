@@ -1,44 +1,16 @@
-import { takesMsxAlone, type Verdict } from '../engagements/eligibility.ts';
-import { type Engagement, everyEngagement } from '../engagements/engagement.ts';
-import { type Actor, claimScope } from '../people/actor.ts';
+import { takesMsxAlone } from '../engagements/eligibility.ts';
+import type { Engagement } from '../engagements/engagement.ts';
+import type { Actor } from '../people/actor.ts';
 import type { Ports } from '../ports.ts';
-import { oneLine } from '../typed.ts';
-import type { ClaimPlace, CustomerList, CustomerOnPage, CustomerPlace, PageCounts, PageOf } from './customers-page.ts';
-import { judged, locationsOn, type PageRow, sourcesOf } from './show-customers.ts';
+import type { ClaimPlace, CustomerList, CustomerOnPage, CustomerPlace } from './customers-page.ts';
+import { countPage, judged, type PageCounted, type PageRow, pageOf, sourcesOf } from './show-customers.ts';
 
 type Sought = { readonly engagement: string; readonly find: string };
 
-const pageOf = async (ports: Ports, actor: Actor, { engagement: slug, find }: Sought): Promise<PageOf | null> => {
-  const every = await everyEngagement(ports.reads.engagements, ports.clock.now());
-  const engagement = every.find((one) => one.slug === slug);
-  return engagement === undefined ? null : { scope: claimScope(actor), engagement, find: oneLine(find) };
-};
-
-export type CustomersCounted = {
-  readonly engagement: Engagement;
-  readonly counts: PageCounts;
-  /** R5: why no location of the person can claim for this engagement now; null: one can. */
-  readonly noLocation: readonly Verdict[] | null;
-  /** Nobody can be judged before an MSX id is given. */
-  readonly msxAlone: boolean;
-};
-
-/** How long each list of an engagement's Customers page is. Null: there is no such engagement. */
-export const countCustomers = async (ports: Ports, actor: Actor, sought: Sought): Promise<CustomersCounted | null> => {
+/** What is to be known of an engagement's Customers page before its rows. Null: there is no such engagement. */
+export const countCustomers = async (ports: Ports, actor: Actor, sought: Sought): Promise<PageCounted | null> => {
   const page = await pageOf(ports, actor, sought);
-  if (page === null) return null;
-  const { engagement } = page;
-  const [counts, noLocation] = await Promise.all([
-    ports.reads.customersPage.countLists(page),
-    locationsOn(ports, actor, engagement, ports.clock.now()),
-  ]);
-  const msxAlone = takesMsxAlone(engagement);
-  return {
-    engagement,
-    counts: msxAlone ? { ...counts, eligible: 0, ineligible: 0, unknown: 0 } : counts,
-    noLocation,
-    msxAlone,
-  };
+  return page === null ? null : countPage(ports, actor, page);
 };
 
 /** A place in a part of a list: a row, and how many rows behind it. No row: from the beginning. */

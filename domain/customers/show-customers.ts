@@ -106,6 +106,29 @@ export const locationsOn = async (ports: Ports, actor: Actor, engagement: Engage
   return verdicts.some(({ verdict }) => verdict === 'eligible') ? null : verdicts;
 };
 
+/** Whose Customers page is looked at, and what for. Null: there is no such engagement. */
+export const pageOf = async (
+  ports: Ports,
+  actor: Actor,
+  asked: { readonly engagement: string; readonly find: string },
+): Promise<PageOf | null> => {
+  const every = await everyEngagement(ports.reads.engagements, ports.clock.now());
+  const engagement = every.find(({ slug }) => slug === asked.engagement);
+  return engagement === undefined ? null : { scope: claimScope(actor), engagement, find: oneLine(asked.find) };
+};
+
+export type PageCounted = Pick<CustomersPage, 'counts' | 'noLocation' | 'msxAlone'>;
+
+/** How long each list of the page is, and what is to be known of all of them. */
+export const countPage = async (ports: Ports, actor: Actor, page: PageOf): Promise<PageCounted> => {
+  const [counts, noLocation] = await Promise.all([
+    ports.reads.customersPage.countLists(page),
+    locationsOn(ports, actor, page.engagement, ports.clock.now()),
+  ]);
+  const msxAlone = takesMsxAlone(page.engagement);
+  return { counts: msxAlone ? { ...counts, eligible: 0, ineligible: 0, unknown: 0 } : counts, noLocation, msxAlone };
+};
+
 /**
  * R19: one page of one list of an engagement's Customers page. Open claims stand on Eligible, ended ones on Completed;
  * every customer the organisation knows and has no open claim for stands on Eligible or on Ineligible, by its verdict.
@@ -121,18 +144,12 @@ export const showCustomers = async (
     readonly turned: Turned | null;
   },
 ): Promise<CustomersPage | null> => {
-  const now = ports.clock.now();
-  const engagement = (await everyEngagement(ports.reads.engagements, now)).find(
-    ({ slug }) => slug === asked.engagement,
-  );
-  if (engagement === undefined) return null;
-  const page: PageOf = { scope: claimScope(actor), engagement, find: oneLine(asked.find) };
-  const msxAlone = takesMsxAlone(engagement);
-  const sources = sourcesOf(asked.list, msxAlone);
-  const [counts, found, noLocation] = await Promise.all([
-    ports.reads.customersPage.countLists(page),
+  const page = await pageOf(ports, actor, asked);
+  if (page === null) return null;
+  const sources = sourcesOf(asked.list, takesMsxAlone(page.engagement));
+  const [counted, found] = await Promise.all([
+    countPage(ports, actor, page),
     rowsFrom(ports, page, asked.list, sources, asked.turned),
-    locationsOn(ports, actor, engagement, now),
   ]);
   // The rows that stood there have gone meanwhile: from the beginning, instead of a page with no way on.
   if (found.length === 0 && asked.turned !== null) return showCustomers(ports, actor, { ...asked, turned: null });
@@ -142,14 +159,12 @@ export const showCustomers = async (
   const [first] = rows;
   const last = rows.at(-1);
   return {
-    engagement,
+    ...counted,
+    engagement: page.engagement,
     list: asked.list,
     find: page.find,
-    counts: msxAlone ? { ...counts, eligible: 0, ineligible: 0, unknown: 0 } : counts,
     rows,
     next: last !== undefined && (backwards || more) ? placeOf(last) : null,
     previous: first !== undefined && (backwards ? more : asked.turned !== null) ? placeOf(first) : null,
-    noLocation,
-    msxAlone,
   };
 };
